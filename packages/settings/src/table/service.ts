@@ -1,0 +1,143 @@
+import { count, seconds, size } from '../setting.ts';
+
+/** The server's and the supervisor's times, and the limits that keep one caller from harming the others. */
+export const service = {
+  sseHeartbeatSeconds: seconds({
+    env: 'TRAINYARD_SSE_HEARTBEAT_SECONDS',
+    fallback: 15,
+    min: 0.1,
+    max: 300,
+    meaning: 'How often an event stream with nothing to say sends a comment, so that proxies keep it open.',
+  }),
+  requestTimeoutSeconds: seconds({
+    env: 'TRAINYARD_REQUEST_TIMEOUT_SECONDS',
+    fallback: 30,
+    min: 1,
+    max: 3600,
+    meaning: 'How long a request other than an upload or a stream may take.',
+  }),
+  statementTimeoutSeconds: seconds({
+    env: 'TRAINYARD_STATEMENT_TIMEOUT_SECONDS',
+    fallback: 20,
+    min: 1,
+    max: 3600,
+    meaning: 'How long one database statement of the server may take.',
+  }),
+  databaseWaitSeconds: seconds({
+    env: 'TRAINYARD_DATABASE_WAIT_SECONDS',
+    fallback: 30,
+    min: 1,
+    max: 3600,
+    meaning: 'How long a starting process waits for a database that does not answer yet.',
+  }),
+  signInLinkSeconds: seconds({
+    env: 'TRAINYARD_SIGN_IN_LINK_SECONDS',
+    fallback: 3600,
+    min: 10,
+    max: 604_800,
+    meaning: 'How long a sign-in link is good for.',
+  }),
+  sessionSeconds: seconds({
+    env: 'TRAINYARD_SESSION_SECONDS',
+    fallback: 2_592_000,
+    min: 60,
+    max: 31_536_000,
+    defaultText: '2592000 (30 days)',
+    meaning: 'How long a browser stays signed in without being used.',
+  }),
+  idempotencySeconds: seconds({
+    env: 'TRAINYARD_IDEMPOTENCY_SECONDS',
+    fallback: 86_400,
+    min: 1,
+    max: 2_592_000,
+    defaultText: '86400 (one day)',
+    meaning: 'How long an Idempotency-Key and its answer are remembered.',
+  }),
+  requestsPerMinute: count({
+    env: 'TRAINYARD_REQUESTS_PER_MINUTE',
+    fallback: 0,
+    min: 0,
+    max: 10_000_000,
+    defaultText: '0 (no limit)',
+    meaning: 'How many requests one caller may make in a minute; sign-in attempts have a limit of their own.',
+  }),
+  bodyLimitBytes: size({
+    env: 'TRAINYARD_BODY_LIMIT_BYTES',
+    fallback: '1M',
+    min: '1K',
+    meaning: 'The largest JSON body of an ordinary request.',
+  }),
+  intakeBodyLimitBytes: size({
+    env: 'TRAINYARD_INTAKE_BODY_LIMIT_BYTES',
+    fallback: '16M',
+    min: '1K',
+    meaning: 'The largest body of a batch of metrics or log lines.',
+  }),
+  uploadLimitBytes: size({
+    env: 'TRAINYARD_UPLOAD_LIMIT_BYTES',
+    fallback: '64G',
+    min: '1K',
+    meaning: 'The largest upload of a data set.',
+  }),
+  uploadFileLimit: count({
+    env: 'TRAINYARD_UPLOAD_FILE_LIMIT',
+    fallback: 100_000,
+    min: 1,
+    max: 10_000_000,
+    meaning: 'The most files in one upload.',
+  }),
+  logLimitBytes: size({
+    env: 'TRAINYARD_LOG_LIMIT_BYTES',
+    fallback: '16M',
+    min: '4K',
+    meaning: 'How much output of one attempt is kept; a marker says how much a flood was cut by.',
+  }),
+  logLineLimitBytes: size({
+    env: 'TRAINYARD_LOG_LINE_LIMIT_BYTES',
+    fallback: '16K',
+    min: '80',
+    meaning: 'The longest line of output that is kept whole.',
+  }),
+  diskLowBytes: size({
+    env: 'TRAINYARD_DISK_LOW_BYTES',
+    fallback: '512M',
+    min: '0',
+    meaning: 'Free space below which no run is started and people are warned.',
+  }),
+  restartBackoffSeconds: seconds({
+    env: 'TRAINYARD_RESTART_BACKOFF_SECONDS',
+    fallback: 0.5,
+    min: 0,
+    max: 60,
+    meaning:
+      'The wait before a process that died again is restarted; it doubles up to 10 seconds, the first restart is at once.',
+  }),
+  readySeconds: seconds({
+    env: 'TRAINYARD_READY_SECONDS',
+    fallback: 120,
+    min: 1,
+    max: 3600,
+    meaning: 'How long a start may take until the server says that it is ready.',
+  }),
+  serverStopSeconds: seconds({
+    env: 'TRAINYARD_SERVER_STOP_SECONDS',
+    fallback: 5,
+    min: 0,
+    max: 600,
+    meaning: 'How long the server may take to end.',
+  }),
+  databaseStopSeconds: seconds({
+    env: 'TRAINYARD_DATABASE_STOP_SECONDS',
+    fallback: 10,
+    min: 0,
+    max: 600,
+    meaning:
+      'How long the embedded PostgreSQL may take to end before it is ended without a last checkpoint, which loses nothing.',
+  }),
+  serviceLogBytes: size({
+    env: 'TRAINYARD_SERVICE_LOG_BYTES',
+    fallback: '10M',
+    min: '4K',
+    meaning: 'The size at which a log file of the product itself is put aside; three older ones are kept.',
+  }),
+};
