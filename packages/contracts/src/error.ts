@@ -1,0 +1,266 @@
+import { z } from 'zod';
+
+export type ErrorKind = 'user' | 'environment' | 'ours';
+interface CatalogueEntry {
+  status: number;
+  kind: ErrorKind;
+  /** What failed, what was expected, what came; `{name}` is filled from the parameters. */
+  says: string;
+  /** What to do. */
+  hint: string;
+}
+
+/** Every error that reaches a person. Codes are never reused. `docs/reference/errors.md` is made from this table. */
+export const errorCatalogue = {
+  'body-malformed': {
+    status: 400,
+    kind: 'user',
+    says: 'The body is not valid JSON: {detail}.',
+    hint: 'Send one JSON object, UTF-8, with Content-Type application/json.',
+  },
+  'body-too-large': {
+    status: 413,
+    kind: 'user',
+    says: 'The body is larger than {limit}.',
+    hint: 'Send less at once; files are uploaded as multipart to /api/v1/datasets.',
+  },
+  'checkpoint-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Run {run} has no checkpoint "{checkpoint}".',
+    hint: 'List them with: trainyard run show {run}',
+  },
+  'config-invalid': {
+    status: 422,
+    kind: 'user',
+    says: 'The configuration has {count}: {first}',
+    hint: 'Every problem is listed in "issues". See: trainyard trainer show {trainer}',
+  },
+  'continue-not-allowed': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is {status}; only failed, stopped and completed runs are continued.',
+    hint: 'A paused run is resumed, a running one is stopped first.',
+  },
+  'database-unreachable': {
+    status: 503,
+    kind: 'environment',
+    says: 'The database does not answer: {detail}.',
+    hint: 'It is tried again by itself; if this stays, see the log of the supervisor and docs/operate.',
+  },
+  'dataset-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no data set "{name}".',
+    hint: 'List them with: trainyard dataset list',
+  },
+  'dataset-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'Data set {name} does not suit trainer {trainer}: {detail}',
+    hint: 'See what it needs with: trainyard trainer show {trainer}',
+  },
+  'disk-low': {
+    status: 507,
+    kind: 'environment',
+    says: 'Only {free} is free at {folder}; {needed} is needed.',
+    hint: 'Free some space or move TRAINYARD_HOME.',
+  },
+  'experiment-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no experiment {id}.',
+    hint: 'List them with: trainyard run list',
+  },
+  'file-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Run {run} has no file "{path}".',
+    hint: 'List its files with: trainyard run show {run}',
+  },
+  forbidden: {
+    status: 403,
+    kind: 'user',
+    says: 'This needs the role {role}.',
+    hint: 'Ask an administrator of this installation.',
+  },
+  'home-locked': {
+    status: 409,
+    kind: 'user',
+    says: 'Trainyard already runs on {home} (process {pid}).',
+    hint: 'Use that one, or set TRAINYARD_HOME to another folder.',
+  },
+  'home-unusable': {
+    status: 500,
+    kind: 'environment',
+    says: 'The folder {folder} cannot be used: {detail}.',
+    hint: '{cure}',
+  },
+  'host-refused': {
+    status: 403,
+    kind: 'user',
+    says: 'Requests for host "{host}" are not answered.',
+    hint: 'Open the address that npm start printed.',
+  },
+  'idempotency-conflict': {
+    status: 409,
+    kind: 'user',
+    says: 'Idempotency-Key {key} was used before with another body.',
+    hint: 'Use a new key for a new request.',
+  },
+  internal: {
+    status: 500,
+    kind: 'ours',
+    says: 'Something failed on our side (request {request_id}).',
+    hint: 'The log of the server has the details under this id.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    kind: 'user',
+    says: '{method} is not possible here; expected {allowed}.',
+    hint: 'See /api/docs.',
+  },
+  'move-not-allowed': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is {status}; "{action}" is not possible now. Possible: {allowed}.',
+    hint: 'See docs/reference/statuses.md.',
+  },
+  'not-found': { status: 404, kind: 'user', says: 'There is nothing at {path}.', hint: 'See /api/docs.' },
+  'port-taken': {
+    status: 409,
+    kind: 'environment',
+    says: 'Port {port} is taken by another program.',
+    hint: 'Set TRAINYARD_PORT to a free port.',
+  },
+  'preset-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Trainer {trainer} has no preset "{preset}"; it has {presets}.',
+    hint: 'See: trainyard trainer show {trainer}',
+  },
+  'python-missing': {
+    status: 500,
+    kind: 'environment',
+    says: 'Python 3.11 to 3.13 with pip was expected; found {found}.',
+    hint: 'Install python3 and python3-pip (Debian: apt install python3 python3-pip python3-venv).',
+  },
+  'query-invalid': {
+    status: 400,
+    kind: 'user',
+    says: 'The request is not as expected: {detail}',
+    hint: 'Every problem is listed in "issues". See /api/docs.',
+  },
+  'rate-limited': {
+    status: 429,
+    kind: 'user',
+    says: 'Too many requests; at most {limit} are answered.',
+    hint: 'Wait {seconds} s, and send metrics in batches.',
+  },
+  'run-not-external': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is executed by a worker; its metrics come from its trainer.',
+    hint: 'Create a run with "executor": "external" to report from outside.',
+  },
+  'run-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no run {id}.',
+    hint: 'List them with: trainyard run list',
+  },
+  'series-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Run {run} has no metric "{key}".',
+    hint: 'List them at /api/v1/runs/{run}/metrics.',
+  },
+  'sign-in-needed': {
+    status: 401,
+    kind: 'user',
+    says: 'This needs a session or a key.',
+    hint: 'Open a link from: trainyard link, or send Authorization: Bearer <key>.',
+  },
+  'sign-in-link-used': {
+    status: 401,
+    kind: 'user',
+    says: 'This sign-in link was used before or has expired.',
+    hint: 'Make another with: trainyard link',
+  },
+  'settings-invalid': {
+    status: 500,
+    kind: 'environment',
+    says: 'Settings are wrong: {detail}',
+    hint: 'See: trainyard doctor',
+  },
+  'trainer-broken': {
+    status: 422,
+    kind: 'user',
+    says: 'Trainer {trainer} cannot be used: {detail}',
+    hint: 'Check it with: trainyard trainer check <folder>',
+  },
+  'trainer-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no trainer "{trainer}".{nearest}',
+    hint: 'List them with: trainyard trainer list',
+  },
+  'upload-invalid': {
+    status: 422,
+    kind: 'user',
+    says: 'The upload cannot be taken: {detail}',
+    hint: 'Send the files as multipart form data with paths below one folder.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+export const issue = z.object({ path: z.string(), message: z.string() });
+export type Issue = z.infer<typeof issue>;
+
+/** RFC 9457 problem details, as every failing request is answered. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  hint: z.string(),
+  issues: z.array(issue).default([]),
+  /** For illegal moves: what is possible now. */
+  allowed: z.array(z.string()).optional(),
+  request_id: z.string(),
+});
+export type Problem = z.infer<typeof problem>;
+
+export interface ErrorExtras {
+  issues?: readonly Issue[];
+  allowed?: readonly string[];
+  cause?: unknown;
+}
+
+function fill(text: string, params: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, key: string) => (key in params ? String(params[key]) : whole));
+}
+
+/** The one error class that carries words for people. */
+export class TrainyardError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly kind: ErrorKind;
+  readonly hint: string;
+  readonly issues: readonly Issue[];
+  readonly allowed: readonly string[] | undefined;
+
+  constructor(code: ErrorCode, params: Record<string, string | number> = {}, extras: ErrorExtras = {}) {
+    const entry = errorCatalogue[code];
+    super(fill(entry.says, params), extras.cause === undefined ? {} : { cause: extras.cause });
+    this.name = 'TrainyardError';
+    this.code = code;
+    this.status = entry.status;
+    this.kind = entry.kind;
+    this.hint = fill(entry.hint, params);
+    this.issues = extras.issues ?? [];
+    this.allowed = extras.allowed;
+  }
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { wireNumber } from './number.ts';
+
+/**
+ * Result sections: data, not pictures. One renderer a type, used by page and report alike. A list of this file is
+ * the closed list; `data` is small JSON, larger arrays lie in files below the run's output.
+ */
+const base = {
+  title: z.string().min(1).max(200),
+  notes: z.array(z.string().max(1000)).default([]),
+};
+const interval = z.object({ value: wireNumber, low: wireNumber.nullable(), high: wireNumber.nullable() });
+const labels = z.array(z.string());
+const numbers = z.array(wireNumber);
+const matrix = z.array(numbers);
+
+export const metricRow = z.object({
+  name: z.string(),
+  label: z.string().optional(),
+  value: wireNumber,
+  low: wireNumber.nullable().default(null),
+  high: wireNumber.nullable().default(null),
+  unit: z.string().default(''),
+  better: z.enum(['higher', 'lower', 'none']).default('none'),
+  /** For instance "upper bound: same unit on both sides". */
+  note: z.string().nullable().default(null),
+});
+
+export const classRow = z.object({
+  label: z.string(),
+  precision: interval,
+  recall: interval,
+  f1: interval,
+  support: z.int().nonnegative(),
+  weak: z.boolean().default(false),
+  scored: z.boolean().default(true),
+});
+
+const line = z.object({ name: z.string(), x: numbers, y: numbers, dashed: z.boolean().default(false) });
+const axis = z.object({ label: z.string(), unit: z.string().default(''), log: z.boolean().default(false) });
+
+const sectionData = {
+  summary: z.object({ rows: z.array(z.object({ label: z.string(), value: z.string() })) }),
+  'metric-table': z.object({ rows: z.array(metricRow) }),
+  curves: z.object({ x: axis, y: axis, lines: z.array(line) }),
+  'per-class-table': z.object({ rows: z.array(classRow), confidence: z.number().default(0.95) }),
+  'confusion-matrix': z.object({ labels, counts: z.array(z.array(z.int().nonnegative())), accuracy: interval }),
+  roc: z.object({ curves: z.array(z.object({ label: z.string(), fpr: numbers, tpr: numbers, auc: interval })) }),
+  'precision-recall': z.object({
+    curves: z.array(z.object({ label: z.string(), recall: numbers, precision: numbers, average_precision: interval })),
+  }),
+  calibration: z.object({ predicted: numbers, observed: numbers, counts: z.array(z.int()), ece: wireNumber }),
+  'failure-cases': z.object({
+    cases: z.array(
+      z.object({
+        sample_id: z.string(),
+        truth: z.string(),
+        prediction: z.string(),
+        confidence: wireNumber,
+        error_type: z.string(),
+        scores: z.record(z.string(), wireNumber).default({}),
+        explanation: z.string().optional(),
+        signal: z.object({ file: z.string(), rate_hz: z.number(), unit: z.string().default('') }).optional(),
+      }),
+    ),
+  }),
+  'feature-importance': z.object({
+    method: z.string(),
+    features: z.array(
+      z.object({ name: z.string(), value: wireNumber, low: wireNumber.nullable(), high: wireNumber.nullable() }),
+    ),
+  }),
+  tree: z.object({
+    nodes: z.array(
+      z.object({
+        id: z.int(),
+        parent: z.int().nullable(),
+        rule: z.string().nullable(),
+        samples: z.int(),
+        label: z.string(),
+        shares: numbers,
+      }),
+    ),
+    classes: labels,
+  }),
+  heatmap: z.object({
+    x: labels,
+    y: labels,
+    values: matrix,
+    unit: z.string().default(''),
+    kind: z.string().default('plain'),
+  }),
+  filters: z.object({ layer: z.string(), filters: matrix }),
+  bars: z.object({ unit: z.string().default(''), bars: z.array(z.object({ label: z.string(), ...interval.shape })) }),
+  distribution: z.object({
+    unit: z.string().default(''),
+    groups: z.array(z.object({ label: z.string(), edges: numbers, counts: numbers })),
+  }),
+  scatter: z.object({ x: axis, y: axis, groups: z.array(z.object({ label: z.string(), x: numbers, y: numbers })) }),
+  forecast: z.object({ x: axis, y: axis, actual: line, predicted: line, low: numbers, high: numbers }),
+  residuals: z.object({ predicted: numbers, residual: numbers, unit: z.string().default('') }),
+  timeline: z.object({
+    events: z.array(z.object({ at: wireNumber, label: z.string(), kind: z.string(), end: wireNumber.optional() })),
+    unit: z.string(),
+  }),
+  leaderboard: z.object({ columns: labels, rows: z.array(z.array(z.union([wireNumber, z.string(), z.null()]))) }),
+  table: z.object({
+    columns: labels,
+    rows: z.array(z.array(z.union([wireNumber, z.string(), z.boolean(), z.null()]))),
+  }),
+  text: z.object({ markdown: z.string().max(20_000) }),
+  prompt: z.object({ system: z.string(), output: z.string() }),
+  'prompt-lineage': z.object({ versions: z.array(z.record(z.string(), z.unknown())) }),
+} as const;
+
+export const sectionTypes = Object.keys(sectionData) as [keyof typeof sectionData, ...(keyof typeof sectionData)[]];
+export type SectionType = keyof typeof sectionData;
+
+function sectionOf<T extends SectionType>(type: T) {
+  return z.object({ type: z.literal(type), ...base, data: sectionData[type] });
+}
+
+export const section = z.discriminatedUnion('type', [
+  sectionOf('summary'),
+  sectionOf('metric-table'),
+  sectionOf('curves'),
+  sectionOf('per-class-table'),
+  sectionOf('confusion-matrix'),
+  sectionOf('roc'),
+  sectionOf('precision-recall'),
+  sectionOf('calibration'),
+  sectionOf('failure-cases'),
+  sectionOf('feature-importance'),
+  sectionOf('tree'),
+  sectionOf('heatmap'),
+  sectionOf('filters'),
+  sectionOf('bars'),
+  sectionOf('distribution'),
+  sectionOf('scatter'),
+  sectionOf('forecast'),
+  sectionOf('residuals'),
+  sectionOf('timeline'),
+  sectionOf('leaderboard'),
+  sectionOf('table'),
+  sectionOf('text'),
+  sectionOf('prompt'),
+  sectionOf('prompt-lineage'),
+]);
+export type Section = z.infer<typeof section>;
+export type SectionOf<T extends SectionType> = Extract<Section, { type: T }>;

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { sectionTypes } from './section.ts';
+
+/** `trainer.yaml`: all that the product knows of a trainer. Unknown keys are errors. */
+export const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case words joined by "-"')
+  .max(60);
+
+export const presetId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+export const datasetKind = z.enum(['signals', 'table', 'series', 'prompts', 'text']);
+
+/** A CEL rule over `self` (the configuration) and `data` (facts of data set and split); `{expr}` in the message is evaluated. */
+export const rule = z.strictObject({
+  rule: z.string().min(1),
+  message: z.string().min(1),
+  /** Where the form shows it; defaults to the first path that the rule names. */
+  path: z.string().optional(),
+});
+
+/** What `x-ui` may say about one parameter. */
+export const parameterUi = z.strictObject({
+  group: z.enum(['data', 'architecture', 'training', 'checkpoints', 'advanced']).default('training'),
+  unit: z.string().optional(),
+  tooltip: z.string().optional(),
+  control: z.enum(['slider', 'number', 'select', 'switch', 'text', 'multiselect', 'list']).optional(),
+  log: z.boolean().optional(),
+  basic: z.boolean().optional(),
+  label: z.string().optional(),
+});
+
+export const trainerNeeds = z.strictObject({
+  dataset: z
+    .strictObject({
+      kinds: z.array(datasetKind).min(1),
+      labels: z.boolean().default(true),
+      /** Index columns that must exist, for instance `load` and `speed`. */
+      columns: z.array(z.string()).default([]),
+      /** The trainer takes a split: the shared `split` block is added to its parameters. */
+      split: z.boolean().default(true),
+      /** The trainer cuts signals into windows: the shared `window` block is added to its parameters. */
+      windows: z.boolean().default(false),
+    })
+    .nullable()
+    .default(null),
+  models: z.strictObject({ min: z.int().nonnegative(), max: z.int().positive() }).nullable().default(null),
+  upload: z.boolean().default(false),
+});
+
+export const manifest = z.strictObject({
+  id: slug,
+  title: z.string().min(1).max(80),
+  purpose: z.string().min(1).max(240),
+  icon: z.string().default('box'),
+  family: z.string().min(1).max(60),
+  /** A folder of `trainers/environments`, `node`, or `none` (the entry is run as it is). */
+  environment: z.string(),
+  /** The parameter that chooses the environment instead, for trainers that run any program. */
+  environment_from: z.string().optional(),
+  /** argv, run in the trainer's folder. A first word `python` is the environment's interpreter, `node` the bundled Node. `{config.key}` is filled in. */
+  entry: z.array(z.string()).min(1),
+  /** `protocol`: ends by saying done. `exit-code`: exit 0 is its done, any other a failure, and hello is not asked for. */
+  ends_by: z.enum(['protocol', 'exit-code']).default('protocol'),
+  needs: trainerNeeds.prefault({}),
+  /** JSON Schema 2020-12, `type: object`; nested objects are dotted in `--set a.b=1`. */
+  parameters: z.record(z.string(), z.unknown()),
+  rules: z.array(rule).default([]),
+  capabilities: z
+    .strictObject({
+      pause: z.boolean().default(false),
+      stop: z.boolean().default(false),
+      exact_resume: z.enum(['exact', 'close', 'restarts']).default('restarts'),
+      /** Parameters that `run continue` may change. */
+      continue: z.array(z.string()).default([]),
+      gpu: z.enum(['no', 'optional', 'required']).default('no'),
+    })
+    .prefault({}),
+  produces: z.array(z.enum(['model', 'onnx', 'dataset', 'predictions', 'report', 'files'])).default([]),
+  sections: z.array(z.enum(sectionTypes)).default([]),
+  /** Measured, not invented; absent until it was. `time_s` by preset id, on two cores and the demo data. */
+  typical: z.strictObject({ quality: z.string(), time_s: z.record(presetId, z.number().positive()) }).optional(),
+  admin_only: z.boolean().default(false),
+  hidden: z.boolean().default(false),
+  threads: z.int().positive().default(1),
+  time_limit_s: z.number().positive().default(7200),
+  /** How the conformance suite runs it: a tiny configuration and the kind of data set it is given. */
+  conformance: z
+    .strictObject({
+      set: z.record(z.string(), z.unknown()).default({}),
+      dataset: z.enum(['signals', 'none']).default('none'),
+      upload: z.enum(['signals', 'none']).default('none'),
+    })
+    .prefault({}),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** `presets/<id>.yaml`. */
+export const preset = z.strictObject({
+  id: presetId,
+  title: z.string().min(1).max(80),
+  purpose: z.string().min(1).max(240),
+  recommended: z.boolean().default(false),
+  config: z.record(z.string(), z.unknown()),
+});
+export type Preset = z.infer<typeof preset>;
+
+/** `environment.yaml` beside the lock of a Python environment. */
+export const environmentManifest = z.strictObject({
+  id: slug,
+  title: z.string(),
+  size_bytes: z.int().positive(),
+  /** Named in the records of runs. */
+  frameworks: z.array(z.string()).default([]),
+});
+export type EnvironmentManifest = z.infer<typeof environmentManifest>;
