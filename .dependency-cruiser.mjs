@@ -1,0 +1,102 @@
+/** Who may import whom. The table stands in ARCHITECTURE.md; scripts/check-arrows.mjs proves that these rules bite. */
+const may = {
+  contracts: [],
+  domain: ['contracts'],
+  settings: ['contracts'],
+  'embedded-postgres': ['contracts', 'settings'],
+  files: ['contracts', 'settings'],
+  store: ['domain', 'contracts', 'settings'],
+  queue: ['store', 'domain', 'contracts'],
+  'trainer-catalog': ['contracts', 'domain', 'settings'],
+  'trainer-host': ['contracts', 'settings', 'trainer-catalog'],
+  'api-client': ['contracts'],
+  conformance: ['contracts', 'domain', 'trainer-catalog', 'trainer-host'],
+};
+const appsMay = {
+  server: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog'],
+  worker: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'trainer-host'],
+  cli: ['contracts', 'domain', 'settings', 'api-client', 'conformance', 'embedded-postgres', 'store'],
+};
+const isTest = '\\.(test|db\\.test|prop\\.test)\\.ts$|/test/|\\.fixture\\.ts$';
+
+function arrow(folder, name, allowed) {
+  return {
+    name: `arrows-${folder}-${name}`,
+    severity: 'error',
+    from: { path: `^${folder}/${name}/`, pathNot: isTest },
+    to: {
+      path: '^(packages|apps|trainers)/',
+      pathNot: [`^${folder}/${name}/`, ...allowed.map((p) => `^packages/${p}/`)],
+    },
+  };
+}
+function only(name, path, fromAllowed) {
+  return {
+    name,
+    severity: 'error',
+    from: { path: '^(packages|apps)/', pathNot: [...fromAllowed, isTest, '^packages/testkit/'] },
+    to: { path },
+  };
+}
+
+export default {
+  forbidden: [
+    { name: 'could-not-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...Object.entries(may).map(([name, allowed]) => arrow('packages', name, allowed)),
+    ...Object.entries(appsMay).map(([name, allowed]) => arrow('apps', name, allowed)),
+    {
+      name: 'testkit-in-tests-only',
+      severity: 'error',
+      from: { pathNot: [isTest, '^packages/testkit/', '^tests/', '^benchmarks/', '^vitest'] },
+      to: { path: '^packages/testkit/' },
+    },
+    {
+      name: 'submit-door-for-the-server',
+      severity: 'error',
+      from: { path: '^apps/server/', pathNot: isTest },
+      to: { path: '^packages/queue/src/work' },
+    },
+    {
+      name: 'work-door-for-the-worker',
+      severity: 'error',
+      from: { path: '^apps/worker/', pathNot: isTest },
+      to: { path: '^packages/queue/src/submit' },
+    },
+    {
+      name: 'store-in-the-cli-for-up-and-db-only',
+      severity: 'error',
+      from: { path: '^apps/cli/', pathNot: ['^apps/cli/src/up/', '^apps/cli/src/commands/db', isTest] },
+      to: { path: '^packages/(store|embedded-postgres)/' },
+    },
+    only('sql-in-store-only', 'node_modules/pg/', ['^packages/store/', '^packages/queue/']),
+    only('processes-in-their-places-only', '^(node:)?child_process$', [
+      '^packages/trainer-host/',
+      '^packages/embedded-postgres/',
+      '^apps/cli/',
+      '^packages/trainer-catalog/src/git',
+    ]),
+    {
+      name: 'no-io-in-domain',
+      severity: 'error',
+      from: { path: '^packages/(domain|contracts)/src/', pathNot: [isTest, '^packages/contracts/src/generate'] },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};
