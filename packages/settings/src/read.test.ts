@@ -1,6 +1,7 @@
+import { TrainyardError } from '@trainyard/contracts';
 import { describe, expect, it } from 'vitest';
 import { explainSettings, settingsInUse } from './explain.ts';
-import { defaultHome, readSettings, SettingsError, settingTable, unknownSettings } from './read.ts';
+import { defaultHome, readSettings, settingTable, unknownSettings } from './read.ts';
 
 const user = { root: false, homeFolder: '/home/ada', workingFolder: '/work' };
 const root = { ...user, root: true };
@@ -9,7 +10,7 @@ function issuesOf(env: Record<string, string>): readonly { path: string; message
   try {
     readSettings(env, user);
   } catch (error) {
-    if (error instanceof SettingsError) return error.issues;
+    if (error instanceof TrainyardError) return error.issues;
     throw error;
   }
   return [];

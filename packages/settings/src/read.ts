@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type Issue, TrainyardError } from '@trainyard/contracts';
 import { nearestName } from './nearest.ts';
 import type { Setting, SettingsOf } from './setting.ts';
 import { places } from './table/places.ts';
@@ -12,21 +13,10 @@ export type Settings = SettingsOf<typeof settingTable>;
 export type SettingName = keyof Settings;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface SettingIssue {
-  /** The environment variable. */
-  path: string;
-  message: string;
-}
-
 /** Names everything that is wrong at once, so that nobody fixes one variable per start. */
-export class SettingsError extends Error {
-  readonly code = 'settings.invalid';
-  readonly issues: readonly SettingIssue[];
-  constructor(issues: readonly SettingIssue[]) {
-    super(['The settings are wrong:', ...issues.map((issue) => `  ${issue.path} ${issue.message}`)].join('\n'));
-    this.name = 'SettingsError';
-    this.issues = issues;
-  }
+function settingsError(issues: readonly Issue[]): TrainyardError {
+  const detail = issues.map((issue) => `${issue.path} ${issue.message}`).join('; ');
+  return new TrainyardError('settings-invalid', { detail }, { issues });
 }
 
 /** Variables with our prefix that other programs of ours read: the trainer's side, the tests, the supervisor's children. */
@@ -58,7 +48,7 @@ export function defaultHome(env: Environment, place: Place): string {
   return place.root ? '/var/lib/trainyard' : join(place.homeFolder, '.local/share/trainyard');
 }
 
-function readOne<T>(setting: Setting<T>, env: Environment, issues: SettingIssue[]): T {
+function readOne<T>(setting: Setting<T>, env: Environment, issues: Issue[]): T {
   const given = env[setting.env]?.trim();
   if (given === undefined || given === '') return setting.fallback;
   const read = setting.schema.safeParse(given);
@@ -71,14 +61,14 @@ function readOne<T>(setting: Setting<T>, env: Environment, issues: SettingIssue[
 function readAll<Table extends Record<string, Setting<unknown>>>(
   table: Table,
   env: Environment,
-  issues: SettingIssue[],
+  issues: Issue[],
 ): SettingsOf<Table>;
-function readAll(table: Record<string, Setting<unknown>>, env: Environment, issues: SettingIssue[]): object {
+function readAll(table: Record<string, Setting<unknown>>, env: Environment, issues: Issue[]): object {
   return Object.fromEntries(Object.entries(table).map(([name, setting]) => [name, readOne(setting, env, issues)]));
 }
 
-function crossIssues(settings: Settings): SettingIssue[] {
-  const issues: SettingIssue[] = [];
+function crossIssues(settings: Settings): Issue[] {
+  const issues: Issue[] = [];
   if (settings.beatSeconds * 2 > settings.leaseSeconds) {
     issues.push({
       path: 'TRAINYARD_BEAT_SECONDS',
@@ -88,9 +78,9 @@ function crossIssues(settings: Settings): SettingIssue[] {
   return issues;
 }
 
-/** Reads, checks and freezes all settings; throws `SettingsError` with every problem. */
+/** Reads, checks and freezes all settings; throws `TrainyardError` settings-invalid with every problem. */
 export function readSettings(env: Environment = process.env, place: Place = thisPlace()): Settings {
-  const issues: SettingIssue[] = [];
+  const issues: Issue[] = [];
   const read = readAll(settingTable, env, issues);
   const home = resolve(place.workingFolder, read.home || defaultHome(env, place));
   const files = read.files || join(home, 'files');
@@ -100,7 +90,7 @@ export function readSettings(env: Environment = process.env, place: Place = this
     files: /^[a-z0-9]+:\/\//.test(files) ? files : resolve(place.workingFolder, files),
   });
   issues.push(...crossIssues(settings));
-  if (issues.length > 0) throw new SettingsError(issues);
+  if (issues.length > 0) throw settingsError(issues);
   return settings;
 }
 
