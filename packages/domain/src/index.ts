@@ -1,1 +1,2 @@
-export {};
+export type * from './config/types.ts';
+export type * from './split/types.ts';
