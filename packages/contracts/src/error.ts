@@ -42,6 +42,12 @@ export const errorCatalogue = {
     says: 'Run {run} is {status}; only failed, stopped and completed runs are continued.',
     hint: 'A paused run is resumed, a running one is stopped first.',
   },
+  'database-start-failed': {
+    status: 500,
+    kind: 'environment',
+    says: 'The embedded PostgreSQL cannot be started: {detail}.',
+    hint: '{cure}',
+  },
   'database-unreachable': {
     status: 503,
     kind: 'environment',
@@ -192,6 +198,12 @@ export const errorCatalogue = {
     kind: 'environment',
     says: 'Settings are wrong: {detail}',
     hint: 'See: trainyard doctor',
+  },
+  'start-failed': {
+    status: 500,
+    kind: 'environment',
+    says: 'Trainyard could not be started: {detail}.',
+    hint: 'The last lines of {log} say why.',
   },
   'trainer-broken': {
     status: 422,
