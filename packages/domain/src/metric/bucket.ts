@@ -1,0 +1,108 @@
+import type { Points, PointsHeader } from './points.ts';
+
+/** lo-hi of all values and mean of the finite ones within one stretch of steps; the step is its first. */
+export interface Bucket {
+  step: number;
+  low: number;
+  high: number;
+  mean: number;
+  n: number;
+}
+
+interface Sum {
+  step: number;
+  low: number;
+  high: number;
+  sum: number;
+  finite: number;
+  n: number;
+}
+
+function emptySum(): Sum {
+  return {
+    step: Number.POSITIVE_INFINITY,
+    low: Number.POSITIVE_INFINITY,
+    high: Number.NEGATIVE_INFINITY,
+    sum: 0,
+    finite: 0,
+    n: 0,
+  };
+}
+
+function finish(sums: readonly Sum[]): Bucket[] {
+  const buckets: Bucket[] = [];
+  for (const { step, low, high, sum, finite, n } of sums) {
+    if (n === 0) continue;
+    const nothing = low > high;
+    buckets.push({
+      step,
+      low: nothing ? Number.NaN : low,
+      high: nothing ? Number.NaN : high,
+      mean: finite > 0 ? sum / finite : Number.NaN,
+      n,
+    });
+  }
+  return buckets;
+}
+
+/** Where a window of steps is cut; the last bucket holds its end. */
+export interface Cut {
+  from: number;
+  to: number;
+  buckets: number;
+}
+
+function bucketAt(step: number, cut: Cut): number {
+  const width = (cut.to - cut.from) / cut.buckets;
+  if (!(width > 0)) return 0;
+  return Math.min(cut.buckets - 1, Math.max(0, Math.floor((step - cut.from) / width)));
+}
+
+/** Equal stretches of steps. Deterministic; a spike shows in `low` or `high` whatever the zoom. */
+export function bucketPoints(points: Points, cut: Cut): Bucket[] {
+  const sums = Array.from({ length: cut.buckets }, emptySum);
+  for (let i = 0; i < points.steps.length; i += 1) {
+    const step = points.steps[i] as number;
+    if (step < cut.from || step > cut.to) continue;
+    const value = points.values[i] as number;
+    const into = sums[bucketAt(step, cut)] as Sum;
+    into.n += 1;
+    if (step < into.step) into.step = step;
+    if (value < into.low) into.low = value;
+    if (value > into.high) into.high = value;
+    if (Number.isFinite(value)) {
+      into.sum += value;
+      into.finite += 1;
+    }
+  }
+  return finish(sums);
+}
+
+/**
+ * From headers alone, for long series: each header falls whole into the bucket of its middle step, so that an edge may be
+ * off by half a chunk and no value is lost.
+ */
+export function bucketHeaders(headers: readonly PointsHeader[], cut: Cut): Bucket[] {
+  const sums = Array.from({ length: cut.buckets }, emptySum);
+  for (const header of headers) {
+    const into = sums[bucketAt((header.firstStep + header.lastStep) / 2, cut)] as Sum;
+    into.n += header.n;
+    into.finite += header.finite;
+    into.sum += header.sum;
+    if (header.firstStep < into.step) into.step = header.firstStep;
+    if (header.lo !== null && header.lo < into.low) into.low = header.lo;
+    if (header.hi !== null && header.hi > into.high) into.high = header.hi;
+  }
+  return finish(sums);
+}
+
+/** Headers are fine enough when there are at least this many a bucket; else points are read. */
+const headersPerBucket = 0.5;
+
+export type WindowPlan = 'points' | 'buckets' | 'headers';
+
+/** How a window is drawn: its points where they are few, buckets of points, or buckets of whole chunks. */
+export function planWindow(facts: { points: number; chunks: number; buckets: number }): WindowPlan {
+  if (facts.points <= facts.buckets) return 'points';
+  return facts.chunks >= facts.buckets * headersPerBucket ? 'headers' : 'buckets';
+}
