@@ -494,3 +494,19 @@ export const routes = {
 
 export type RouteId = keyof typeof routes;
 export type RouteOf<K extends RouteId> = (typeof routes)[K];
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Given<S> = S extends z.ZodType ? z.input<S> : undefined;
+type PartOf<K extends RouteId, P extends 'params' | 'query' | 'body'> =
+  RouteOf<K> extends Record<P, infer S> ? S : undefined;
+/** What a handler gets, after parsing. */
+export type ParsedParams<K extends RouteId> = Parsed<PartOf<K, 'params'>>;
+export type ParsedQuery<K extends RouteId> = Parsed<PartOf<K, 'query'>>;
+export type ParsedBody<K extends RouteId> = Parsed<PartOf<K, 'body'>>;
+/** What a caller gives. */
+export type GivenParams<K extends RouteId> = Given<PartOf<K, 'params'>>;
+export type GivenQuery<K extends RouteId> = Given<PartOf<K, 'query'>>;
+export type GivenBody<K extends RouteId> = Given<PartOf<K, 'body'>>;
+type Answers<K extends RouteId> = RouteOf<K>['responses'][keyof RouteOf<K>['responses']];
+/** The answer where all went well; `undefined` for routes without a JSON body. */
+export type AnswerOf<K extends RouteId> = Parsed<Answers<K>>;
