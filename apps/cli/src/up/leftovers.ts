@@ -1,0 +1,58 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
+
+const note = z.array(z.object({ pid: z.int().positive(), main: z.string() }));
+type Note = z.infer<typeof note>;
+const pollMs = 50;
+
+const noteFile = (home: string) => join(home, 'services.json');
+
+/** Keeps the numbers of the children, so that the next supervisor knows whom a killed one left behind. */
+export function noteServices(home: string, services: Note): void {
+  writeFileSync(noteFile(home), JSON.stringify(services), { mode: 0o600 });
+}
+
+export function forgetServices(home: string): void {
+  rmSync(noteFile(home), { force: true });
+}
+
+function readNote(home: string): Note {
+  try {
+    return note.safeParse(JSON.parse(readFileSync(noteFile(home), 'utf8'))).data ?? [];
+  } catch {
+    return []; // none was kept: the last end was an orderly one
+  }
+}
+
+function lives({ pid, main }: Note[number]): boolean {
+  try {
+    process.kill(pid, 0);
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    if (stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')) return false;
+    // The title has replaced the command line; a process of another kind has taken the number when neither fits.
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return words.startsWith('trainyard ') || words.includes(main);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The server and worker of a supervisor that was killed end by themselves, because its pipe is closed. They are waited
+ * for, since the server holds the port, and killed when they take too long.
+ */
+export async function awaitLeftovers(
+  home: string,
+  limitSeconds: number,
+  say: (message: string) => void,
+): Promise<void> {
+  const left = readNote(home).filter(lives);
+  if (left.length > 0) say('Waiting for the processes of a supervisor that was killed to end.');
+  const until = performance.now() + limitSeconds * 1000;
+  while (left.some(lives) && performance.now() < until) await wait(pollMs);
+  for (const service of left.filter(lives)) process.kill(service.pid, 'SIGKILL');
+  while (left.some(lives)) await wait(pollMs);
+  forgetServices(home);
+}
