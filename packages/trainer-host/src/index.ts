@@ -1,1 +1,13 @@
-export {};
+export { type AttemptEnd, type AttemptNotice, type AttemptSpec, runAttempt } from './attempt.ts';
+export { killLeftover } from './bury/bury.ts';
+export type { OutputDropped, OutputLine } from './converse/output-lines.ts';
+export { type AttemptLimits, limitsFrom } from './limits.ts';
+export { environmentFolder, ProvisionError, readMark, wholeMark } from './provision/install.ts';
+export { environmentId, type ProvisionSpec, provision, type ReadyEnvironment } from './provision/provision.ts';
+export { findPython, type Python } from './provision/python.ts';
+export { type AttemptCommand, CommandInbox } from './stop/command-inbox.ts';
+export type { RequestKind } from './stop/request.ts';
+export { gpuIndexes } from './watch/gpu.ts';
+export { HostSampler } from './watch/host-sample.ts';
+export { bootId, isAlive, startTimeOf } from './watch/process-identity.ts';
+export type { RunSample } from './watch/run-sample.ts';

@@ -1,0 +1,60 @@
+import { delimiter } from 'node:path';
+import type { Task } from '@trainyard/contracts';
+import { environmentWith } from '@trainyard/settings';
+
+export interface ChildEnvironmentSpec {
+  task: Task;
+  taskFile: string;
+  /** Folders put before PATH: the environment's programs. */
+  binFolders: readonly string[];
+  /** The folder of a Python environment, or null. */
+  virtualEnvironment: string | null;
+  pythonPath: readonly string[];
+  /** Compiled Python goes here, so that trainers' folders stay as they were delivered. */
+  cacheFolder: string;
+  extra: Readonly<Record<string, string>>;
+}
+
+/** Ours, or harmful to a trainer: secrets of the installation, and what would change the Python that it runs. */
+const withheld =
+  /^(TRAINYARD_.*|DATABASE_URL|PG[A-Z]+|PYTHONHOME|PYTHONPATH|PYTHONSTARTUP|PYTHONDONTWRITEBYTECODE|NODE_OPTIONS|NODE_CHANNEL_.*|npm_.*|INIT_CWD|VIRTUAL_ENV|CONDA_.*)$/;
+
+const threadVariables = [
+  'OMP_NUM_THREADS',
+  'OPENBLAS_NUM_THREADS',
+  'MKL_NUM_THREADS',
+  'BLIS_NUM_THREADS',
+  'NUMEXPR_NUM_THREADS',
+  'VECLIB_MAXIMUM_THREADS',
+  'RAYON_NUM_THREADS',
+  'POLARS_MAX_THREADS',
+];
+
+export function childEnvironment(spec: ChildEnvironmentSpec): Record<string, string> {
+  const { task } = spec;
+  const kept = Object.entries(environmentWith({})).filter(([name]) => !withheld.test(name));
+  const own = Object.fromEntries(kept);
+  const threads = String(task.threads);
+  return {
+    ...own,
+    PATH: [...spec.binFolders, own.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
+    TRAINYARD_TASK: spec.taskFile,
+    ...Object.fromEntries(threadVariables.map((name) => [name, threads])),
+    OMP_DYNAMIC: 'FALSE',
+    // Threads that wait must not spin: on busy cores two spinning threads made one fit take 190 s instead of 1.
+    OMP_WAIT_POLICY: 'PASSIVE',
+    KMP_BLOCKTIME: '0',
+    GOMP_SPINCOUNT: '0',
+    PYTHONHASHSEED: String(task.seed % 4_294_967_296),
+    PYTHONUNBUFFERED: '1',
+    PYTHONIOENCODING: 'utf-8',
+    PYTHONPYCACHEPREFIX: spec.cacheFolder,
+    // Without it cuBLAS is not deterministic (CUDA's documentation on reproducibility).
+    CUBLAS_WORKSPACE_CONFIG: ':4096:8',
+    CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
+    CUDA_VISIBLE_DEVICES: task.devices.join(','),
+    ...(spec.pythonPath.length > 0 ? { PYTHONPATH: spec.pythonPath.join(delimiter) } : {}),
+    ...(spec.virtualEnvironment === null ? {} : { VIRTUAL_ENV: spec.virtualEnvironment }),
+    ...spec.extra,
+  };
+}
