@@ -142,12 +142,18 @@ def all_cases() -> dict[str, list[dict[str, object]]]:
     random_cases: list[dict[str, object]] = []
     for seed in (0, 1, 42, 2**32, 2**53 - 1):
         stream = Stream(seed)
-        random_cases.append(case(f"words of seed {seed}", [stream.word() for _ in range(8)], seed=seed, op="words", count=8))
+        random_cases.append(
+            case(f"words of seed {seed}", [stream.word() for _ in range(8)], seed=seed, op="words", count=8)
+        )
         stream = Stream(seed)
-        random_cases.append(case(f"floats of seed {seed}", [stream.float() for _ in range(4)], seed=seed, op="floats", count=4))
+        random_cases.append(
+            case(f"floats of seed {seed}", [stream.float() for _ in range(4)], seed=seed, op="floats", count=4)
+        )
     for n in (1, 2, 7, 1000, 3_000_000_000, 2**32):
         stream = Stream(7)
-        random_cases.append(case(f"indices below {n}", [stream.below(n) for _ in range(12)], seed=7, op="below", n=n, count=12))
+        random_cases.append(
+            case(f"indices below {n}", [stream.below(n) for _ in range(12)], seed=7, op="below", n=n, count=12)
+        )
     for n in (0, 1, 10):
         random_cases.append(case(f"a shuffle of {n}", Stream(3).shuffle(list(range(n))), seed=3, op="shuffle", n=n))
 
@@ -155,12 +161,16 @@ def all_cases() -> dict[str, list[dict[str, object]]]:
     other = [round(v * 0.9 + 0.05 * (i % 3), 6) for i, v in enumerate(values)]
     shares = [(0, 0), (0, 1), (1, 1), (0, 10), (10, 10), (7, 9), (50, 100), (999, 1000), (1, 100000)]
     recordings = [
-        ("one whole window", 12000, 12000.0, 1.0, 50), ("shorter than a window", 11999, 12000.0, 1.0, 50),
-        ("no overlap", 48000, 12000.0, 1.0, 0), ("half overlap", 48000, 12000.0, 1.0, 50),
-        ("ninety per cent", 121556, 12000.0, 0.25, 90), ("a hop that binary fractions miss", 3, 10.0, 0.1, 0),
-        ("a rate with a fraction", 1000, 33.3, 2.5, 25), ("a long recording", 483903, 48000.0, 0.25, 50),
+        ("one whole window", 12000, 12000.0, 1.0, 50),
+        ("shorter than a window", 11999, 12000.0, 1.0, 50),
+        ("no overlap", 48000, 12000.0, 1.0, 0),
+        ("half overlap", 48000, 12000.0, 1.0, 50),
+        ("ninety per cent", 121556, 12000.0, 0.25, 90),
+        ("a hop that binary fractions miss", 3, 10.0, 0.1, 0),
+        ("a rate with a fraction", 1000, 33.3, 2.5, 25),
+        ("a long recording", 483903, 48000.0, 0.25, 50),
         ("nothing recorded", 0, 12000.0, 0.25, 50),
-    ]  # fmt: skip
+    ]
     return {
         "random": random_cases,
         "wilson": [case(f"{k} of {n}", wilson(k, n, 0.95), successes=k, trials=n, confidence=0.95) for k, n in shares],
@@ -168,21 +178,45 @@ def all_cases() -> dict[str, list[dict[str, object]]]:
             case("25 values", bootstrap(values, 2000, 0, 0.95), values=values, draws=2000, seed=0, confidence=0.95),
             case("another seed", bootstrap(values, 2000, 9, 0.95), values=values, draws=2000, seed=9, confidence=0.95),
             case("one value", bootstrap([3.5], 50, 1, 0.95), values=[3.5], draws=50, seed=1, confidence=0.95),
-            case("hits and misses", bootstrap([1.0, 0.0, 1.0, 1.0], 2000, 5, 0.95),
-                 values=[1, 0, 1, 1], draws=2000, seed=5, confidence=0.95),
+            case(
+                "hits and misses",
+                bootstrap([1.0, 0.0, 1.0, 1.0], 2000, 5, 0.95),
+                values=[1, 0, 1, 1],
+                draws=2000,
+                seed=5,
+                confidence=0.95,
+            ),
         ],
         "mcnemar": [
             case(f"{b} against {c}", mcnemar(b, c), b=b, c=c)
             for b, c in [(0, 0), (1, 0), (0, 5), (5, 5), (3, 12), (40, 61), (200, 300), (1000, 1100)]
         ],
         "paired-bootstrap": [
-            case("nearly alike", paired(values, other, 2000, 0, 0.95), a=values, b=other, draws=2000, seed=0, confidence=0.95),
-            case("one always better", paired([v + 1 for v in values], values, 2000, 2, 0.95),
-                 a=[v + 1 for v in values], b=values, draws=2000, seed=2, confidence=0.95),
-            case("the same", paired(values, values, 200, 2, 0.95), a=values, b=values, draws=200, seed=2, confidence=0.95),
+            case(
+                "nearly alike",
+                paired(values, other, 2000, 0, 0.95),
+                a=values,
+                b=other,
+                draws=2000,
+                seed=0,
+                confidence=0.95,
+            ),
+            case(
+                "one always better",
+                paired([v + 1 for v in values], values, 2000, 2, 0.95),
+                a=[v + 1 for v in values],
+                b=values,
+                draws=2000,
+                seed=2,
+                confidence=0.95,
+            ),
+            case(
+                "the same", paired(values, values, 200, 2, 0.95), a=values, b=values, draws=200, seed=2, confidence=0.95
+            ),
         ],
         "holm": [
-            case("none", holm([]), p=[]), case("one", holm([0.04]), p=[0.04]),
+            case("none", holm([]), p=[]),
+            case("one", holm([0.04]), p=[0.04]),
             case("four, unsorted", holm([0.01, 0.04, 0.03, 0.005]), p=[0.01, 0.04, 0.03, 0.005]),
             case("capped at one", holm([0.6, 0.7, 0.01]), p=[0.6, 0.7, 0.01]),
         ],
@@ -190,7 +224,7 @@ def all_cases() -> dict[str, list[dict[str, object]]]:
             case(name, windows(n, rate, seconds, overlap), n=n, rate_hz=rate, seconds=seconds, overlap=overlap)
             for name, n, rate, seconds, overlap in recordings
         ],
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":
