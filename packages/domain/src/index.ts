@@ -1,5 +1,4 @@
-export type * from './config/types.ts';
-export type * from './split/types.ts';
+export * from './config/index.ts';
 export { uuidv7 } from './id.ts';
 export * from './metric/bucket.ts';
 export * from './metric/points.ts';
@@ -7,3 +6,5 @@ export * from './run/progress.ts';
 export * from './run/retry.ts';
 export * from './run/status.ts';
 export * from './run/status-diagram.ts';
+export * from './split/index.ts';
+export { type Random, seededRandom } from './statistics/random.ts';

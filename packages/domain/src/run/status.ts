@@ -52,7 +52,6 @@ export const statusTable: readonly StatusRow[] = [
   { from: 'running', on: 'pause', to: 'pausing', note: 'after the current epoch or stage' },
   { from: 'running', on: 'stop', to: 'stopping', note: 'checkpoint, then evaluate what there is' },
   { from: 'running', on: 'cancel', to: 'cancelled', note: 'artifacts dropped, record kept' },
-  { from: 'running', on: 'left', to: 'paused', note: '' },
   { from: 'running', on: 'done', to: 'completed', note: 'all artifacts registered in the same transaction' },
   { from: 'running', on: 'exit', to: 'failed', note: 'ended without saying done' },
   { from: 'running', on: 'fault', to: 'failed', note: 'first cause wins; last checkpoint kept' },

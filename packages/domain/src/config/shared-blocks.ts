@@ -1,0 +1,148 @@
+import type { Manifest } from '@trainyard/contracts';
+import { isPlainObject } from './schema.ts';
+import type { ConfigRule, ParameterSchema } from './types.ts';
+
+/** Parameters that many trainers share, with one wording: the catalogue adds them to those that need them. */
+const splitBlock: ParameterSchema = {
+  type: 'object',
+  title: 'Split',
+  description: 'How the data set is divided into training, validation and test.',
+  'x-ui': { group: 'data' },
+  properties: {
+    by: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 120,
+      default: 'unit',
+      title: 'Split by',
+      'x-ui': {
+        group: 'data',
+        tooltip:
+          'What is kept together on one side: "unit" (the physical unit that the data set declares), "recording", "window", or any unit or condition column. Only a split by unit tells how the model does on a unit that it has never seen.',
+      },
+    },
+    train: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 100,
+      default: 70,
+      title: 'Training share',
+      'x-ui': { group: 'data', unit: '%', tooltip: 'Share of the units that the model learns from.' },
+    },
+    validation: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 99,
+      default: 15,
+      title: 'Validation share',
+      'x-ui': {
+        group: 'data',
+        unit: '%',
+        tooltip: 'Share that chooses the best epoch and settings; it is not scored at the end.',
+      },
+    },
+    test: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 99,
+      default: 15,
+      title: 'Test share',
+      'x-ui': { group: 'data', unit: '%', tooltip: 'Share that is looked at once, at the end, for the score.' },
+    },
+    seed: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 2_147_483_647,
+      default: 0,
+      title: 'Split seed',
+      'x-ui': { group: 'advanced', tooltip: 'Another seed puts other units into each part.' },
+    },
+  },
+};
+const splitRules: ConfigRule[] = [
+  {
+    rule: 'self.split.train + self.split.validation + self.split.test == 100',
+    message:
+      'Train + validation + test must sum to 100 % (got {self.split.train + self.split.validation + self.split.test})',
+    path: 'split.train',
+  },
+  {
+    rule: 'data.train_size > 0',
+    message: 'Nothing is left to train on: the training part holds {data.train_size} of {data.samples} samples',
+    path: 'split.by',
+  },
+];
+
+const windowBlock: ParameterSchema = {
+  type: 'object',
+  title: 'Window',
+  description: 'Signals are cut into windows of equal length; each window is one example.',
+  'x-ui': { group: 'data' },
+  properties: {
+    seconds: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      maximum: 3600,
+      default: 0.25,
+      title: 'Window length',
+      'x-ui': {
+        group: 'data',
+        unit: 's',
+        tooltip:
+          'Longer windows hold more turns of the shaft and finer lines of the spectrum; shorter ones give more examples.',
+      },
+    },
+    overlap: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 90,
+      default: 50,
+      title: 'Window overlap',
+      'x-ui': { group: 'data', unit: '%', tooltip: 'How much of a window the next one repeats.' },
+    },
+  },
+};
+const windowRules: ConfigRule[] = [
+  {
+    rule: 'self.window.seconds <= data.min_seconds',
+    message:
+      'Window length ({self.window.seconds} s) must be at most the shortest recording of the data set ({data.min_seconds} s)',
+    path: 'window.seconds',
+  },
+];
+
+/** A trainer may change the defaults and bounds of a shared block by describing the same keys. */
+function blend(shared: ParameterSchema, own: unknown): ParameterSchema {
+  if (!isPlainObject(own)) return shared;
+  const sharedProperties = isPlainObject(shared.properties) ? shared.properties : {};
+  const ownProperties = isPlainObject(own.properties) ? own.properties : {};
+  const properties = Object.fromEntries(
+    [...new Set([...Object.keys(sharedProperties), ...Object.keys(ownProperties)])].map((key) => {
+      const base = sharedProperties[key];
+      const change = ownProperties[key];
+      return [key, isPlainObject(base) && isPlainObject(change) ? { ...base, ...change } : (change ?? base)];
+    }),
+  );
+  return { ...shared, ...own, properties };
+}
+
+/** The complete schema and rules of a trainer: its own parameters and the shared blocks that its needs ask for. */
+export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters' | 'rules'>): {
+  schema: ParameterSchema;
+  rules: ConfigRule[];
+} {
+  const own = isPlainObject(manifest.parameters.properties) ? manifest.parameters.properties : {};
+  const { split: ownSplit, window: ownWindow, ...rest } = own;
+  const dataset = manifest.needs.dataset;
+  const splits = dataset?.split === true;
+  const windows = dataset?.windows === true;
+  const properties = {
+    ...(splits ? { split: blend(splitBlock, ownSplit) } : ownSplit === undefined ? {} : { split: ownSplit }),
+    ...(windows ? { window: blend(windowBlock, ownWindow) } : ownWindow === undefined ? {} : { window: ownWindow }),
+    ...rest,
+  };
+  return {
+    schema: { ...manifest.parameters, properties },
+    rules: [...(splits ? splitRules : []), ...(windows ? windowRules : []), ...manifest.rules],
+  };
+}
