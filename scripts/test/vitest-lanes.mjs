@@ -29,7 +29,13 @@ export async function runVitestLanes({ lanes, filters, coverage }) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportFile}`,
-    ...(coverage ? ['--coverage', `--coverage.reportsDirectory=${path.join(folder, 'coverage')}`] : []),
+    ...(coverage
+      ? [
+          '--coverage',
+          '--coverage.reporter=json-summary',
+          `--coverage.reportsDirectory=${path.join(folder, 'coverage')}`,
+        ]
+      : []),
     ...filters,
   ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
