@@ -312,6 +312,14 @@ time.sleep(60)`);
     expect(ended.exit?.signal).toBe('SIGTERM');
   });
 
+  it('shortens the deadline of a release that is asked for again', async () => {
+    const trainer = await startScripted('signal.signal(signal.SIGTERM, signal.SIG_IGN)\nhello()\ntime.sleep(60)');
+    await trainer.said('hello');
+    trainer.commands.send({ id: 'c1', action: 'release', deadlineMs: 60_000 });
+    trainer.commands.send({ id: 'c2', action: 'release', deadlineMs: 100 });
+    expect((await trainer.end).reason.code).toBe('worker-released');
+  });
+
   it('kills at once when it is fenced', async () => {
     const trainer = await startScripted('hello()\ntime.sleep(60)');
     await trainer.said('hello');

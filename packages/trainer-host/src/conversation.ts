@@ -46,6 +46,7 @@ export class Conversation {
   #requestId: string | null = null;
   #acknowledged = false;
   #deadline: NodeJS.Timeout | null = null;
+  #deadlineAt = Number.POSITIVE_INFINITY;
   #unsent: AttemptCommand[] = [];
   #done: TrainerLineOf<'done'> | null = null;
   #failure: unknown = null;
@@ -265,25 +266,38 @@ export class Conversation {
       this.#write(command);
       return;
     }
+    if (command.action === this.#request) {
+      // The same wish again, in more of a hurry: the trainer has heard it, only the deadline moves.
+      this.#setDeadline(command);
+      return;
+    }
     if (!outranks(command.action, this.#request)) return;
     this.#request = command.action;
     this.#requestId = command.id;
     this.#acknowledged = false;
+    this.#deadlineAt = Number.POSITIVE_INFINITY;
     this.#write(command);
-    if (this.#deadline !== null) clearTimeout(this.#deadline);
-    const hears = this.hello !== null || this.#spec.manifest.ends_by === 'protocol';
-    const ms = hears ? command.deadlineMs : Math.min(command.deadlineMs, ungreetedMs);
-    this.#deadline = setTimeout(() => {
-      if (!hears && this.hello !== null && ms < command.deadlineMs) {
-        this.#deadline = setTimeout(() => this.#deadlineOf(command), command.deadlineMs - ms);
-        return;
-      }
-      this.#deadlineOf(command);
-    }, ms);
+    this.#setDeadline(command);
   }
 
-  #deadlineOf(command: Exclude<AttemptCommand, { action: 'checkpoint' }>): void {
-    this.#end({ kind: 'deadline', of: command.action, seconds: command.deadlineMs / 1000 });
+  #setDeadline(command: Exclude<AttemptCommand, { action: 'checkpoint' }>): void {
+    const hears = this.hello !== null || this.#spec.manifest.ends_by === 'protocol';
+    const ms = hears ? command.deadlineMs : Math.min(command.deadlineMs, ungreetedMs);
+    const at = performance.now() + ms;
+    if (at >= this.#deadlineAt) return;
+    if (this.#deadline !== null) clearTimeout(this.#deadline);
+    this.#deadlineAt = at;
+    this.#deadline = setTimeout(() => {
+      this.#deadlineAt = Number.POSITIVE_INFINITY;
+      // It said hello after all, and has the rest of its time.
+      if (!hears && this.hello !== null) {
+        this.#setDeadline({ ...command, deadlineMs: command.deadlineMs - ms });
+        return;
+      }
+      this.#end({ kind: 'deadline', of: command.action, seconds: command.deadlineMs / 1000 });
+      // A worker that is leaving has no time for another grace; what the trainer saved is whole at any moment.
+      if (command.action === 'release') this.#ender.kill();
+    }, ms);
   }
 
   /** To a program that may not know the protocol nothing is written before it has said hello. */
