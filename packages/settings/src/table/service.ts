@@ -9,6 +9,27 @@ export const service = {
     max: 300,
     meaning: 'How often an event stream with nothing to say sends a comment, so that proxies keep it open.',
   }),
+  followReconnectSeconds: seconds({
+    env: 'TRAINYARD_FOLLOW_RECONNECT_SECONDS',
+    fallback: 120,
+    min: 1,
+    max: 86_400,
+    meaning: 'How long the command line tries to reach a lost server again while it follows a run.',
+  }),
+  sseSlowClientSeconds: seconds({
+    env: 'TRAINYARD_SSE_SLOW_CLIENT_SECONDS',
+    fallback: 15,
+    min: 0.1,
+    max: 600,
+    meaning: 'How long an event stream may stay full before its client is let go; it comes back to where it was.',
+  }),
+  callerCacheSeconds: seconds({
+    env: 'TRAINYARD_CALLER_CACHE_SECONDS',
+    fallback: 5,
+    min: 0,
+    max: 300,
+    meaning: 'How long a key or session is trusted without being looked up again.',
+  }),
   requestTimeoutSeconds: seconds({
     env: 'TRAINYARD_REQUEST_TIMEOUT_SECONDS',
     fallback: 30,

@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { trainerCard, trainerList } from '../terminal/trainer-card.ts';
+import type { CommandContext } from './context.ts';
+import { jsonOption, withOptions } from './options.ts';
+import type { Register } from './program.ts';
+import { launched } from './run/start.ts';
+
+interface Json {
+  json?: boolean;
+}
+
+async function listTrainers(context: CommandContext, options: Json & { all?: boolean }): Promise<void> {
+  const client = await context.client();
+  const page = await client.call('listTrainers');
+  if (options.json === true) return context.json(page);
+  const shown = page.items.filter((item) => options.all === true || !item.manifest.hidden);
+  context.terminal.out(
+    `${trainerList(shown, context.look)}\n\nSee its parameters: trainyard trainer show ${shown[0]?.manifest.id ?? 'TRAINER'}`,
+  );
+}
+
+async function showTrainer(context: CommandContext, trainer: string, options: Json): Promise<void> {
+  const client = await context.client();
+  const item = await client.call('getTrainer', { params: { trainer } });
+  if (options.json === true) return context.json(item);
+  const preset = item.presets.find((one) => one.recommended) ?? item.presets[0];
+  const data = item.manifest.needs.dataset === null ? '' : ' --dataset NAME';
+  const start = `trainyard run start ${trainer}${data}${preset === undefined ? '' : ` --preset ${preset.id}`} --follow`;
+  context.terminal.out(`${trainerCard(item, context.look)}\n\nStart it: ${start}`);
+}
+
+async function installTrainer(
+  context: CommandContext,
+  trainer: string,
+  options: Json & { follow: boolean },
+): Promise<number> {
+  const client = await context.client();
+  const accepted = await client.call('installTrainer', { params: { trainer } });
+  const run = await client.call('getRun', { params: { id: accepted.id } });
+  return launched(context, run, options);
+}
+
+export function registerTrainer(program: Command, register: Register): void {
+  const trainer = program.command('trainer').description('see, install, make and check trainers');
+
+  const list = withOptions(
+    trainer.command('list').description('list trainers'),
+    new Option('--all', 'those too that other commands start'),
+    jsonOption(),
+  );
+  register(list, (context, _, options: Json & { all?: boolean }) => listTrainers(context, options));
+
+  const show = withOptions(
+    trainer
+      .command('show')
+      .description('its parameters with unit, range, default and meaning; presets; rules; typical time')
+      .argument('<trainer>'),
+    jsonOption(),
+  );
+  register(show, (context, [name = ''], options: Json) => showTrainer(context, name, options));
+
+  const install = withOptions(
+    trainer
+      .command('install')
+      .description('install its environment now instead of at its first run')
+      .argument('<trainer>'),
+    new Option('--no-follow', 'do not wait for the end'),
+    jsonOption(),
+  );
+  register(install, (context, [name = ''], options: Json & { follow: boolean }) =>
+    installTrainer(context, name, options),
+  );
+}

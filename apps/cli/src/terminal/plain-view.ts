@@ -1,0 +1,38 @@
+import type { FollowedRun } from './followed-run.ts';
+import { countersOf } from './live-view.ts';
+import { numberText, percentText } from './words.ts';
+
+const metricLimit = 6;
+const shareStep = 0.1;
+
+/** Decides, without redrawing, when progress is worth a line: a new phase, a new epoch, or another tenth done. */
+export class PlainProgress {
+  #phase: string | null = null;
+  #epoch: number | null = null;
+  #share = 0;
+
+  lines(followed: FollowedRun): string[] {
+    const { progress } = followed;
+    const lines: string[] = [];
+    if (progress.phase !== null && progress.phase !== this.#phase) {
+      this.#phase = progress.phase;
+      lines.push(`${progress.phase}${progress.message === null ? '' : `: ${progress.message}`}`);
+    }
+    const newEpoch = progress.epoch !== null && progress.epoch > 0 && progress.epoch !== this.#epoch;
+    const share = progress.fraction ?? 0;
+    if (share < this.#share) this.#share = 0; // another attempt began earlier
+    const newShare = share >= this.#share + shareStep || (share === 1 && this.#share < 1);
+    if (newEpoch || newShare) {
+      this.#epoch = progress.epoch;
+      this.#share = newShare ? Math.floor(share / shareStep + 1e-9) * shareStep : this.#share;
+      lines.push(this.#line(followed));
+    }
+    return lines;
+  }
+
+  #line(followed: FollowedRun): string {
+    const share = followed.progress.fraction === null ? [] : [percentText(followed.progress.fraction).padStart(5)];
+    const metrics = [...followed.metrics].slice(0, metricLimit).map(([key, r]) => `${key} ${numberText(r.value)}`);
+    return [...share, ...countersOf(followed), ...metrics].join('  ');
+  }
+}

@@ -1,0 +1,59 @@
+import type { Experiment, Run } from '@trainyard/contracts';
+import type { Look } from './live-view.ts';
+import { statusPaint } from './status-words.ts';
+import { tableText } from './table.ts';
+import { agoText, durationText, numberText, percentText } from './words.ts';
+
+/** The metric that says most about a run: a test or validation score where there is one. */
+export function headlineMetric(run: Run): string {
+  const keys = Object.keys(run.metrics).filter((key) => !key.startsWith('system/'));
+  for (const wanted of [
+    /^test\/.*(accuracy|f1|r2|auc)/,
+    /^test\//,
+    /^validation\/.*(accuracy|f1|r2|auc)/,
+    /^validation\//,
+    /./,
+  ]) {
+    const key = keys.find((candidate) => wanted.test(candidate));
+    const value = key === undefined ? undefined : run.metrics[key];
+    if (key !== undefined && value !== undefined) return `${key} ${numberText(value)}`;
+  }
+  return '';
+}
+
+export function runList(runs: readonly Run[], now: number, look: Look): string {
+  const { ink } = look;
+  const rows = runs.map((run) => [
+    String(run.number),
+    run.name,
+    [run.trainer ?? 'external', run.preset].filter((part) => part !== null).join(' '),
+    run.dataset === null ? '' : `${run.dataset.name}@${run.dataset.version}`,
+    statusPaint(run.status, ink)(run.status),
+    run.progress.fraction === null ? '' : percentText(run.progress.fraction),
+    headlineMetric(run) + (run.badge === null ? '' : ` ${ink.warn(`[${run.badge}]`)}`),
+    run.running_s > 0 ? durationText(run.running_s) : '',
+    agoText(run.created_at, now),
+  ]);
+  return tableText(
+    [
+      { title: 'run', right: true },
+      { title: 'name', wrap: true },
+      { title: 'trainer', wrap: true },
+      { title: 'data set', wrap: true },
+      { title: 'status' },
+      { title: 'done', right: true },
+      { title: 'metric', wrap: true },
+      { title: 'time', right: true },
+      { title: 'made' },
+    ],
+    rows,
+    look,
+  );
+}
+
+export function countsText(experiment: Experiment): string {
+  return Object.entries(experiment.counts)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status}`)
+    .join(', ');
+}

@@ -1,0 +1,113 @@
+import type { TrainerItem } from '@trainyard/contracts/routes';
+import type { Look } from './live-view.ts';
+import { factsText, tableText } from './table.ts';
+import { type Parameter, parametersOf } from './trainer-parameters.ts';
+import { bytesText, durationText } from './words.ts';
+
+function parameterTable(parameters: readonly Parameter[], look: Look): string {
+  const rows = parameters.map((p) => [p.key, p.range, p.unit, p.fallback, p.tooltip]);
+  return tableText(
+    [
+      { title: 'parameter' },
+      { title: 'range', wrap: true },
+      { title: 'unit' },
+      { title: 'default', wrap: true },
+      { title: 'what it does', wrap: true },
+    ],
+    rows,
+    look,
+  );
+}
+
+function presetTable(item: TrainerItem, look: Look): string {
+  const times = item.manifest.typical?.time_s ?? {};
+  const rows = item.presets.map((preset) => {
+    const time = times[preset.id];
+    return [
+      preset.id,
+      preset.title + (preset.recommended ? look.ink.good(' (recommended)') : ''),
+      time === undefined ? '' : `about ${durationText(time)}`,
+      preset.purpose,
+    ];
+  });
+  return tableText(
+    [{ title: 'preset' }, { title: 'title', wrap: true }, { title: 'time' }, { title: 'purpose', wrap: true }],
+    rows,
+    look,
+  );
+}
+
+export function environmentText(item: TrainerItem): string {
+  const { id, installed, size_bytes } = item.environment;
+  const size = size_bytes === null ? '' : ` (${bytesText(size_bytes)})`;
+  return installed
+    ? id
+    : `${id}${size}, not installed yet: installed at its first run, or by: trainyard trainer install ${item.manifest.id}`;
+}
+
+/** A trainer as its manifest tells it: what it needs, every parameter, presets, rules. */
+export function trainerCard(item: TrainerItem, look: Look): string {
+  const { ink } = look;
+  const { manifest } = item;
+  const needs = manifest.needs.dataset;
+  const resume = { exact: 'exact', close: 'close', restarts: 'starts again' }[manifest.capabilities.exact_resume];
+  const blocks = [
+    [
+      `${ink.bold(manifest.title)}  ${ink.dim(manifest.id)}`,
+      manifest.purpose,
+      ...item.problems.map((issue) => ink.bad(`cannot be used: ${issue.path} ${issue.message}`)),
+    ].join('\n'),
+    factsText(
+      [
+        ['family', manifest.family],
+        [
+          'data',
+          needs === null
+            ? 'none'
+            : [
+                needs.kinds.join(' or '),
+                needs.labels ? 'with labels' : '',
+                needs.columns.length === 0 ? '' : `columns ${needs.columns.join(', ')}`,
+              ]
+                .filter((part) => part !== '')
+                .join(', '),
+        ],
+        ['environment', environmentText(item)],
+        ['pause', manifest.capabilities.pause ? 'yes' : 'by checkpoint and stop'],
+        ['resume', resume],
+        ['continue may change', manifest.capabilities.continue.join(', ')],
+        ['gives', manifest.produces.join(', ')],
+        ['typical quality', manifest.typical?.quality ?? null],
+        ['threads, time limit', `${manifest.threads}, ${durationText(manifest.time_limit_s)}`],
+      ],
+      look,
+    ),
+  ];
+  const groups = Map.groupBy(parametersOf(item.schema, item.defaults), (parameter) => parameter.group);
+  for (const [group, parameters] of groups) blocks.push(`${ink.bold(group)}\n${parameterTable(parameters, look)}`);
+  if (manifest.rules.length > 0)
+    blocks.push([ink.bold('rules'), ...manifest.rules.map((rule) => `  ${rule.message}`)].join('\n'));
+  if (item.presets.length > 0) blocks.push(presetTable(item, look));
+  return blocks.join('\n\n');
+}
+
+export function trainerList(items: readonly TrainerItem[], look: Look): string {
+  const rows = items.map((item) => [
+    item.manifest.id,
+    item.manifest.family,
+    item.presets.map((preset) => preset.id).join(' '),
+    item.problems.length > 0 ? look.ink.bad('broken') : item.environment.installed ? 'ready' : 'to install',
+    item.manifest.purpose,
+  ]);
+  return tableText(
+    [
+      { title: 'trainer' },
+      { title: 'family', wrap: true },
+      { title: 'presets', wrap: true },
+      { title: 'environment' },
+      { title: 'purpose', wrap: true },
+    ],
+    rows,
+    look,
+  );
+}
