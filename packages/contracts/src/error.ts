@@ -24,6 +24,12 @@ export const errorCatalogue = {
     says: 'The body is larger than {limit}.',
     hint: 'Send less at once; files are uploaded as multipart to /api/v1/datasets.',
   },
+  'body-type-unsupported': {
+    status: 415,
+    kind: 'user',
+    says: 'The body has a type that is not taken here.',
+    hint: 'Send application/json, or multipart/form-data to /api/v1/datasets.',
+  },
   'checkpoint-not-found': {
     status: 404,
     kind: 'user',
@@ -47,6 +53,12 @@ export const errorCatalogue = {
     kind: 'environment',
     says: 'The embedded PostgreSQL cannot be started: {detail}.',
     hint: '{cure}',
+  },
+  'database-unfit': {
+    status: 500,
+    kind: 'environment',
+    says: 'The database cannot be used: {detail}.',
+    hint: 'Use the version of Trainyard that made it or a newer one, and PostgreSQL 14 or newer. See docs/operate.',
   },
   'database-unreachable': {
     status: 503,
@@ -133,6 +145,12 @@ export const errorCatalogue = {
     hint: 'See docs/reference/statuses.md.',
   },
   'not-found': { status: 404, kind: 'user', says: 'There is nothing at {path}.', hint: 'See /api/docs.' },
+  'origin-refused': {
+    status: 403,
+    kind: 'user',
+    says: 'Requests from pages of {origin} are not answered.',
+    hint: 'Open the address that npm start printed; behind a proxy, set TRAINYARD_PUBLIC_URL.',
+  },
   'port-taken': {
     status: 409,
     kind: 'environment',
@@ -156,6 +174,12 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'The request is not as expected: {detail}',
     hint: 'Every problem is listed in "issues". See /api/docs.',
+  },
+  'range-invalid': {
+    status: 416,
+    kind: 'user',
+    says: 'The range {range} lies outside of the file, which has {size} bytes.',
+    hint: 'Ask for a range within the file, or for the whole of it.',
   },
   'rate-limited': {
     status: 429,

@@ -26,7 +26,7 @@ CREATE TABLE session (
   used_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   expires_at timestamptz NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 
 CREATE TABLE api_key (
   id uuid PRIMARY KEY,
@@ -193,17 +193,13 @@ CREATE TABLE run_record (
   run_id uuid PRIMARY KEY REFERENCES run ON DELETE CASCADE,
   notes text NOT NULL DEFAULT '',
   frozen jsonb,
-  -- Final metrics that the trainer stated.
-  final_metrics jsonb,
   -- Host, processor, versions: circumstances that a repeat is held against.
   circumstances jsonb
 );
 
 CREATE TABLE run_search (
   run_id uuid PRIMARY KEY REFERENCES run ON DELETE CASCADE,
-  doc tsvector NOT NULL,
-  -- For parts of words, which full text does not find.
-  plain text NOT NULL
+  doc tsvector NOT NULL
 );
 CREATE INDEX run_search_doc ON run_search USING gin (doc);
 
@@ -397,6 +393,8 @@ CREATE TABLE series (
   last_step double precision,
   latest double precision,
   latest_step double precision,
+  -- What the trainer stated at its end.
+  final double precision,
   low double precision,
   high double precision,
   last_chunk bigint NOT NULL DEFAULT 0,

@@ -1,1 +1,33 @@
-export {};
+export * from './artifact.ts';
+export * from './attempt.ts';
+export * from './checkpoint.ts';
+export * from './connection.ts';
+export { isConnectionLoss, type RetryOptions, retryWhileDown } from './connection-loss.ts';
+export * from './dataset.ts';
+export * from './event.ts';
+export * from './experiment.ts';
+export * from './idempotency.ts';
+export { jsonb, storable } from './jsonb.ts';
+export type { Channel, Listener, ListenHandlers } from './listen.ts';
+export * from './log.ts';
+export * from './metric-chunks.ts';
+export * from './metric-write.ts';
+export {
+  installationId,
+  type Migration,
+  type MigrationState,
+  migrate,
+  migrationState,
+  readMigrations,
+} from './migrate.ts';
+export * from './reproduction.ts';
+export * from './run.ts';
+export { parseFilter } from './run-filter.ts';
+export * from './run-list.ts';
+export * from './run-lock.ts';
+export * from './section.ts';
+export * from './series.ts';
+export * from './split.ts';
+export * from './upload.ts';
+export * from './user.ts';
+export * from './worker.ts';

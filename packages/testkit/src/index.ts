@@ -1,1 +1,11 @@
-export {};
+export { type Cluster, type ClusterVersion, startCluster } from './cluster.ts';
+export { type TestDatabase, testCluster, testDatabase, testSettings } from './database.ts';
+export {
+  eventually,
+  freePort,
+  type Part,
+  type Product,
+  type ProductOptions,
+  startProduct,
+  testCache,
+} from './product.ts';

@@ -1,0 +1,91 @@
+import { type FrozenRun, type RunStatus, type reproduction, toWire } from '@trainyard/contracts';
+import { hasEnded } from '@trainyard/domain';
+import { listArtifacts } from './artifact.ts';
+import { listAttempts } from './attempt.ts';
+import type { Db } from './connection.ts';
+import { getCircumstances, getFrozenRun } from './run.ts';
+import { finalMetrics } from './series.ts';
+
+type Reproduction = ReturnType<(typeof reproduction)['parse']>;
+
+/** The run that this one repeats, or null. */
+export async function originalOf(db: Db, runId: string): Promise<string | null> {
+  const found = await db.query<{ reproduces: string | null }>('SELECT reproduces FROM run WHERE id = $1', [runId]);
+  return found.rows[0]?.reproduces ?? null;
+}
+
+/** The newest repeat of a run, or null. */
+export async function newestRepeatOf(db: Db, runId: string): Promise<string | null> {
+  const found = await db.query<{ id: string }>(
+    'SELECT id FROM run WHERE reproduces = $1 ORDER BY number DESC LIMIT 1',
+    [runId],
+  );
+  return found.rows[0]?.id ?? null;
+}
+
+/** Times of the clock differ from run to run and say nothing about the result. */
+const timing = /(^|[/_])(seconds|duration|elapsed|time|time_s|seconds_per_.*|.*_per_second|throughput)$/;
+
+async function statusOf(db: Db, runId: string): Promise<RunStatus> {
+  const found = await db.query<{ status: RunStatus }>('SELECT status FROM run WHERE id = $1', [runId]);
+  return found.rows[0]?.status ?? 'failed';
+}
+
+function circumstanceWarnings(before: FrozenRun | null, now: FrozenRun | null): string[] {
+  if (before === null || now === null) return [];
+  const facts: [string, string | number | null, string | number | null][] = [
+    ['code', before.trainer.code_digest, now.trainer.code_digest],
+    ['git commit', before.trainer.git_commit, now.trainer.git_commit],
+    ['package lock', before.trainer.lock_digest, now.trainer.lock_digest],
+    ['data set', before.dataset?.digest ?? null, now.dataset?.digest ?? null],
+    ['split', before.split?.digest ?? null, now.split?.digest ?? null],
+    ['threads', before.resources.threads, now.resources.threads],
+    ['seed', before.seed, now.seed],
+  ];
+  return facts
+    .filter(([, was, is]) => was !== is)
+    .map(([what, was, is]) => `The ${what} differs: ${was ?? 'none'} then, ${is ?? 'none'} now.`);
+}
+
+/** Holds a repeat against its original, number by number and file by file. */
+export async function compareReproduction(db: Db, repeatId: string, originalId: string): Promise<Reproduction> {
+  const status = await statusOf(db, repeatId);
+  const [before, now] = [await finalMetrics(db, originalId), await finalMetrics(db, repeatId)];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((key) => !timing.test(key)).sort();
+  const wire = (value: number | undefined): ReturnType<typeof toWire> | null =>
+    value === undefined ? null : toWire(value);
+  const compared = keys.map((key) => ({
+    key,
+    original: wire(before[key]),
+    repeat: wire(now[key]),
+    equal: Object.is(before[key], now[key]),
+  }));
+  const [oldFiles, newFiles] = [await listArtifacts(db, originalId), await listArtifacts(db, repeatId)];
+  const counted = new Set(['model', 'onnx', 'dataset', 'predictions']);
+  const shaOf = (files: typeof oldFiles): Map<string, string> =>
+    new Map(files.filter((file) => counted.has(file.kind)).map((file) => [file.path, file.sha256]));
+  const [old, fresh] = [shaOf(oldFiles), shaOf(newFiles)];
+  const files = [...new Set([...old.keys(), ...fresh.keys()])].sort().map((path) => ({
+    path,
+    original: old.get(path) ?? null,
+    repeat: fresh.get(path) ?? null,
+    equal: old.get(path) === fresh.get(path),
+  }));
+  const warnings = circumstanceWarnings(await getFrozenRun(db, originalId), await getFrozenRun(db, repeatId));
+  const cpu = async (id: string): Promise<unknown> => (await getCircumstances(db, id))?.cpu ?? null;
+  const [wasCpu, isCpu] = [await cpu(originalId), await cpu(repeatId)];
+  if (wasCpu !== isCpu && wasCpu !== null && isCpu !== null) {
+    warnings.push(`The processor differs: ${String(wasCpu)} then, ${String(isCpu)} now.`);
+  }
+  const versions = async (id: string): Promise<Record<string, string>> =>
+    (await listAttempts(db, id)).at(-1)?.versions ?? {};
+  const [wasVersions, isVersions] = [await versions(originalId), await versions(repeatId)];
+  for (const name of Object.keys({ ...wasVersions, ...isVersions }).sort()) {
+    if (wasVersions[name] === isVersions[name]) continue;
+    warnings.push(`${name} differs: ${wasVersions[name] ?? 'none'} then, ${isVersions[name] ?? 'none'} now.`);
+  }
+  // The numbers decide; a file may hold a time of day, and then its numbers are the ones to look at.
+  const same = compared.length + files.length > 0 && compared.every((each) => each.equal);
+  const verdict = !hasEnded(status) ? 'pending' : status !== 'completed' ? 'failed' : same ? 'identical' : 'different';
+  return { run: repeatId, original: originalId, verdict, compared, files, warnings };
+}

@@ -1,0 +1,144 @@
+import { type Run, TrainyardError } from '@trainyard/contracts';
+import type { Db } from './connection.ts';
+import { getRuns } from './run.ts';
+import { addFilter, addSearch, Conditions } from './run-filter.ts';
+
+export interface ListQuery {
+  q?: string | undefined;
+  filter?: string | undefined;
+  sort?: string | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next_cursor: string | null;
+  total: number;
+}
+
+/** What runs are sorted by, and the type in which a cursor's text is compared. */
+const sortFields: Record<string, { sql: string; type: string }> = {
+  number: { sql: 'r.number', type: 'int' },
+  name: { sql: 'lower(r.name)', type: 'text' },
+  status: { sql: 'r.status', type: 'text' },
+  priority: { sql: 'r.priority', type: 'int' },
+  trainer: { sql: 'r.trainer', type: 'text' },
+  preset: { sql: 'r.preset', type: 'text' },
+  dataset: { sql: 'r.dataset_name', type: 'text' },
+  created_at: { sql: 'r.created_at', type: 'timestamptz' },
+  queued_at: { sql: 'r.queued_at', type: 'timestamptz' },
+  started_at: { sql: 'r.started_at', type: 'timestamptz' },
+  ended_at: { sql: 'r.ended_at', type: 'timestamptz' },
+  running_s: { sql: 'r.running_ms', type: 'bigint' },
+};
+
+function invalid(path: string, detail: string): TrainyardError {
+  return new TrainyardError('query-invalid', { detail }, { issues: [{ path, message: detail }] });
+}
+
+/** The value (null sorts last) and the number of the last run shown. */
+type Cursor = [value: string | null, number: number];
+
+function readCursor(cursor: string): Cursor {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(read) && read.length === 2) {
+      const [value, number]: unknown[] = read;
+      if ((value === null || typeof value === 'string') && typeof number === 'number' && Number.isSafeInteger(number)) {
+        return [value, number];
+      }
+    }
+  } catch {
+    // Told below, with what is expected.
+  }
+  throw invalid('cursor', 'the cursor is not one that a list has given');
+}
+
+function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor), 'utf8').toString('base64url');
+}
+
+interface Sorting {
+  sql: string;
+  type: string;
+  descending: boolean;
+  join: string;
+}
+
+function sorting(where: Conditions, sort: string): Sorting {
+  const descending = sort.startsWith('-');
+  const field = sort.replace(/^[-+]/, '');
+  if (field.startsWith('metric:')) {
+    const join = `LEFT JOIN series m ON m.run_id = r.id AND m.key = ${where.bind(field.slice('metric:'.length))}`;
+    return { sql: "nullif(coalesce(m.final, m.latest), 'NaN')", type: 'double precision', descending, join };
+  }
+  const known = Object.hasOwn(sortFields, field) ? sortFields[field] : undefined;
+  if (known === undefined) {
+    const fields = Object.keys(sortFields).join(', ');
+    throw invalid(
+      'sort',
+      `"${field}" cannot be sorted by; expected ${fields} or metric:<key>, with "-" for descending`,
+    );
+  }
+  return { ...known, descending, join: '' };
+}
+
+/** Runs, newest first unless sorted otherwise; the cursor stays exact while runs come and go. */
+export async function listRuns(db: Db, query: ListQuery): Promise<Page<Run>> {
+  const where = new Conditions();
+  const by = sorting(where, query.sort ?? '-number');
+  addSearch(where, query.q);
+  addFilter(where, query.filter);
+  const direction = by.descending ? 'DESC' : 'ASC';
+  let after = 'true';
+  if (query.cursor !== undefined && query.cursor !== '') {
+    const [value, number] = readCursor(query.cursor);
+    const past = by.descending ? '<' : '>';
+    const n = where.bind(number);
+    if (value === null) after = `(place IS NULL AND number ${past} ${n})`;
+    else {
+      const v = `${where.bind(value)}::${by.type}`;
+      after = `(place ${past} ${v} OR (place = ${v} AND number ${past} ${n}) OR place IS NULL)`;
+    }
+  }
+  // The count is of all that match, so that it does not change from page to page.
+  const sql = `
+    WITH matching AS MATERIALIZED (
+      SELECT r.id, r.number, ${by.sql} AS place FROM run r ${by.join} WHERE ${where.sql()}
+    )
+    SELECT id, number, place::text AS place, (SELECT count(*) FROM matching) AS total FROM matching WHERE ${after}
+    ORDER BY matching.place ${direction} NULLS LAST, number ${direction} LIMIT ${where.bind(query.limit + 1)}`;
+  const found = await db
+    .query<{ id: string; number: number; place: string | null; total: number }>(sql, where.values)
+    .catch((error: unknown) => {
+      // A cursor's value is compared in the type of the sort field; another sort's cursor does not fit.
+      if (error instanceof Error && 'code' in error && /^22/.test(String(error.code))) {
+        throw invalid('cursor', 'the cursor belongs to a list with another sort');
+      }
+      throw error;
+    });
+  const shown = found.rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const more = found.rows.length > query.limit && last !== undefined;
+  const total = found.rows[0]?.total ?? (query.cursor === undefined ? 0 : await countRuns(db, query));
+  return {
+    items: await getRuns(
+      db,
+      shown.map((row) => row.id),
+    ),
+    next_cursor: more ? writeCursor([last.place, last.number]) : null,
+    total,
+  };
+}
+
+async function countRuns(db: Db, query: ListQuery): Promise<number> {
+  const where = new Conditions();
+  addSearch(where, query.q);
+  addFilter(where, query.filter);
+  const found = await db.query<{ total: number }>(
+    `SELECT count(*) AS total FROM run r WHERE ${where.sql()}`,
+    where.values,
+  );
+  return found.rows[0]?.total ?? 0;
+}

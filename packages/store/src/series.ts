@@ -1,0 +1,207 @@
+import { type series, type seriesWindow, TrainyardError, toWire } from '@trainyard/contracts';
+import {
+  type Bucket,
+  bucketHeaders,
+  bucketPoints,
+  concatPoints,
+  type Points,
+  type PointsHeader,
+  pickPoints,
+  planWindow,
+  sortPoints,
+} from '@trainyard/domain';
+import type { Db } from './connection.ts';
+import { type PackedChunk, unpackChunk } from './metric-codec.ts';
+
+type Series = ReturnType<(typeof series)['parse']>;
+export type SeriesWindow = ReturnType<(typeof seriesWindow)['parse']>;
+
+interface SeriesRow {
+  key: string;
+  count: number;
+  first_step: number | null;
+  last_step: number | null;
+  latest: number | null;
+  low: number | null;
+  high: number | null;
+  non_finite: number;
+}
+
+function wireOrNull(value: number | null): Series['latest'] {
+  return value === null ? null : toWire(value);
+}
+
+export async function listSeries(db: Db, runId: string): Promise<Series[]> {
+  const found = await db.query<SeriesRow>(
+    `SELECT key, count, first_step, last_step, latest, low, high, non_finite FROM series
+     WHERE run_id = $1 AND count > 0 ORDER BY key`,
+    [runId],
+  );
+  return found.rows.map((row) => ({
+    key: row.key,
+    count: row.count,
+    first_step: row.first_step,
+    last_step: row.last_step,
+    latest: wireOrNull(row.latest),
+    best_low: wireOrNull(row.low),
+    best_high: wireOrNull(row.high),
+    non_finite: row.non_finite,
+  }));
+}
+
+interface HeaderRow {
+  seq: number;
+  n: number;
+  finite: number;
+  first_step: number;
+  last_step: number;
+  lo: number | null;
+  hi: number | null;
+  sum: number;
+}
+
+function headerOfRow(row: HeaderRow): PointsHeader {
+  return {
+    n: row.n,
+    finite: row.finite,
+    sum: row.sum,
+    firstStep: row.first_step,
+    lastStep: row.last_step,
+    lo: row.lo,
+    hi: row.hi,
+  };
+}
+
+export interface WindowQuery {
+  from?: number | undefined;
+  to?: number | undefined;
+  buckets: number;
+  /** Also the ghosts of earlier attempts. */
+  superseded?: boolean | undefined;
+}
+
+const live = '($2 OR superseded_by IS NULL) AND last_step >= $3 AND first_step <= $4';
+
+async function readChunks(
+  db: Db,
+  seriesId: number,
+  range: { superseded: boolean; from: number; to: number },
+  seqs: readonly number[] | null,
+): Promise<Points> {
+  const found = await db.prepared<PackedChunk>(
+    'read-chunks',
+    `SELECT n, base_ms, steps, vals, times FROM metric_chunk
+     WHERE series_id = $1 AND ${live} AND ($5::bigint[] IS NULL OR seq = ANY ($5)) ORDER BY seq`,
+    [seriesId, range.superseded, range.from, range.to, seqs === null ? null : [...seqs]],
+  );
+  return concatPoints(found.rows.map(unpackChunk));
+}
+
+function wireBucket(
+  bucket: Bucket,
+): [number, ReturnType<typeof toWire>, ReturnType<typeof toWire>, ReturnType<typeof toWire>, number] {
+  return [bucket.step, toWire(bucket.low), toWire(bucket.high), toWire(bucket.mean), bucket.n];
+}
+
+async function seriesId(db: Db, run: { id: string; number: number }, key: string): Promise<number> {
+  const found = await db.prepared<{ id: number }>('series-id', 'SELECT id FROM series WHERE run_id = $1 AND key = $2', [
+    run.id,
+    key,
+  ]);
+  const id = found.rows[0]?.id;
+  if (id === undefined) throw new TrainyardError('series-not-found', { run: run.number, key });
+  return id;
+}
+
+/** A stretch of one series for a chart: its points where they are few, else at most `buckets` bands. Throws series-not-found. */
+export async function readWindow(
+  db: Db,
+  run: { id: string; number: number },
+  key: string,
+  query: WindowQuery,
+): Promise<SeriesWindow> {
+  const id = await seriesId(db, run, key);
+  const range = {
+    superseded: query.superseded ?? false,
+    from: query.from ?? Number.NEGATIVE_INFINITY,
+    to: query.to ?? Number.POSITIVE_INFINITY,
+  };
+  const found = await db.prepared<HeaderRow>(
+    'read-headers',
+    `SELECT seq, n, finite, first_step, last_step, lo, hi, sum FROM metric_chunk WHERE series_id = $1 AND ${live} ORDER BY seq`,
+    [id, range.superseded, range.from, range.to],
+  );
+  const headers = found.rows;
+  const total = headers.reduce((sum, header) => sum + header.n, 0);
+  const plan = planWindow({ points: total, chunks: headers.length, buckets: query.buckets });
+  if (plan !== 'headers') {
+    const read = await readChunks(db, id, range, null);
+    const points = sortPoints(pickPoints(read, (step) => step >= range.from && step <= range.to));
+    const n = points.steps.length;
+    if (n <= query.buckets) {
+      const shown = Array.from(points.steps, (step, i): [number, ReturnType<typeof toWire>, number] => [
+        step,
+        toWire(points.values[i] ?? Number.NaN),
+        Math.round(points.times[i] ?? 0),
+      ]);
+      return { key, total: n, points: shown, buckets: null };
+    }
+    const cut = { from: points.steps[0] ?? 0, to: points.steps[n - 1] ?? 0, buckets: query.buckets };
+    return { key, total: n, points: null, buckets: bucketPoints(points, cut).map(wireBucket) };
+  }
+  // Whole chunks from their headers; those that the window cuts are read, so that nothing from outside shows.
+  const across = headers.filter((header) => header.first_step < range.from || header.last_step > range.to);
+  const inside = headers.filter((header) => !across.includes(header)).map(headerOfRow);
+  const edges =
+    across.length === 0
+      ? null
+      : await readChunks(
+          db,
+          id,
+          range,
+          across.map((header) => header.seq),
+        );
+  const parts = [...inside, ...(edges === null ? [] : edgeHeaders(edges, range))];
+  const steps = { from: Math.min(...parts.map((h) => h.firstStep)), to: Math.max(...parts.map((h) => h.lastStep)) };
+  const buckets = bucketHeaders(parts, { ...steps, buckets: query.buckets });
+  return { key, total: parts.reduce((sum, part) => sum + part.n, 0), points: null, buckets: buckets.map(wireBucket) };
+}
+
+/** Each point of a cut chunk as a header of its own. */
+function edgeHeaders(points: Points, range: { from: number; to: number }): PointsHeader[] {
+  const headers: PointsHeader[] = [];
+  for (let i = 0; i < points.steps.length; i += 1) {
+    const step = points.steps[i] as number;
+    const value = points.values[i] as number;
+    if (step < range.from || step > range.to) continue;
+    const finite = Number.isFinite(value);
+    const bound = Number.isNaN(value) ? null : value;
+    headers.push({
+      n: 1,
+      finite: finite ? 1 : 0,
+      sum: finite ? value : 0,
+      firstStep: step,
+      lastStep: step,
+      lo: bound,
+      hi: bound,
+    });
+  }
+  return headers;
+}
+
+/** Every live point of one series, by step. */
+export async function readSeries(db: Db, run: { id: string; number: number }, key: string): Promise<Points> {
+  const id = await seriesId(db, run, key);
+  const range = { superseded: false, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  return sortPoints(await readChunks(db, id, range, null));
+}
+
+/** Latest values by key, or the final ones that the trainer stated; `system/…` left out. */
+export async function finalMetrics(db: Db, runId: string): Promise<Record<string, number>> {
+  const found = await db.query<{ key: string; value: number }>(
+    `SELECT key, coalesce(final, latest) AS value FROM series
+     WHERE run_id = $1 AND key NOT LIKE 'system/%' AND coalesce(final, latest) IS NOT NULL ORDER BY key`,
+    [runId],
+  );
+  return Object.fromEntries(found.rows.map((row) => [row.key, row.value]));
+}
