@@ -5,6 +5,7 @@ import { tell } from './commands/error-words.ts';
 import { buildProgram } from './commands/program.ts';
 import { inkFor } from './terminal/ink.ts';
 import { problemText } from './terminal/problem.ts';
+import { upCommand } from './up/command.ts';
 
 process.title = 'trainyard';
 
@@ -18,6 +19,7 @@ const program = buildProgram({
   exit(code) {
     process.exitCode = code;
   },
+  first: (root) => root.addCommand(upCommand().copyInheritedSettings(root)),
 });
 
 try {

@@ -39,10 +39,18 @@ function zombie(pid: number): boolean {
   }
 }
 
+function listProc(): string[] {
+  try {
+    return readdirSync('/proc');
+  } catch {
+    return []; // not Linux
+  }
+}
+
 /** The processes that serve this data folder, whether their postmaster lives or not. */
 export function clusterProcesses(dataDir: string): number[] {
   const name = clusterName(dataDir);
-  const pids = readdirSync('/proc')
+  const pids = listProc()
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number);
   return pids.filter((pid) => {

@@ -15,7 +15,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names everything that is wrong at once, so that nobody fixes one variable per start. */
 function settingsError(issues: readonly Issue[]): TrainyardError {
-  const detail = issues.map((issue) => `${issue.path} ${issue.message}`).join('; ');
+  const detail = [...new Set(issues.map((issue) => issue.path))].join(', ');
   return new TrainyardError('settings-invalid', { detail }, { issues });
 }
 

@@ -15,11 +15,7 @@ function failure(error: Error, { hostAddress, port }: Address): TrainyardError {
     code === 'EACCES'
       ? { path: 'TRAINYARD_PORT', message: `${port} may not be opened by this user; ports from 1024 on may` }
       : { path: 'TRAINYARD_HOST_ADDRESS', message: `${hostAddress} is no address of this machine (${code})` };
-  return new TrainyardError(
-    'settings-invalid',
-    { detail: `${issue.path} ${issue.message}` },
-    { issues: [issue], cause: error },
-  );
+  return new TrainyardError('settings-invalid', { detail: issue.path }, { issues: [issue], cause: error });
 }
 
 /** Throws, in words, when the server could not listen there; said before anything is started. */
