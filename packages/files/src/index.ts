@@ -1,1 +1,16 @@
-export type * from './types.ts';
+export { canonicalJson } from './datasets.ts';
+export { openFiles } from './open.ts';
+export { below, plainFileBelow } from './paths.ts';
+export { bytesInWords } from './space.ts';
+export { hashFile } from './stage.ts';
+export type {
+  FileRecord,
+  Files,
+  FilesOptions,
+  OpenedFile,
+  RegisteredDataset,
+  Source,
+  StoredObject,
+  Upload,
+  UploadQuota,
+} from './types.ts';

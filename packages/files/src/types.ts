@@ -12,7 +12,7 @@ export interface FileRecord {
   sha256: string;
 }
 
-/** Bytes from memory, a stream, or a file that is already on this disk (hard-linked where possible). */
+/** Bytes from memory, a stream, or a plain file on this host (copied: its writer may still change it). */
 export type Source = Uint8Array | Readable | { path: string };
 
 export interface OpenedFile {
@@ -83,7 +83,7 @@ export interface Files {
   verifyCheckpoint(runId: string, name: string, files: readonly FileRecord[]): Promise<string[]>;
   dropCheckpoint(runId: string, name: string): Promise<void>;
 
-  /** A log or other file that the product itself writes for a run: runs/<run>/<path>. */
+  /** `artifacts` (default): the files people see, checkpoints stay. */
   dropRun(runId: string, what?: 'artifacts' | 'everything'): Promise<void>;
 
   beginUpload(id: string, quota?: Partial<UploadQuota>): Promise<Upload>;
@@ -93,6 +93,8 @@ export interface Files {
   freeBytes(): Promise<number>;
   /** Throws TrainyardError('disk-low') where less than this, plus the reserve of the settings, is free. */
   requireSpace(bytes: number): Promise<void>;
+  /** Removes what interrupted writes and dropped runs left behind, older than this. */
+  sweep(olderThanMs: number): Promise<{ files: number; bytes: number }>;
 }
 
 export interface FilesOptions {
@@ -101,5 +103,3 @@ export interface FilesOptions {
   reserveBytes?: number;
   quota?: Partial<UploadQuota>;
 }
-/** `openFiles(options: FilesOptions): Promise<Files>` is the door of this package. */
-export type OpenFiles = (options: FilesOptions) => Promise<Files>;
