@@ -12,7 +12,6 @@ import { LogFollower, rotate } from './log-file.ts';
 import { localUrl, requireFreePort } from './port-check.ts';
 import { signInLink, untilReady } from './ready.ts';
 import { Service } from './service.ts';
-import { welcome } from './welcome.ts';
 
 export interface UpOptions {
   settings: Settings;
@@ -100,7 +99,7 @@ class Supervisor {
       const url = localUrl(this.#settings);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       await this.#announce(url, key, seconds);
-      if (this.#options.welcome && fresh) await this.#welcome(url, key, ending);
+      if (this.#options.welcome) await this.#welcome(url, key, ending);
       if (!ending.aborted) await new Promise((resolve) => ending.addEventListener('abort', resolve, { once: true }));
     } catch (error) {
       // A start that was interrupted is an end, not a failure.
@@ -181,7 +180,9 @@ class Supervisor {
 
   async #welcome(url: string, key: string, signal: AbortSignal): Promise<void> {
     try {
-      await welcome({ url, key, signal });
+      // On a home where somebody has begun to work it does nothing.
+      const { runWelcome } = await import('../commands/welcome.ts');
+      await runWelcome({ url, key, signal });
     } catch (error) {
       // The product runs all the same.
       if (!signal.aborted)
