@@ -72,17 +72,6 @@ async function outcome(run: Run): Promise<unknown> {
   };
 }
 
-async function trainerPid(id: string): Promise<number> {
-  const run = await get(id);
-  const events = await patiently(() =>
-    product.client.call('listEvents', { params: { id }, query: { kinds: 'trainer-greeted', limit: 1000 } }),
-  );
-  const last = events.items.filter((event) => event.kind === 'trainer-greeted').at(-1);
-  expect(run.status).toBe('running');
-  if (last === undefined) throw new Error(`the trainer of run ${run.number} has not greeted`);
-  return (last.data as { pid: number }).pid;
-}
-
 const specs: Record<string, RunSpec> = {
   'signal-cnn': {
     trainer: 'signal-cnn',
@@ -143,7 +132,7 @@ describe.each(Object.entries(specs))('%s', (name, spec) => {
     for (const [k, part] of order.entries()) {
       const seen = await untilEpoch(run.id, within(0.15 + 0.18 * k + 0.1 * Math.random()));
       expect(seen.status, `before the ${part} is killed`).toBe('running');
-      if (part === 'trainer') process.kill(await trainerPid(run.id), 'SIGKILL');
+      if (part === 'trainer') process.kill(await patiently(() => product.trainerPid(run.id)), 'SIGKILL');
       else product.kill(part);
       if (part === 'trainer' || part === 'worker') {
         const attempt = seen.attempt;

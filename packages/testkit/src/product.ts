@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@trainyard/api-client';
+import { eventData } from '@trainyard/contracts';
 
 const cliMain = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
 const startLimitMs = 90_000;
@@ -32,6 +33,8 @@ export interface Product extends AsyncDisposable {
   output(): string;
   pid(part: Part): number;
   kill(part: Part, signal?: NodeJS.Signals): void;
+  /** The process that the newest attempt of a run greeted from. */
+  trainerPid(id: string): Promise<number>;
   /** Ctrl-C and the wait for its end; the exit code. */
   stop(): Promise<number | null>;
   /** Runs the `trainyard` command against it. */
@@ -131,6 +134,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   }
   const key = readFileSync(join(home, 'keys/local.key'), 'utf8').trim();
 
+  const client = createClient({ url, key });
   const stop = async (): Promise<number | null> => {
     if (up.child.exitCode === null) up.child.kill('SIGINT');
     const limit = AbortSignal.timeout(endLimitMs);
@@ -141,11 +145,20 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     home,
     url,
     key,
-    client: createClient({ url, key }),
+    client,
     supervisor: up.child,
     output,
     pid: (part) => pidOf(home, part),
     kill: (part, signal = 'SIGKILL') => process.kill(pidOf(home, part), signal),
+    async trainerPid(id) {
+      const { items } = await client.call('listEvents', {
+        params: { id },
+        query: { kinds: 'trainer-greeted', limit: 1000 },
+      });
+      const greeted = eventData['trainer-greeted'].safeParse(items.at(-1)?.data);
+      if (!greeted.success) throw new Error(`no trainer of run ${id} has greeted`);
+      return greeted.data.pid;
+    },
     stop,
     async trainyard(...args) {
       const run = command(args, environment);
