@@ -17,6 +17,8 @@ export interface HomeLock {
 const holder = z.object({ pid: z.int() });
 const answerLimitMs = 1000;
 const socketName = 'up.sock';
+/** For people and scripts; the sockets are what counts. */
+const pidName = 'up.pid';
 
 function taken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -76,7 +78,7 @@ export async function lockHome(home: string): Promise<HomeLock> {
   const address = folder === null ? join(real, socketName) : `/proc/self/fd/${folder}/${socketName}`;
   const close = async () => {
     for (const server of servers) await new Promise((done) => server.close(done));
-    rmSync(join(real, socketName), { force: true });
+    for (const name of [socketName, pidName]) rmSync(join(real, name), { force: true });
     if (folder !== null) closeSync(folder);
   };
   try {
@@ -84,7 +86,7 @@ export async function lockHome(home: string): Promise<HomeLock> {
     if (pid !== null) throw locked(home, pid);
     rmSync(join(real, socketName), { force: true });
     servers.push(await listen(address));
-    writeFileSync(join(real, 'up.pid'), `${process.pid}\n`);
+    writeFileSync(join(real, pidName), `${process.pid}\n`);
   } catch (error) {
     for (const server of servers) server.close();
     if (folder !== null) closeSync(folder);
