@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TrainyardError } from '@trainyard/contracts';
+import type { Settings } from '@trainyard/settings';
 import { type Account, databaseAccount, makeOwned, makeReachable } from './account.ts';
 import { type Binaries, findBinaries, type PostgresVersion } from './binaries.ts';
 import { serverFlags } from './flags.ts';
@@ -16,7 +17,7 @@ export interface PostgresOptions {
   home?: string;
   /** Or the data folder itself: for a throw-away database. */
   dataDir?: string;
-  settings?: { databaseWaitSeconds: number; databaseStopSeconds: number };
+  settings?: Pick<Settings, 'databaseWaitSeconds' | 'databaseStopSeconds'>;
   version?: PostgresVersion;
   /** For tests: not safe against a power cut, and gone with the process that started it. */
   throwAway?: boolean;

@@ -51,7 +51,7 @@ export const milliseconds = (text: NumberText): Setting<number> => number(text, 
 
 const sizeUnits: Record<string, number> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
-export function bytesOf(text: string): number {
+function bytesOf(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?$/i.exec(text);
   const factor = sizeUnits[(match?.[2] ?? '').toLowerCase()];
   return match?.[1] === undefined || factor === undefined ? Number.NaN : Math.round(Number(match[1]) * factor);
