@@ -70,7 +70,7 @@ def sound_state(unit: Unit, point: OperatingPoint) -> State:
         'disc_unbalance': unbalance * (1 - unit.hub_share),
         'hub_unbalance': unbalance * unit.hub_share,
         'coupling_2x': unit.coupling_n + 0j,
-        'coupling_3x': 0.3 * unit.coupling_n + 0j,
+        'coupling_3x': 0j,
         'asperity': unit.asperity_m,
         'contact_share': 0.0,
         'contact_friction': 0.0,

@@ -131,15 +131,16 @@ def mobility_table() -> NDArray[np.complex128]:
 
 def mobility(e: Array, angle: Array) -> NDArray[np.complex128]:
     """T by bilinear interpolation; e is clipped at the table's end (0.9975), where the film is all but solid."""
-    table = mobility_table()
+    flat = mobility_table().reshape(-1)
     row = (np.sqrt(np.maximum(1 - e, 0)) - SMALLEST_ROOT_GAP) * ((ROOT_GAP_STEPS - 1) / (1 - SMALLEST_ROOT_GAP))
-    row = np.clip(row, 0, ROOT_GAP_STEPS - 1.000001)
+    row = np.minimum(np.maximum(row, 0), ROOT_GAP_STEPS - 1.000001)
     column = (angle + np.pi) * (ANGLE_STEPS / (2 * np.pi))
     i = row.astype(np.intp)
     j = np.minimum(column.astype(np.intp), ANGLE_STEPS - 1)
     down, right = row - i, column - j
     at = i * (ANGLE_STEPS + 1) + j
-    flat = table.ravel()
-    upper = flat[at] * (1 - right) + flat[at + 1] * right
-    lower = flat[at + ANGLE_STEPS + 1] * (1 - right) + flat[at + ANGLE_STEPS + 2] * right
-    return upper * (1 - down) + lower * down
+    upper, lower = flat.take(at), flat.take(at + (ANGLE_STEPS + 1))
+    at += 1
+    upper = upper + (flat.take(at) - upper) * right
+    lower = lower + (flat.take(at + (ANGLE_STEPS + 1)) - lower) * right
+    return upper + (lower - upper) * down

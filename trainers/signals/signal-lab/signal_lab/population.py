@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,22 +62,34 @@ def draw_class(seed: int, label: str, units: int, points: int) -> list[Case]:
 def draw_noise(cases: list[Case], steps: int) -> tuple[Noise, NDArray[np.float64]]:
     """Every signal has its own stream, so a signal's bytes do not depend on which others are made beside it."""
     n = len(cases)
-    flow = np.empty((steps, n), dtype=complex)
-    roughness, burst, burst_size, modulation = (np.empty((steps, n)) for _ in range(4))
-    sensor = np.empty((n, 2, steps))
     touching = any(case.state['contact_share'] > 0 for case in cases)
     bursting = any(case.state['cavitation_rate'] > 0 for case in cases)
     swinging = any(case.state['modulation'] > 0 for case in cases)
+    flow = np.empty((n, steps), dtype=complex)
+    sensor = np.empty((n, 2, steps))
+    roughness, burst, burst_size, modulation = (
+        np.full((n, steps if used else 1), value)
+        for used, value in ((touching, 1.0), (bursting, 1.0), (bursting, 0.0), (swinging, 0.0))
+    )
     for i, case in enumerate(cases):
         rng = stream(case.seed, 3)
-        level = case.unit.flow_noise_n * np.exp(rng.normal(0, 0.25)) * (1 + 2.5 * wear_age(case))
-        flow[:, i] = level * rng.standard_normal((steps, 2)).view(complex)[:, 0]
+        level = case.unit.flow_noise_n * np.exp(rng.normal(0, 0.2)) * (1 + 4 * wear_age(case))
+        flow[i] = level * rng.standard_normal(2 * steps).view(complex)
         sensor[i] = case.unit.sensor_noise_mm_s * np.exp(rng.normal(0, 0.25)) * rng.standard_normal((2, steps))
-        roughness[:, i] = touches(rng, steps) if touching else 1
-        burst[:, i] = rng.random(steps) if bursting else 1
-        burst_size[:, i] = np.exp(rng.normal(0, 0.6, steps)) if bursting else 0
-        modulation[:, i] = slow_noise(rng, steps) if swinging else 0
-    return Noise(flow, roughness, burst, burst_size, modulation), sensor
+        if touching:
+            roughness[i] = touches(rng, steps)
+        if bursting:
+            burst[i] = rng.random(steps)
+            burst_size[i] = np.exp(rng.normal(0, 0.6, steps))
+        if swinging:
+            modulation[i] = slow_noise(rng, steps)
+
+    # The integration reads all signals of one step at a time.
+    def by_step(series: NDArray[Any]) -> NDArray[Any]:
+        whole = np.ascontiguousarray(series.T)
+        return whole if len(whole) == steps else np.broadcast_to(whole, (steps, n))
+
+    return Noise(*map(by_step, (flow, roughness, burst, burst_size, modulation))), sensor
 
 
 def wear_age(case: Case) -> float:

@@ -144,7 +144,7 @@ class Motion:
 
 def integrate(plant: Plant, noise: Noise, rate_hz: float, tick: Callable[[int, int], None] | None = None) -> Motion:
     """`tick(step, steps)` is called now and then, so that whoever waits can be told, and can give up."""
-    steps, n = noise.roughness.shape
+    steps, n = noise.flow.shape
     dt = 1.0 / rate_hz
     clearance = plant.clearance
     place = film.resting_place(plant.eccentricity) * (1j * plant.load / np.abs(plant.load)) * clearance
