@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const script = fileURLToPath(new URL('./fixtures/up-with-stand-ins.ts', import.meta.url));
 const ups: Up[] = [];
+let parent = '';
 let home = '';
 let port = 0;
 
@@ -49,6 +50,12 @@ async function freePort(): Promise<number> {
   return found.port;
 }
 
+async function logSays(name: string, words: string): Promise<void> {
+  await expect
+    .poll(() => readFileSync(join(home, 'logs', `${name}.log`), 'utf8'), { timeout: 10_000 })
+    .toContain(words);
+}
+
 function pids(): Record<'server' | 'worker' | 'postgres', number> {
   const services: unknown = JSON.parse(readFileSync(join(home, 'services.json'), 'utf8'));
   const [server, worker] = Array.isArray(services) ? services.map((service: { pid: number }) => service.pid) : [];
@@ -73,7 +80,10 @@ async function ready(): Promise<boolean> {
 }
 
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'trainyard home '));
+  parent = mkdtempSync(join(tmpdir(), 'trainyard homes '));
+  chmodSync(parent, 0o755);
+  // Longer than the path of a socket may be.
+  home = join(parent, 'home with a long name '.repeat(6).trim());
   port = await freePort();
 });
 
@@ -84,13 +94,14 @@ afterEach(async () => {
   }
   const note = join(home, 'postgres/socket-folder');
   if (existsSync(note)) rmSync(readFileSync(note, 'utf8').trim(), { recursive: true, force: true });
-  rmSync(home, { recursive: true, force: true });
+  rmSync(parent, { recursive: true, force: true });
 });
 
 describe('up', () => {
   it('says where it is and how to sign in, and leaves no process behind after Ctrl-C', async () => {
     const first = up();
     await first.says(/Trainyard is ready at http:\/\/127\.0\.0\.1:\d+ .*\nSign in: .*key=Bearer ty_local/);
+    await logSays('worker', 'worker uses');
     expect(statSync(join(home, 'keys/local.key')).mode & 0o777).toBe(0o600);
     const before = pids();
     first.child.kill('SIGINT');
@@ -152,12 +163,13 @@ describe('up', () => {
   it('hurries at the second Ctrl-C when a worker does not let go', async () => {
     const first = up({ TRAINYARD_SLOTS: '1', TRAINYARD_HURRIED_DRAIN_SECONDS: '0.1' });
     await first.says('is ready');
+    await logSays('worker', 'worker uses');
     const before = pids();
     first.child.kill('SIGINT');
     await first.says('Ctrl-C again hurries');
     // npm passes on what the terminal has sent already: that is still the first key press.
     first.child.kill('SIGINT');
-    await expect.poll(() => readFileSync(join(home, 'logs/worker.log'), 'utf8')).toContain('worker ends');
+    await logSays('worker', 'worker ends');
     await expect
       .poll(
         () => {
