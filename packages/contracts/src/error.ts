@@ -12,6 +12,12 @@ interface CatalogueEntry {
 
 /** Every error that reaches a person. Codes are never reused. `docs/reference/errors.md` is made from this table. */
 export const errorCatalogue = {
+  'backup-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'The backup {folder} cannot be used: {detail}.',
+    hint: 'A backup is a folder made by: trainyard db backup FOLDER',
+  },
   'body-malformed': {
     status: 400,
     kind: 'user',
@@ -47,6 +53,18 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'Run {run} is {status}; only failed, stopped and completed runs are continued.',
     hint: 'A paused run is resumed, a running one is stopped first.',
+  },
+  'database-absent': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no database in {home} yet.',
+    hint: 'Make one with: npm start',
+  },
+  'database-not-empty': {
+    status: 409,
+    kind: 'user',
+    says: 'A backup is restored into an empty database only; this one has rows in {table}.',
+    hint: 'Set TRAINYARD_HOME to a new folder, or DATABASE_URL to a new database.',
   },
   'database-start-failed': {
     status: 500,
@@ -120,6 +138,12 @@ export const errorCatalogue = {
     says: 'Requests for host "{host}" are not answered.',
     hint: 'Open the address that npm start printed.',
   },
+  'idempotency-busy': {
+    status: 409,
+    kind: 'user',
+    says: 'The first request with Idempotency-Key {key} is still being answered.',
+    hint: 'Ask again in a moment with the same key.',
+  },
   'idempotency-conflict': {
     status: 409,
     kind: 'user',
@@ -186,6 +210,18 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'Too many requests; at most {limit} are answered.',
     hint: 'Wait {seconds} s, and send metrics in batches.',
+  },
+  'reproduction-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Run {run} is no repeat, and nobody has repeated it.',
+    hint: 'Repeat it with: trainyard run reproduce {run}',
+  },
+  'run-external': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is executed by another program; there is no frozen record of it.',
+    hint: 'Only runs that a worker executes are repeated, continued and exported as YAML.',
   },
   'run-not-external': {
     status: 409,

@@ -1,5 +1,9 @@
 export * from './artifact.ts';
 export * from './attempt.ts';
+export type { BackupManifest } from './backup/manifest.ts';
+export { type DatabaseReport, databaseReport } from './backup/report.ts';
+export { restoreDatabase } from './backup/restore.ts';
+export { backupDatabase } from './backup/write.ts';
 export * from './checkpoint.ts';
 export * from './connection.ts';
 export { isConnectionLoss, type RetryOptions, retryWhileDown } from './connection-loss.ts';

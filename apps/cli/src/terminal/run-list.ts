@@ -1,24 +1,35 @@
 import type { Experiment, Run } from '@trainyard/contracts';
+import { hasEnded } from '@trainyard/domain';
 import type { Look } from './live-view.ts';
 import { statusPaint } from './status-words.ts';
 import { tableText } from './table.ts';
 import { agoText, durationText, numberText, percentText } from './words.ts';
 
-/** The metric that says most about a run: a test or validation score where there is one. */
+const telling = [
+  /^test\/.*(accuracy|f1|r2|auc)/,
+  /^test\//,
+  /^validation\/.*(accuracy|f1|r2|auc)/,
+  /^validation\//,
+  /./,
+];
+
+/** The metric that says most about a run, a test or validation score where there is one: `accuracy 0.981 (test)`. */
 export function headlineMetric(run: Run): string {
   const keys = Object.keys(run.metrics).filter((key) => !key.startsWith('system/'));
-  for (const wanted of [
-    /^test\/.*(accuracy|f1|r2|auc)/,
-    /^test\//,
-    /^validation\/.*(accuracy|f1|r2|auc)/,
-    /^validation\//,
-    /./,
-  ]) {
+  for (const wanted of telling) {
     const key = keys.find((candidate) => wanted.test(candidate));
     const value = key === undefined ? undefined : run.metrics[key];
-    if (key !== undefined && value !== undefined) return `${key} ${numberText(value)}`;
+    if (key === undefined || value === undefined) continue;
+    const [group = '', ...rest] = key.split('/');
+    return rest.length === 0 ? `${key} ${numberText(value)}` : `${rest.join('/')} ${numberText(value)} (${group})`;
   }
   return '';
+}
+
+function statusText(run: Run, look: Look): string {
+  const status = statusPaint(run.status, look.ink)(run.status);
+  const share = run.progress.fraction;
+  return share === null || hasEnded(run.status) || run.status === 'queued' ? status : `${status} ${percentText(share)}`;
 }
 
 export function runList(runs: readonly Run[], now: number, look: Look): string {
@@ -28,8 +39,7 @@ export function runList(runs: readonly Run[], now: number, look: Look): string {
     run.name,
     [run.trainer ?? 'external', run.preset].filter((part) => part !== null).join(' '),
     run.dataset === null ? '' : `${run.dataset.name}@${run.dataset.version}`,
-    statusPaint(run.status, ink)(run.status),
-    run.progress.fraction === null ? '' : percentText(run.progress.fraction),
+    statusText(run, look),
     headlineMetric(run) + (run.badge === null ? '' : ` ${ink.warn(`[${run.badge}]`)}`),
     run.running_s > 0 ? durationText(run.running_s) : '',
     agoText(run.created_at, now),
@@ -41,7 +51,6 @@ export function runList(runs: readonly Run[], now: number, look: Look): string {
       { title: 'trainer', wrap: true },
       { title: 'data set', wrap: true },
       { title: 'status' },
-      { title: 'done', right: true },
       { title: 'metric', wrap: true },
       { title: 'time', right: true },
       { title: 'made' },

@@ -1,0 +1,157 @@
+import type { Run, Section } from '@trainyard/contracts';
+
+/** A run as the server describes it, for tests of what is printed. */
+export function sampleRun(changes: Partial<Run> = {}): Run {
+  return {
+    id: '0195f3a0-0000-7000-8000-000000000047',
+    number: 47,
+    name: 'brave bearing',
+    experiment: { id: '0195f3a0-0000-7000-8000-000000000001', number: 1, name: 'default' },
+    executor: 'worker',
+    trainer: 'signal-cnn',
+    preset: 'quick',
+    status: 'running',
+    priority: 'normal',
+    dataset: { name: 'cwru', version: 2, digest: 'abcdef0123456789' },
+    split: { by: 'bearing_id', note: null },
+    owner: { id: 'u1', name: 'local' },
+    tags: {},
+    notes: '',
+    seed: 0,
+    threads: 1,
+    gpus: 0,
+    time_limit_s: 7200,
+    progress: {
+      fraction: 0.62,
+      step: 1240,
+      total_steps: 2000,
+      epoch: 62,
+      total_epochs: 100,
+      phase: 'training',
+      message: null,
+      eta_s: 39,
+      expected_at: null,
+    },
+    metrics: {
+      'validation/loss': 0.0823,
+      'validation/accuracy': 0.981,
+      'system/cpu_percent': 98.2,
+      'system/memory_bytes': 412_000_000,
+    },
+    reason: null,
+    attempt: 1,
+    retries: 0,
+    pending: [],
+    worker: { id: 'w1', name: 'worker-1', host: 'lab' },
+    continued_from: null,
+    parent_id: null,
+    badge: null,
+    last_seq: 10,
+    created_at: '2026-01-02T03:00:00Z',
+    queued_at: '2026-01-02T03:00:00Z',
+    started_at: '2026-01-02T03:00:01Z',
+    ended_at: null,
+    running_s: 63,
+    ...changes,
+  };
+}
+
+const interval = (value: number, low: number, high: number) => ({ value, low, high });
+
+export const sampleSections: Section[] = [
+  {
+    type: 'metric-table',
+    title: 'Scores on the test set',
+    notes: ['Upper bound: same unit on both sides.'],
+    data: {
+      rows: [
+        {
+          name: 'accuracy',
+          label: 'Accuracy, by window',
+          value: 0.991,
+          low: 0.982,
+          high: 0.996,
+          unit: '',
+          better: 'higher',
+          note: 'upper bound: same unit on both sides',
+        },
+        {
+          name: 'accuracy-unit',
+          label: 'Accuracy, by bearing',
+          value: 0.874,
+          low: 0.84,
+          high: 0.903,
+          unit: '',
+          better: 'higher',
+          note: null,
+        },
+        {
+          name: 'majority',
+          label: 'Baseline: majority class',
+          value: 0.25,
+          low: null,
+          high: null,
+          unit: '',
+          better: 'higher',
+          note: null,
+        },
+      ],
+    },
+  },
+  {
+    type: 'per-class-table',
+    title: 'By class',
+    notes: [],
+    data: {
+      confidence: 0.95,
+      rows: [
+        {
+          label: 'ball',
+          precision: interval(0.95, 0.9, 0.98),
+          recall: interval(0.9, 0.84, 0.94),
+          f1: interval(0.924, 0.88, 0.95),
+          support: 120,
+          weak: false,
+          scored: true,
+        },
+        {
+          label: 'inner race',
+          precision: interval(0.6, 0.5, 0.69),
+          recall: interval(0.55, 0.45, 0.64),
+          f1: interval(0.574, 0.49, 0.65),
+          support: 100,
+          weak: true,
+          scored: true,
+        },
+        {
+          label: 'healthy',
+          precision: interval(0, 0, 0),
+          recall: interval(0, 0, 0),
+          f1: interval(0, 0, 0),
+          support: 0,
+          weak: false,
+          scored: false,
+        },
+      ],
+    },
+  },
+  {
+    type: 'confusion-matrix',
+    title: 'Confusion matrix',
+    notes: [],
+    data: {
+      labels: ['ball', 'inner race'],
+      counts: [
+        [108, 12],
+        [45, 55],
+      ],
+      accuracy: interval(0.741, 0.679, 0.794),
+    },
+  },
+  {
+    type: 'curves',
+    title: 'Learning curves',
+    notes: [],
+    data: { x: { label: 'epoch', unit: '', log: false }, y: { label: 'loss', unit: '', log: false }, lines: [] },
+  },
+];
