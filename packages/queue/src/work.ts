@@ -1,8 +1,9 @@
 /** The worker's door to the queue. It knows no trainer. */
 export { beat, nextJobIn } from './work/beat.ts';
-export { claim } from './work/claim.ts';
+export { type ClaimOptions, claim } from './work/claim.ts';
+export type { RetryPolicy } from './work/end.ts';
 export { bury, finish } from './work/finish.ts';
-export { reap, releaseDeadWorkersOfHost } from './work/reap.ts';
+export { type HostWorker, type Reaped, type ReapOptions, reap, releaseDeadWorkersOfHost } from './work/reap.ts';
 export * from './work/types.ts';
 export { leaveWorker, recordHostSample, registerWorker, setWorkerStatus } from './work/worker.ts';
 export {
@@ -12,6 +13,7 @@ export {
   appendMetrics,
   beginAttempt,
   markCheckpointBroken,
+  type Resumed,
   recordArtifacts,
   recordCheckpoint,
   recordSection,

@@ -10,6 +10,12 @@ export interface WriteFence {
   workerId: string;
 }
 
+/** SQL for "this writer may write points and lines": the fenced one, or where there is no fence the reporter of an open external run. */
+export function reporterSql(attempt: string, worker: string): string {
+  return `(status IN ('running', 'pausing', 'stopping') AND CASE WHEN ${attempt}::int IS NULL THEN executor = 'external'
+    ELSE attempt = ${attempt}::int AND worker_id = ${worker}::uuid END)`;
+}
+
 /** SQL for "this writer still owns the run", for statements that update `run`; null parameters mean no fence. */
 export function fenceSql(attempt: string, worker: string): string {
   return `(${attempt}::int IS NULL OR (attempt = ${attempt}::int AND worker_id = ${worker}::uuid

@@ -1,6 +1,6 @@
 import type { LogLine } from '@trainyard/contracts';
 import type { Db } from './connection.ts';
-import { fenceSql, type WriteFence } from './event.ts';
+import { reporterSql, type WriteFence } from './event.ts';
 import { storable } from './jsonb.ts';
 
 export interface NewLogLine {
@@ -33,7 +33,7 @@ function oneLine(text: string): string {
 const appendSql = `
   WITH moved AS (
     UPDATE run SET last_seq = last_seq + 1, last_line = last_line + $2
-    WHERE id = $1 AND ${fenceSql('$5', '$6')}
+    WHERE id = $1 AND ${reporterSql('$5', '$6')}
     RETURNING id, last_seq, last_line, attempt
   ), chunk AS (
     INSERT INTO log_chunk (run_id, first_line, attempt, n, text, marks)
@@ -45,7 +45,7 @@ const appendSql = `
   )
   SELECT last_line - $2 AS first_line, pg_notify('trainyard_event', 'run:' || id || '=' || last_seq) FROM moved`;
 
-/** Appends lines and their event in one statement. Returns the number of the first, or null where the fence holds. */
+/** Appends lines and their event in one statement. Returns the number of the first, or null where the fence (or a closed run) holds. */
 export async function appendLogLines(
   db: Db,
   runId: string,

@@ -1,7 +1,7 @@
 import { type EventDataOf, toWire } from '@trainyard/contracts';
 import { headerOf, type Points, type PointsHeader } from '@trainyard/domain';
 import type { Db } from './connection.ts';
-import { fenceSql, type WriteFence } from './event.ts';
+import { reporterSql, type WriteFence } from './event.ts';
 import { jsonb, storable } from './jsonb.ts';
 import { packSteps, packTimes, packValues } from './metric-codec.ts';
 
@@ -112,7 +112,7 @@ function eventOf(points: readonly NewPoint[], attempt: number, nowMs: number): E
 const writeSql = `
   WITH moved AS (
     UPDATE run SET last_seq = last_seq + 1 FROM unnest($1::uuid[], $2::text[]) AS told(run_id, data)
-    WHERE run.id = told.run_id AND ${fenceSql('$3', '$4')}
+    WHERE run.id = told.run_id AND ${reporterSql('$3', '$4')}
     RETURNING run.id, run.last_seq, run.attempt, told.data
   ), events AS (
     INSERT INTO run_event (run_id, seq, kind, data)

@@ -6,6 +6,7 @@ import type {
   RunAction,
   RunPriority,
   RunProgress,
+  RunStatus,
   Section,
   WireNumber,
 } from '@trainyard/contracts';
@@ -160,7 +161,7 @@ export interface EndIn {
 }
 
 export interface Ended {
-  status: 'completed' | 'stopped' | 'failed' | 'paused' | 'queued' | 'cancelled';
+  status: RunStatus;
   /** For `queued`: not before this. */
   retryAt: string | null;
 }
