@@ -1,1 +1,5 @@
-export type * from './types.ts';
+export { environmentFolder } from './environments.ts';
+export { builtinRoot, createCatalog, openCatalog } from './open.ts';
+export { scaffoldTrainer } from './scaffold.ts';
+export type { Catalog, CatalogOptions, CatalogTrainer, EnvironmentState, FreezeInput, Frozen } from './types.ts';
+export { type ConfigFile, frozenToYaml, readConfigFile } from './yaml-text.ts';

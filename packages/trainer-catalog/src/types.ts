@@ -42,9 +42,11 @@ export interface CatalogOptions {
   /** <home>/environments. */
   environmentsRoot: string;
   /** Minor version of the Python that environments are made with, `3.11`; null where none is found. */
-  python: string | null;
+  python: string | null | Promise<string | null>;
   /** Threads of a run that neither states them nor whose manifest does; settings.threads. */
   threads?: number;
+  /** settings.torch: the build of torch that replaces the locked one. */
+  torch?: string | null;
 }
 
 export interface FreezeInput {
@@ -77,4 +79,6 @@ export interface Catalog {
   freeze(input: FreezeInput): Promise<Frozen>;
   /** sha256 over the trainer's folder and the code it runs with. */
   codeDigest(trainer: CatalogTrainer): Promise<string>;
+  /** One folder, wherever it lies, as `trainer check` and the conformance suite see it. Throws trainer-broken without a manifest. */
+  load(folder: string, source?: 'built-in' | 'user'): Promise<CatalogTrainer>;
 }

@@ -226,9 +226,10 @@ describe('checkParameters', () => {
     expect(problem('self.b > 1')).toBe(
       'The rule "self.b > 1" cannot be used: there is no parameter "b". Did you mean "self.a"?',
     );
-    expect(problem('self.a + 1')).toBe('The rule "self.a + 1" cannot be used: it gives int, expected true or false');
-    expect(problem('self.a * 0.5 > 0.1')).toMatch(/no such overload/);
-    expect(problem('self.a > 0', 'got {self.a * 0.5}')).toMatch(/no such overload/);
+    expect(problem('self.a + 1')).toBe('The rule "self.a + 1" cannot be used: it gave 2, expected true or false');
+    expect(problem('self.a * 0.5 > 0.1')).toBeUndefined();
+    expect(problem('self.a + "x" == "1x"')).toMatch(/no such overload/);
+    expect(problem('self.a > 0', 'got {self.a + "x"}')).toMatch(/no such overload/);
     expect(problem('other.a > 0')).toMatch(/Unknown variable: other/);
     expect(problem('self.a > 1', 'a is {self.a}')).toBe('The defaults break the rule "self.a > 1": a is 1');
   });

@@ -11,6 +11,18 @@ const environment = new Environment({ unlistedVariablesAreDyn: false })
   .registerVariable('self', 'map')
   .registerVariable('data', 'map');
 
+/** CEL has no sums of integers and fractions; people who write rules do not think in types. */
+const mixed: Record<string, (a: number, b: number) => number> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
+for (const [operator, apply] of Object.entries(mixed)) {
+  environment.registerOperator(`int ${operator} double`, (a: bigint, b: number) => apply(Number(a), b));
+  environment.registerOperator(`double ${operator} int`, (a: number, b: bigint) => apply(a, Number(b)));
+}
+
 type Evaluate = (context: Record<string, unknown>) => unknown;
 interface Expression {
   evaluate: Evaluate;

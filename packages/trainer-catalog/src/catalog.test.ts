@@ -1,0 +1,215 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { frozenRun, TrainyardError } from '@trainyard/contracts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtinRoot, type Catalog, createCatalog, frozenToYaml, readConfigFile, scaffoldTrainer } from './index.ts';
+
+let folder: string;
+let catalog: Catalog;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'catalog-'));
+  catalog = createCatalog({
+    builtinRoots: [join(folder, 'trainers')],
+    userRoot: join(folder, 'own'),
+    environmentsRoot: join(folder, 'environments'),
+    python: '3.11',
+  });
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function put(path: string, text: string): Promise<void> {
+  const full = join(folder, path);
+  await mkdir(dirname(full), { recursive: true });
+  await writeFile(full, text);
+}
+
+const good = `id: line
+title: Line
+purpose: Fits a line.
+family: tests
+environment: none
+entry: [python3, fit.py]
+parameters:
+  type: object
+  properties:
+    epochs: { type: integer, minimum: 1, maximum: 500, default: 20 }
+    batch_size: { type: integer, enum: [16, 32, 64], default: 16 }
+rules:
+  - { rule: "self.batch_size <= self.epochs", message: "Batch size must be at most {self.epochs}" }
+`;
+
+async function putGood(change: (text: string) => string = (text) => text): Promise<void> {
+  await put('trainers/pack/line/trainer.yaml', change(good));
+  await put('trainers/pack/line/fit.py', 'print(1)\n');
+}
+
+async function problemsOf(change: (text: string) => string): Promise<string[]> {
+  await putGood(change);
+  return (await catalog.list()).flatMap((one) => one.problems).map((issue) => `${issue.path}: ${issue.message}`);
+}
+
+describe('the catalogue', () => {
+  it('finds trainers of packs and of the user, without a restart', async () => {
+    expect(await catalog.list()).toEqual([]);
+    await putGood();
+    expect(await catalog.get('line')).toMatchObject({ source: 'built-in', problems: [], defaults: { epochs: 20 } });
+    await scaffoldTrainer('my-line', join(folder, 'own/my-line'));
+    expect((await catalog.list()).map((one) => [one.id, one.source])).toEqual([
+      ['line', 'built-in'],
+      ['my-line', 'user'],
+    ]);
+    await putGood((text) => text.replace('default: 20', 'default: 100'));
+    expect((await catalog.get('line')).defaults.epochs).toBe(100);
+  });
+
+  it('reads presets, the usual ones first, and says what is wrong with one', async () => {
+    await putGood();
+    await put(
+      'trainers/pack/line/presets/standard.yaml',
+      'id: standard\ntitle: S\npurpose: P\nconfig: { epochs: 60 }\n',
+    );
+    await put('trainers/pack/line/presets/quick.yaml', 'id: quick\ntitle: Q\npurpose: P\nconfig: { epochs: 16 }\n');
+    expect((await catalog.get('line')).presets.map((one) => one.id)).toEqual(['quick', 'standard']);
+    await put('trainers/pack/line/presets/max.yaml', 'id: maxx\ntitle: M\npurpose: P\nconfig: { epoch: 600 }\n');
+    expect((await catalog.get('line')).problems.map((one) => `${one.path}: ${one.message}`)).toEqual([
+      'presets/max.yaml: The id "maxx" must be the file\'s name without ".yaml"',
+      'presets/max.yaml: Unknown setting "epoch". Did you mean "epochs"?',
+    ]);
+  });
+
+  it('lists a broken trainer with file, line and reason, and does not run it', async () => {
+    expect(await problemsOf((text) => text.replace('family:', 'famly:'))).toEqual([
+      'trainer.yaml: "family": Invalid input: expected string, received undefined',
+      'trainer.yaml, line 4: Unknown key "famly". Did you mean "family"?',
+    ]);
+    expect(await problemsOf((text) => text.replace('title: Line', 'title: [Line'))).toEqual([
+      expect.stringMatching(/^trainer.yaml: .* at line 3/),
+    ]);
+    expect(await problemsOf((text) => text.replace('self.batch_size <=', 'self.batch_sise <='))).toEqual([
+      'rules: The rule "self.batch_sise <= self.epochs" cannot be used: there is no parameter "batch_sise". Did you mean "self.batch_size"?',
+    ]);
+    expect(
+      await problemsOf((text) => text.replace('fit.py', 'fitt.py').replace('environment: none', 'environment: nome')),
+    ).toEqual([
+      'environment: There is no environment "nome"; there are none, node. Did you mean "none"?',
+      'entry: The program "fitt.py" is not in the trainer\'s folder',
+    ]);
+    const error = await catalog.usable('line').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(TrainyardError);
+    expect(error).toMatchObject({ code: 'trainer-broken', issues: [{ path: 'environment' }, { path: 'entry' }] });
+  });
+
+  it('names the nearest trainer where there is none', async () => {
+    await putGood();
+    await expect(catalog.get('lime')).rejects.toThrow('There is no trainer "lime". Did you mean "line"?');
+  });
+
+  it('lists the second trainer of a name with what is wrong', async () => {
+    await putGood();
+    await put('own/line/trainer.yaml', good.replace('[python3, fit.py]', '[python3]'));
+    expect((await catalog.list()).map((one) => one.problems.length)).toEqual([0, 1]);
+  });
+
+  it('names an environment by its lock, the Python and the platform', async () => {
+    await put('trainers/environments/tiny/environment.yaml', 'id: tiny\ntitle: Tiny\nsize_bytes: 5\n');
+    await put('trainers/environments/tiny/requirements.txt', 'numpy==2.0\n');
+    const state = await catalog.environment('tiny');
+    expect(state).toMatchObject({ installed: false, size_bytes: 5 });
+    expect(state.folder).toMatch(/environments\/tiny-[0-9a-f]{12}-python3\.11-[a-z]+-[a-z0-9]+$/);
+    await put(`${(state.folder ?? '').slice(folder.length + 1)}/.trainyard-environment.json`, '{}');
+    expect((await catalog.environment('tiny')).installed).toBe(true);
+    await expect(catalog.environment('tinny')).rejects.toThrow(/there are none, node, tiny/);
+  });
+});
+
+describe('freeze', () => {
+  const nothing = { dataset: null, split: null, facts: null };
+
+  it('records all that a repeat needs', async () => {
+    await putGood();
+    const trainer = await catalog.usable('line');
+    const { frozen, issues } = await catalog.freeze({ trainer, spec: { config: { epochs: '50' } }, ...nothing });
+    expect(issues).toEqual([{ path: 'epochs', message: 'Epochs must be a whole number from 1 to 500, got "50"' }]);
+    const again = await catalog.freeze({ trainer, spec: { config: { epochs: 50 }, seed: 7 }, ...nothing });
+    expect(again.issues).toEqual([]);
+    expect(again.frozen).toMatchObject({
+      trainer: { id: 'line', code_digest: frozen.trainer.code_digest, environment: 'none', lock_digest: null },
+      config: { epochs: 50, batch_size: 16 },
+      origin: { epochs: 'set', batch_size: 'default' },
+      seed: 7,
+      resources: { threads: 1, gpus: 0 },
+    });
+    expect(frozenRun.parse(again.frozen)).toEqual(again.frozen);
+  });
+
+  it('goes through YAML and back unchanged', async () => {
+    await putGood();
+    const { frozen } = await catalog.freeze({
+      trainer: await catalog.usable('line'),
+      spec: { config: {} },
+      ...nothing,
+    });
+    expect(readConfigFile(frozenToYaml(frozen))).toEqual({ config: frozen.config, frozen });
+    expect(readConfigFile('epochs: 3\n')).toEqual({ config: { epochs: 3 }, frozen: null });
+    expect(() => readConfigFile('- 1')).toThrow(/must be a YAML mapping/);
+  });
+
+  it('has another code digest when the code changes, and only then', async () => {
+    await putGood();
+    const trainer = await catalog.usable('line');
+    const before = await catalog.codeDigest(trainer);
+    await put('trainers/pack/line/__pycache__/fit.pyc', 'x');
+    await put('trainers/pack/other/trainer.yaml', good);
+    expect(await catalog.codeDigest(trainer)).toBe(before);
+    await put('trainers/pack/line/fit.py', 'print(2) # changed\n');
+    const after = await catalog.codeDigest(trainer);
+    expect(after).not.toBe(before);
+    await put('trainers/pack/shared.py', 'x = 1\n');
+    expect(await catalog.codeDigest(trainer)).not.toBe(after);
+  });
+
+  it('refuses a preset that is not there, a data set that is not taken, and a GPU that is not used', async () => {
+    await putGood();
+    const trainer = await catalog.usable('line');
+    expect(() => catalog.configure({ trainer, spec: { config: {}, preset: 'max' } })).toThrow(
+      /has no preset "max"; it has none/,
+    );
+    const { issues } = await catalog.freeze({
+      trainer,
+      spec: { config: {}, gpus: 1 },
+      dataset: { name: 'd', version: 1, digest: 'x' },
+      split: null,
+      facts: null,
+    });
+    expect(issues.map((one) => one.path)).toEqual(['dataset', 'gpus']);
+  });
+});
+
+describe('scaffoldTrainer', () => {
+  it('makes a trainer without problems, once', async () => {
+    const made = await scaffoldTrainer('my-trainer', join(folder, 'own/my-trainer'));
+    expect(made.files).toContain('train.py');
+    const trainer = await catalog.load(made.folder);
+    expect(trainer).toMatchObject({ id: 'my-trainer', problems: [], manifest: { title: 'My trainer' } });
+    expect(trainer.presets.map((one) => one.id)).toEqual(['quick', 'standard']);
+    await expect(scaffoldTrainer('my-trainer', made.folder)).rejects.toThrow(/exists and is not empty/);
+    await expect(scaffoldTrainer('My Trainer', join(folder, 'x'))).rejects.toThrow(/lower-case words joined by "-"/);
+  });
+});
+
+describe('the trainers that come with the product', () => {
+  it('have no problems', async () => {
+    const shipped = createCatalog({
+      builtinRoots: [builtinRoot],
+      userRoot: null,
+      environmentsRoot: join(folder, 'environments'),
+      python: '3.11',
+    });
+    const trainers = await shipped.list();
+    expect(trainers.map((one) => one.id)).toContain('script');
+    expect(
+      trainers.flatMap((one) => one.problems.map((issue) => `${one.id}: ${issue.path}: ${issue.message}`)),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { TrainyardError } from '@trainyard/contracts';
+import { nearestName } from '@trainyard/domain';
+import type { Settings } from '@trainyard/settings';
+import { CodeDigests, gitCommit } from './code.ts';
+import { listEnvironments } from './environments.ts';
+import { configure, freeze } from './freeze.ts';
+import { pythonVersion } from './python.ts';
+import { readTrainer } from './read-trainer.ts';
+import { type FoundTrainer, scan, signatureOf } from './scan.ts';
+import type { Catalog, CatalogOptions, CatalogTrainer, EnvironmentState } from './types.ts';
+
+/** The packs that come with the product. */
+export const builtinRoot = join(import.meta.dirname, '../../../trainers');
+
+export function createCatalog(options: CatalogOptions): Catalog {
+  const known = new Map<string, { signature: string; trainer: CatalogTrainer }>();
+  const digests = new CodeDigests();
+
+  async function environments(): Promise<EnvironmentState[]> {
+    return (await listEnvironments(options)).map((one) => one.state);
+  }
+
+  async function read(found: FoundTrainer, states: EnvironmentState[]): Promise<CatalogTrainer> {
+    const signature = `${found.signature}\n${states.map((one) => `${one.id} ${one.lock_digest} ${one.installed}`).join('\n')}`;
+    const before = known.get(found.folder);
+    if (before?.signature === signature) return before.trainer;
+    const trainer = await readTrainer(found, states);
+    known.set(found.folder, { signature, trainer });
+    return trainer;
+  }
+
+  async function list(): Promise<CatalogTrainer[]> {
+    const states = await environments();
+    const found = await scan(options);
+    const trainers = await Promise.all(found.map((one) => read(one, states)));
+    const folders = new Set(found.map((one) => one.folder));
+    for (const folder of known.keys()) if (!folders.has(folder)) known.delete(folder);
+    // The first of a name is it; a second one is listed with what is wrong.
+    return trainers.map((trainer, i) => {
+      const first = trainers.findIndex((one) => one.id === trainer.id);
+      if (first === i) return trainer;
+      const message = `The id "${trainer.id}" is taken by the trainer in ${trainers[first]?.folder ?? ''}`;
+      return { ...trainer, problems: [...trainer.problems, { path: 'id', message }] };
+    });
+  }
+
+  async function get(id: string): Promise<CatalogTrainer> {
+    const trainers = await list();
+    const found = trainers.find((trainer) => trainer.id === id);
+    if (found !== undefined) return found;
+    const near = nearestName(
+      id,
+      trainers.filter((one) => !one.manifest.hidden).map((one) => one.id),
+    );
+    throw new TrainyardError('trainer-not-found', {
+      trainer: id.slice(0, 80),
+      nearest: near === null ? '' : ` Did you mean "${near}"?`,
+    });
+  }
+
+  return {
+    list,
+    get,
+    usable: async (id) => usable(await get(id)),
+    environments,
+    environment: async (id) => {
+      const states = await environments();
+      const found = states.find((one) => one.id === id);
+      if (found !== undefined) return found;
+      const message = `There is no environment "${id}"; there are ${states.map((one) => one.id).join(', ')}`;
+      const issues = [{ path: 'environment', message }];
+      throw new TrainyardError(
+        'config-invalid',
+        { count: '1 problem', first: message, trainer: '<trainer>' },
+        { issues },
+      );
+    },
+    configure,
+    codeDigest: (trainer) => digests.of(trainer, options.builtinRoots),
+    freeze: async (input) =>
+      freeze(input, {
+        codeDigest: await digests.of(input.trainer, options.builtinRoots),
+        gitCommit: await gitCommit(input.trainer.folder),
+        environments: await environments(),
+        threads: options.threads ?? 1,
+      }),
+    load: async (folder, source = 'user') => {
+      const signature = await signatureOf(folder);
+      if (signature === null) {
+        throw new TrainyardError('trainer-broken', {
+          trainer: folder,
+          detail: 'there is no trainer.yaml in this folder',
+        });
+      }
+      return readTrainer({ folder, packFolder: null, source, signature }, await environments());
+    },
+  };
+}
+
+function usable(trainer: CatalogTrainer): CatalogTrainer {
+  const [first, ...rest] = trainer.problems;
+  if (first === undefined) return trainer;
+  const more = rest.length === 0 ? '' : ` (and ${rest.length} more)`;
+  const detail = `${first.path}: ${first.message}${more}`;
+  throw new TrainyardError('trainer-broken', { trainer: trainer.id, detail }, { issues: trainer.problems });
+}
+
+/** The catalogue of an installation. */
+export function openCatalog(
+  settings: Pick<Settings, 'home' | 'python' | 'threads' | 'torch'>,
+  changes: Partial<CatalogOptions> = {},
+): Catalog {
+  return createCatalog({
+    builtinRoots: [builtinRoot],
+    userRoot: join(settings.home, 'trainers'),
+    environmentsRoot: join(settings.home, 'environments'),
+    // Asked for meanwhile: nobody waits for an interpreter to start before the first environment is looked at.
+    python: pythonVersion(settings.python),
+    threads: settings.threads,
+    torch: settings.torch,
+    ...changes,
+  });
+}
