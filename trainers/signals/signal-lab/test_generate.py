@@ -110,7 +110,7 @@ def test_the_optional_classes_are_made_too(tmp_path):
 
 @pytest.mark.expensive
 def test_the_whole_demo_set_is_the_same_twice(tmp_path):
-    demo = {**TINY, 'name': 'demo', 'seconds': 1, 'units': 13, 'operating_points': 10, 'settle_seconds': 0.4}
+    demo = {**TINY, 'name': 'demo', 'seconds': 1, 'units': 13, 'operating_points': 10, 'settle_seconds': 0.3}
     for name in ('one', 'two'):
         generate(tmp_path / name, config=demo)
     assert digests(tmp_path / 'one') == digests(tmp_path / 'two')

@@ -86,7 +86,7 @@ def sound_state(unit: Unit, point: OperatingPoint) -> State:
 
 def imbalance(state: State, unit: Unit, severity: float, rng: np.random.Generator) -> None:
     """A mass added at the hub and, less, on the disc: a force that turns with the shaft and rises with its square."""
-    added = unit.mass_kg * severity * rng.uniform(0.015, 0.025) / (2 * np.pi * 50) * np.exp(2j * np.pi * rng.uniform())
+    added = unit.mass_kg * severity * rng.uniform(0.01, 0.018) / (2 * np.pi * 50) * np.exp(2j * np.pi * rng.uniform())
     state['hub_unbalance'] += added * 0.85
     state['disc_unbalance'] += added * 0.15
 

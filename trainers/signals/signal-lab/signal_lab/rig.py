@@ -88,8 +88,8 @@ def draw_unit(seed: int, number: int) -> Unit:
         mode_mass_kg=(pedestal / (2 * np.pi * pedestal_hz) ** 2, *map(float, rng.uniform(2, 8, rings))),
         gain=(rng.uniform(0.85, 1.15), rng.uniform(0.85, 1.15)),
         mixing=(rng.uniform(-0.08, 0.08), rng.uniform(-0.08, 0.08)),
-        # Balance quality between G1 and G4: grade (mm/s) times mass over 2 pi 50 Hz.
-        unbalance_kg_m=mass * rng.uniform(1e-3, 4e-3) / (2 * np.pi * 50),
+        # Balance quality between G0.4 and G1.6: grade (mm/s) times mass over 2 pi 50 Hz.
+        unbalance_kg_m=mass * rng.uniform(0.4e-3, 1.6e-3) / (2 * np.pi * 50),
         unbalance_rad=rng.uniform(0, 2 * np.pi),
         hub_share=rng.uniform(0.6, 0.8),
         coupling_n=built_for_n * rng.uniform(0.001, 0.003),

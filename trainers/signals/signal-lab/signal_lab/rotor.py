@@ -152,10 +152,13 @@ def integrate(plant: Plant, noise: Noise, rate_hz: float, tick: Callable[[int, i
     place = place + plant.kick * clearance
     zr = place
     zj = zr + plant.load / plant.pedestal_stiffness
-    zd = zj.copy()
     vj = np.zeros(n, dtype=complex)
-    vd = np.zeros(n, dtype=complex)
     rotation = np.exp(1j * plant.phase)
+    # The bending mode dies away over a second; it starts where the unbalance holds it, so that there is little to die.
+    swung = plant.disc_unbalance * plant.omega**2 * rotation
+    swung = swung / (plant.shaft_stiffness - plant.bending_mass * plant.omega**2 + 1j * plant.bending_damping * plant.omega)
+    zd = zj + swung
+    vd = 1j * plant.omega * swung
     turn = np.exp(1j * plant.omega * dt)
     half_omega = 0.5j * plant.omega * plant.entrainment
     vr = np.zeros(n, dtype=complex)
@@ -198,7 +201,8 @@ def integrate(plant: Plant, noise: Noise, rate_hz: float, tick: Callable[[int, i
             share = np.minimum(plant.contact_share * np.exp((plant.asperity - (wall - gap)) / contact_scale), 0.5)
             solid = share * np.maximum((bearing * along.conj()).real, 0) * along * friction
             oil = bearing - solid
-        rate = film.mobility(e, np.angle(oil * along.conj())) * softness
+        turned = oil * along.conj()
+        rate = film.mobility(e, np.arctan2(turned.imag, turned.real)) * softness
         # A film that relaxes within a step turns its own force: averaging keeps that from chattering. A slower one is
         # extrapolated to mid-step.
         if before is not None:
