@@ -7,6 +7,7 @@ export { backupDatabase } from './backup/write.ts';
 export * from './checkpoint.ts';
 export * from './connection.ts';
 export { isConnectionLoss, type RetryOptions, retryWhileDown } from './connection-loss.ts';
+export * from './count.ts';
 export * from './dataset.ts';
 export * from './event.ts';
 export * from './experiment.ts';

@@ -50,3 +50,9 @@ export async function deleteUpload(db: Db, id: string): Promise<void> {
   await db.query('UPDATE run SET upload_id = NULL WHERE upload_id = $1', [id]);
   await db.query('DELETE FROM upload WHERE id = $1', [id]);
 }
+
+/** The upload that a run works on, or null. */
+export async function uploadOf(db: Db, runId: string): Promise<string | null> {
+  const found = await db.query<{ upload_id: string | null }>('SELECT upload_id FROM run WHERE id = $1', [runId]);
+  return found.rows[0]?.upload_id ?? null;
+}

@@ -1,0 +1,11 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** 256 random bits with a prefix that a scanner for leaked secrets can find. */
+export function newSecret(kind: 'key' | 'link' | 'session'): string {
+  return `ty_${kind}_${randomBytes(32).toString('base64url')}`;
+}
+
+/** What is stored. A plain hash suffices for secrets that nobody could guess. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

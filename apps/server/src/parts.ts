@@ -1,0 +1,26 @@
+import type { Files } from '@trainyard/files';
+import type { MetricIntake } from '@trainyard/queue/submit';
+import type { Settings } from '@trainyard/settings';
+import type { Store } from '@trainyard/store';
+import type { Catalog } from '@trainyard/trainer-catalog';
+import type { Logger } from 'pino';
+import type { RunIds } from './run-ids.ts';
+import type { EventHub } from './stream/event-hub.ts';
+import type { DatasetFacts } from './submit/dataset-facts.ts';
+
+/** What the handlers work with; made once in main, and by tests. */
+export interface Parts {
+  settings: Settings;
+  store: Store;
+  files: Files;
+  catalog: Catalog;
+  hub: EventHub;
+  facts: DatasetFacts;
+  /** Group commit for points from outside. */
+  intake: MetricIntake;
+  runIds: RunIds;
+  log: Logger;
+  /** The installation's id: cookies are named with it. */
+  installation: string;
+  version: string;
+}

@@ -1,0 +1,105 @@
+import { TrainyardError } from '@trainyard/contracts';
+import { openFiles } from '@trainyard/files';
+import { metricIntake } from '@trainyard/queue/submit';
+import type { Settings } from '@trainyard/settings';
+import { installationId, migrate, openStore, retryWhileDown } from '@trainyard/store';
+import { openCatalog } from '@trainyard/trainer-catalog';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { ensureLocalKey } from './auth/local-key.ts';
+import { admitLocalKey } from './auth/local-user.ts';
+import type { Parts } from './parts.ts';
+import { RunIds } from './run-ids.ts';
+import { buildServer } from './server.ts';
+import { EventHub } from './stream/event-hub.ts';
+import { storeSource } from './stream/store-source.ts';
+import { DatasetFacts } from './submit/dataset-facts.ts';
+
+export interface StartOptions {
+  settings: Settings;
+  log: Logger;
+  version: string;
+  signal?: AbortSignal;
+}
+
+export interface RunningServer {
+  app: FastifyInstance;
+  parts: Parts;
+  /** The address it listens on. */
+  url: string;
+  /** Of the local home, an administrator's. */
+  localKey: string;
+  close(): Promise<void>;
+}
+
+function databaseUrl(settings: Settings): string {
+  if (settings.databaseUrl !== null) return settings.databaseUrl;
+  const message = 'is needed by the server: npm start sets it to the embedded PostgreSQL';
+  throw new TrainyardError(
+    'settings-invalid',
+    { detail: `DATABASE_URL ${message}` },
+    { issues: [{ path: 'DATABASE_URL', message }] },
+  );
+}
+
+function portTaken(error: unknown, port: number): unknown {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return taken ? new TrainyardError('port-taken', { port }, { cause: error }) : error;
+}
+
+/** With the port that it really has: port 0 asks for any. */
+function addressOf(app: FastifyInstance, settings: Settings): string {
+  const host = settings.hostAddress.includes(':') ? `[${settings.hostAddress}]` : settings.hostAddress;
+  const port = app.addresses().find((address) => typeof address === 'object')?.port ?? settings.port;
+  return `http://${host}:${port}`;
+}
+
+/** Opens what the server works with and listens; whatever was opened is closed again when a later step fails. */
+export async function startServer({ settings, log, version, signal }: StartOptions): Promise<RunningServer> {
+  const url = databaseUrl(settings);
+  const localKey = await ensureLocalKey(settings.home);
+  const store = openStore({ url, settings });
+  const closers: (() => Promise<unknown>)[] = [() => store.close()];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse())
+      await one().catch((error: unknown) => log.warn({ err: error }, 'while ending'));
+  };
+  try {
+    const applied = await retryWhileDown(() => migrate(store), {
+      forSeconds: settings.databaseWaitSeconds,
+      ...(signal === undefined ? {} : { signal }),
+      onDown: (error) => log.warn({ detail: error.message }, 'waiting for the database'),
+    });
+    if (applied.length > 0) log.info({ migrations: applied }, 'the database was upgraded');
+    await admitLocalKey(store, localKey);
+    const files = await openFiles({ root: settings.files, reserveBytes: settings.diskLowBytes });
+    const facts = new DatasetFacts(files);
+    closers.push(() => facts.close());
+    const hub = new EventHub(storeSource(store), (error) => log.warn({ err: error }, 'events could not be read'));
+    const { metricCommitMs: flushMs, metricMergeSeconds: mergeSeconds, metricMergePoints: mergePoints } = settings;
+    const intake = metricIntake(store, { flushMs, mergeSeconds, mergePoints });
+    closers.push(() => intake.close());
+    const parts: Parts = {
+      settings,
+      store,
+      files,
+      catalog: await openCatalog(settings),
+      hub,
+      facts,
+      intake,
+      runIds: new RunIds(store),
+      log,
+      installation: await installationId(store),
+      version,
+    };
+    const app = await buildServer(parts);
+    closers.push(() => app.close());
+    await app.listen({ host: settings.hostAddress, port: settings.port }).catch((error: unknown) => {
+      throw portTaken(error, settings.port);
+    });
+    return { app, parts, url: addressOf(app, settings), localKey, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

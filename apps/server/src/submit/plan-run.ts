@@ -1,0 +1,137 @@
+import {
+  type DataFacts,
+  type FrozenRun,
+  type Issue,
+  type RunSpec,
+  splitConfig,
+  TrainyardError,
+  windowConfig,
+} from '@trainyard/contracts';
+import { checkDataset, type Split } from '@trainyard/domain';
+import { getDatasetVersion, getUpload } from '@trainyard/store';
+import type { CatalogTrainer } from '@trainyard/trainer-catalog';
+import type { Caller } from '../http/handler.ts';
+import type { Parts } from '../parts.ts';
+
+export interface PlannedDataset {
+  name: string;
+  version: number;
+  digest: string;
+}
+
+/** A run as it would be submitted; `issues` says all that is wrong with it at once. */
+export interface RunPlan {
+  trainer: CatalogTrainer;
+  spec: RunSpec;
+  frozen: FrozenRun;
+  issues: Issue[];
+  dataset: PlannedDataset | null;
+  split: Split | null;
+  /** What the split was made from. */
+  question: {
+    split: ReturnType<typeof splitConfig.parse>;
+    window: ReturnType<typeof windowConfig.parse> | null;
+  } | null;
+  facts: DataFacts | null;
+  badge: string | null;
+}
+
+type PlanParts = Pick<Parts, 'catalog' | 'store' | 'facts'>;
+
+interface DataPlan {
+  dataset: PlannedDataset | null;
+  split: Split | null;
+  question: RunPlan['question'];
+  facts: DataFacts | null;
+  badge: string | null;
+  issues: Issue[];
+}
+
+const noData: DataPlan = { dataset: null, split: null, question: null, facts: null, badge: null, issues: [] };
+
+async function resolveDataset(parts: PlanParts, ref: string): Promise<PlannedDataset | Issue> {
+  try {
+    const { name, version, digest } = await getDatasetVersion(parts.store, ref);
+    return { name, version, digest };
+  } catch (error) {
+    if (!(error instanceof TrainyardError) || error.code !== 'dataset-not-found') throw error;
+    return { path: 'dataset', message: error.message };
+  }
+}
+
+/** The data's side of a plan: which version, whether it suits, and its split. */
+async function planData(
+  parts: PlanParts,
+  trainer: CatalogTrainer,
+  spec: RunSpec,
+  config: Record<string, unknown>,
+): Promise<DataPlan> {
+  const { needs } = trainer.manifest;
+  if (spec.dataset === undefined) return { ...noData, issues: checkDataset(needs, null) };
+  const dataset = await resolveDataset(parts, spec.dataset);
+  if ('message' in dataset) return { ...noData, issues: [dataset] };
+  // Wrong settings of the shared blocks are told by the check of the configuration; here they only mean "no split".
+  const split = needs.dataset?.split === true ? splitConfig.safeParse(config.split) : null;
+  const window = needs.dataset?.windows === true ? windowConfig.safeParse(config.window) : null;
+  const question = {
+    split: split?.success === true && window?.success !== false && sumsToAll(split.data) ? split.data : null,
+    window: window?.success === true ? window.data : null,
+  };
+  const prepared = await parts.facts.prepare(dataset.digest, { needs, ...question });
+  return {
+    dataset,
+    split: prepared.split,
+    question: question.split === null ? null : { split: question.split, window: question.window },
+    facts: prepared.facts,
+    badge: prepared.badge,
+    issues: prepared.issues,
+  };
+}
+
+function sumsToAll({ train, validation, test }: { train: number; validation: number; test: number }): boolean {
+  return train + validation + test === 100;
+}
+
+async function uploadIssues(
+  parts: PlanParts,
+  trainer: CatalogTrainer,
+  spec: RunSpec,
+  caller: Caller,
+): Promise<Issue[]> {
+  const say = (message: string): Issue[] => [{ path: 'upload', message }];
+  if (spec.upload === undefined) {
+    return trainer.manifest.needs.upload ? say('This trainer works on uploaded files, but none were given') : [];
+  }
+  const isId = /^[0-9a-f-]{36}$/.test(spec.upload);
+  const upload = isId ? await getUpload(parts.store, spec.upload) : null;
+  if (upload === null || (upload.ownerId !== caller.id && caller.role !== 'admin'))
+    return say(`There is no upload "${spec.upload}"`);
+  if (!upload.whole) return say(`The upload "${spec.upload}" was not finished`);
+  return trainer.manifest.needs.upload ? [] : say('This trainer takes no uploaded files, but some were given');
+}
+
+/** One problem is told once, however many checks find it. */
+function distinct(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [`${issue.path}\n${issue.message}`, issue])).values()];
+}
+
+/** Resolves, merges and checks everything about a run without submitting it. */
+export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): Promise<RunPlan> {
+  const trainer = await parts.catalog.usable(spec.trainer);
+  if (trainer.manifest.admin_only && caller.role !== 'admin') throw new TrainyardError('forbidden', { role: 'admin' });
+  const { config } = parts.catalog.configure({ trainer, spec });
+  const data = await planData(parts, trainer, spec, config);
+  const { dataset, split, facts } = data;
+  const { frozen, issues } = await parts.catalog.freeze({ trainer, spec, dataset, split, facts });
+  const uploads = await uploadIssues(parts, trainer, spec, caller);
+  return { trainer, spec, frozen, ...data, issues: distinct([...issues, ...data.issues, ...uploads]) };
+}
+
+/** The refusal of a plan with problems, every one of them in it. */
+export function refuseIssues(trainer: string, issues: readonly Issue[]): void {
+  const [first] = issues;
+  if (first === undefined) return;
+  const count = issues.length === 1 ? '1 problem' : `${issues.length} problems`;
+  const where = first.path === '' ? '' : `${first.path}: `;
+  throw new TrainyardError('config-invalid', { count, first: `${where}${first.message}`, trainer }, { issues });
+}

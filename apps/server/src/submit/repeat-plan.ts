@@ -1,0 +1,88 @@
+import {
+  type FrozenRun,
+  type Run,
+  type RunSpec,
+  splitConfig,
+  TrainyardError,
+  windowConfig,
+} from '@trainyard/contracts';
+import { getFrozenRun } from '@trainyard/store';
+import type { Caller } from '../http/handler.ts';
+import type { Parts } from '../parts.ts';
+import type { RunPlan } from './plan-run.ts';
+
+export async function frozenOf({ store }: Pick<Parts, 'store'>, run: Pick<Run, 'id' | 'number'>): Promise<FrozenRun> {
+  const frozen = await getFrozenRun(store, run.id);
+  if (frozen === null) throw new TrainyardError('run-external', { run: run.number });
+  return frozen;
+}
+
+/**
+ * A plan from a run's record with some settings changed (none for a repeat): same data, split, seed and threads; code and
+ * lock as they are now, which the record of the new run then says.
+ */
+export async function planFromRecord(
+  parts: Parts,
+  original: FrozenRun,
+  change: Pick<RunSpec, 'name' | 'priority' | 'time_limit_s'> & {
+    config: Record<string, unknown>;
+    upload?: string | undefined;
+  },
+  caller: Caller,
+): Promise<RunPlan> {
+  const trainer = await parts.catalog.usable(original.trainer.id);
+  if (trainer.manifest.admin_only && caller.role !== 'admin') throw new TrainyardError('forbidden', { role: 'admin' });
+  const spec: RunSpec = {
+    trainer: original.trainer.id,
+    config: change.config,
+    name: change.name,
+    priority: change.priority,
+    upload: change.upload,
+    seed: original.seed,
+    threads: original.resources.threads,
+    gpus: original.resources.gpus,
+    time_limit_s: change.time_limit_s ?? original.time_limit_s,
+  };
+  const { dataset } = original;
+  const { config } = parts.catalog.configure({ trainer, spec, file: original.config });
+  const question =
+    original.split === null
+      ? null
+      : {
+          split: splitConfig.parse(config.split ?? {}),
+          window: config.window === undefined ? null : windowConfig.parse(config.window),
+        };
+  const prepared =
+    dataset === null
+      ? null
+      : await parts.facts.prepare(dataset.digest, {
+          needs: trainer.manifest.needs,
+          split: question?.split ?? null,
+          window: question?.window ?? null,
+        });
+  const { frozen, issues } = await parts.catalog.freeze({
+    trainer,
+    spec,
+    file: original.config,
+    dataset,
+    split: prepared?.split ?? null,
+    facts: prepared?.facts ?? null,
+  });
+  const changed = Object.entries(frozen.origin).filter(([, origin]) => origin === 'set');
+  return {
+    trainer,
+    spec,
+    frozen: {
+      ...frozen,
+      preset: original.preset,
+      origin: { ...original.origin, ...Object.fromEntries(changed) },
+      split: original.split,
+    },
+    issues: [...issues, ...(prepared?.issues ?? [])],
+    dataset,
+    split: prepared?.split ?? null,
+    question,
+    facts: prepared?.facts ?? null,
+    badge: prepared?.badge ?? null,
+  };
+}
