@@ -1,4 +1,5 @@
 export * from './config/index.ts';
+export * from './estimate/estimate.ts';
 export { uuidv7 } from './id.ts';
 export * from './metric/bucket.ts';
 export * from './metric/points.ts';
@@ -7,4 +8,4 @@ export * from './run/retry.ts';
 export * from './run/status.ts';
 export * from './run/status-diagram.ts';
 export * from './split/index.ts';
-export { type Random, seededRandom } from './statistics/random.ts';
+export * from './statistics/index.ts';
