@@ -31,12 +31,14 @@ async function bearersOf(taskFile: string): Promise<number[]> {
 export async function killAll(pid: number, taskFile: string): Promise<void> {
   const tree = isAlive(pid) ? await treeOf(pid) : [];
   signalGroup(pid, 'SIGKILL');
-  for (const one of [...tree.slice(1), ...(await bearersOf(taskFile))]) {
-    try {
-      process.kill(one, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
+  for (const one of [...tree.slice(1), ...(await bearersOf(taskFile))]) killOne(one);
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
   }
 }
 
@@ -44,37 +46,35 @@ const processRecord: z.ZodType<ProcessRecord> = z.object({
   pid: z.int().positive(),
   start_time: z.string().nullable(),
   boot_id: z.string().nullable(),
+  host: z.object({ pid: z.int().positive(), start_time: z.string().nullable() }),
 });
+
+function isSame(process: { pid: number; start_time: string | null }): boolean {
+  return process.start_time !== null && isAlive(process.pid) && startTimeOf(process.pid) === process.start_time;
+}
+
+async function readRecord(workFolder: string): Promise<ProcessRecord | null> {
+  try {
+    return processRecord.parse(JSON.parse(await readFile(join(workFolder, processFile), 'utf8')));
+  } catch {
+    // Never started, or not ours to judge: written by rename, the file is never half.
+    return null;
+  }
+}
 
 /**
  * Kills the trainer that a dead worker left in this work folder, if it is still the very same process: a pid is given
  * again, a pid with its start time is not. True where something was killed.
  */
-export async function killLeftover(workFolder: string, taskFile: string): Promise<boolean> {
-  const text = await readFile(join(workFolder, processFile), 'utf8').catch(() => null);
-  if (text === null) return false;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Written by rename, so never half; somebody edited it.
-    return false;
-  }
-  const parsed = processRecord.safeParse(value);
-  if (!parsed.success || parsed.data.boot_id !== bootId()) return false;
-  const { pid, start_time } = parsed.data;
-  const same = start_time !== null && startTimeOf(pid) === start_time;
-  if (same) {
-    await killAll(pid, taskFile);
+export async function killLeftover(workFolder: string): Promise<boolean> {
+  const record = await readRecord(workFolder);
+  if (record === null || record.boot_id !== bootId() || isSame(record.host)) return false;
+  const taskFile = join(workFolder, 'task.json');
+  if (isSame(record)) {
+    await killAll(record.pid, taskFile);
     return true;
   }
-  const bearers = await bearersOf(taskFile);
-  for (const one of bearers) {
-    try {
-      process.kill(one, 'SIGKILL');
-    } catch {
-      // Gone already.
-    }
-  }
-  return bearers.length > 0;
+  const left = await bearersOf(taskFile);
+  for (const pid of left) killOne(pid);
+  return left.length > 0;
 }

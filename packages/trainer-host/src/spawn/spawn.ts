@@ -17,6 +17,8 @@ export interface ProcessRecord {
   pid: number;
   start_time: string | null;
   boot_id: string | null;
+  /** The process that carries it: while that lives, nobody else buries its trainer. */
+  host: { pid: number; start_time: string | null };
 }
 
 export interface ProcessExit {
@@ -34,7 +36,8 @@ export interface TrainerProcess {
 export const processFile = 'process.json';
 
 async function writeRecord(workFolder: string, pid: number): Promise<void> {
-  const record: ProcessRecord = { pid, start_time: startTimeOf(pid), boot_id: bootId() };
+  const host = { pid: process.pid, start_time: startTimeOf(process.pid) };
+  const record: ProcessRecord = { pid, start_time: startTimeOf(pid), boot_id: bootId(), host };
   const path = join(workFolder, processFile);
   await writeFile(`${path}.new`, JSON.stringify(record));
   await rename(`${path}.new`, path);

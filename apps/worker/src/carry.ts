@@ -1,0 +1,330 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type EndReason, type Task, type TrainerLineOf, TrainyardError } from '@trainyard/contracts';
+import {
+  answerCommand,
+  appendEvents,
+  appendLog,
+  appendMetrics,
+  beginAttempt,
+  bury,
+  type Claim,
+  type Command,
+  type DatasetIn,
+  type Ended,
+  type EndIn,
+  FencedError,
+  finish,
+  recordCheckpoint,
+  recordSection,
+} from '@trainyard/queue/work';
+import { deleteCheckpoints, isConnectionLoss, retryWhileDown } from '@trainyard/store';
+import { type AttemptEnd, CommandInbox, limitsFrom, runAttempt } from '@trainyard/trainer-host';
+import { Checkpoints } from './checkpoints.ts';
+import { circumstancesOf } from './circumstances.ts';
+import { type Context, workFolder } from './context.ts';
+import { datasetFacts } from './dataset-facts.ts';
+import { howOf, withProblems } from './end.ts';
+import { Hearing } from './hearing.ts';
+import { type Prepared, prepare, UnfitError } from './prepare.ts';
+import { type Batch, Recorder } from './recorder.ts';
+import { type ProducedDataset, Results } from './results.ts';
+
+/** Waiting points and lines of one run before its trainer waits too: minutes of a chatty one, megabytes of memory. */
+const maxWaiting = 50_000;
+
+/**
+ * One claimed run on this worker, from its claim until its child is buried and the slot is free.
+ *
+ * Modes: preparing (data, split, checkpoint, environment) → running → ending (results settle, the end is written) →
+ * buried. `fence` ends any of them at once, and nothing is written after it.
+ */
+export class Carry {
+  readonly claim: Claim;
+  readonly #context: Context;
+  readonly #commands = new CommandInbox();
+  readonly #fence = new AbortController();
+  readonly #recorder: Recorder;
+  readonly #askBeat: () => void;
+  readonly #answered = new Set<string>();
+  #open: Command[] = [];
+  #cancelled = false;
+
+  /** `askBeat`: asks for a beat at once. */
+  constructor(context: Context, claim: Claim, askBeat: () => void) {
+    this.claim = claim;
+    this.#askBeat = askBeat;
+    this.#context = context;
+    const log = context.log.child({ run: claim.number, attempt: claim.attempt });
+    this.#recorder = new Recorder(
+      {
+        write: (batch) => this.#write(batch),
+        isConnectionLoss,
+        isFenced: (error) => error instanceof FencedError,
+        onFenced: () => this.#refused(),
+        onDown: (down) => log.warn(down ? 'the database is away; what the trainer says waits' : 'the database is back'),
+        onLoss: (error) => log.error({ err: error }, 'something the trainer said could not be stored'),
+      },
+      { flushMs: context.settings.eventFlushMs, maxWaiting },
+    );
+  }
+
+  /** The run is not ours any more: the child is killed at once, and not a word more is written. */
+  fence(): void {
+    this.#recorder.fence();
+    this.#fence.abort(new Error('the run is not carried here any more'));
+  }
+
+  /**
+   * A write met the fence: the run is cancelled or somebody else's, and the next beat says which. A cancelled trainer has
+   * its grace; one whose beat says nothing in time is killed like a stranger's.
+   */
+  #refused(): void {
+    this.#askBeat();
+    setTimeout(() => {
+      if (!this.#cancelled) this.fence();
+    }, this.#context.settings.beatSeconds * 1000).unref();
+  }
+
+  /** Commands come again with every beat until they are answered. */
+  command(command: Command): void {
+    if (this.#answered.has(command.id) || this.#open.some(({ id }) => id === command.id)) return;
+    this.#open.push(command);
+    const { settings } = this.#context;
+    const { id, action } = command;
+    switch (action) {
+      case 'pause':
+        this.#commands.send({ id, action, deadlineMs: settings.pauseDeadlineSeconds * 1000 });
+        break;
+      case 'stop':
+        this.#commands.send({ id, action, deadlineMs: settings.stopDeadlineSeconds * 1000 });
+        break;
+      case 'cancel':
+        this.#cancelled = true;
+        this.#commands.send({ id, action, deadlineMs: settings.cancelGraceSeconds * 1000 });
+        break;
+      case 'checkpoint':
+        this.#commands.send({ id, action });
+        break;
+      case 'resume':
+        // For the queue, not for a trainer.
+        break;
+    }
+  }
+
+  /** This worker is leaving: a checkpoint, then back to the queue. Asked again with less time, it hurries. */
+  release(id: string, deadlineMs: number): void {
+    this.#commands.send({ id, action: 'release', deadlineMs });
+  }
+
+  /** Resolves when the slot is free. Never rejects. */
+  async run(): Promise<void> {
+    const { log } = this.#context;
+    try {
+      await this.#attempt();
+    } catch (error) {
+      log.error({ err: error, run: this.claim.number }, 'carrying a run failed');
+      await this.#giveBack(error).catch((second: unknown) => {
+        log.error({ err: second, run: this.claim.number }, 'and it could not be given back');
+      });
+    } finally {
+      await this.#bury();
+    }
+  }
+
+  async #attempt(): Promise<void> {
+    let prepared: Prepared;
+    try {
+      prepared = await this.#whileDown(() => prepare(this.#context, this.claim));
+    } catch (error) {
+      if (this.#fence.signal.aborted) return;
+      await this.#end({ how: 'failed', reason: unfitReason(error) });
+      return;
+    }
+    const { task, resumed } = prepared;
+    await this.#whileDown(() => beginAttempt(this.#context.store, this.claim, resumed));
+    const results = new Results(this.#context.files, this.claim.runId, task.output);
+    const end = await this.#host(prepared, task, results);
+    await this.#recorder.drain();
+    if (this.#fence.signal.aborted) return;
+    if (this.#cancelled) {
+      await this.#context.files.dropRun(this.claim.runId, 'artifacts');
+      await this.#answerRest('ok');
+      return;
+    }
+    await this.#conclude(end, results);
+  }
+
+  async #host(prepared: Prepared, task: Task, results: Results): Promise<AttemptEnd> {
+    const { settings, store } = this.#context;
+    const { claim } = this;
+    const leftSeconds = Math.max(1, task.time_limit_s - claim.runningMs / 1000);
+    const checkpoints = new Checkpoints(this.#context.files, claim.runId, task.output, claim.checkpoints, {
+      record: (checkpoint) => recordCheckpoint(store, claim, checkpoint),
+      forget: (gone) =>
+        deleteCheckpoints(
+          store,
+          gone.map(({ id }) => id),
+        ),
+    });
+    const hearing = new Hearing(
+      this.#recorder,
+      {
+        checkpoint: (line) => checkpoints.save(line),
+        section: async (line) => {
+          await recordSection(store, claim, line.section);
+        },
+        artifact: (line) => results.artifact(line),
+        predictions: (line) => results.predictions(line),
+        answer: (line) => this.#answer(line),
+        trouble: (what, error) => {
+          const why = error instanceof Error ? error.message : String(error);
+          hearing.warn('not-stored', `The trainer's ${what} could not be stored: ${why}`);
+        },
+      },
+      claim.runningMs,
+    );
+    return await runAttempt({
+      manifest: prepared.trainer.manifest,
+      trainerFolder: prepared.trainer.folder,
+      pythonPath: prepared.pythonPath,
+      environment: {
+        environment: prepared.environment,
+        home: settings.home,
+        python: settings.python,
+        torch: settings.torch,
+        limitMs: settings.installLimitSeconds * 1000,
+      },
+      task,
+      workFolder: prepared.workFolder,
+      cacheFolder: join(settings.home, 'cache', 'python'),
+      limits: limitsFrom(settings, leftSeconds),
+      commands: this.#commands,
+      signal: this.#fence.signal,
+      onLines: (lines) => hearing.lines(lines),
+      onLog: (lines) => hearing.output(lines),
+      onSample: (sample) => hearing.sample(sample),
+      onNotice: (notice) => hearing.notice(notice),
+    });
+  }
+
+  async #conclude(end: AttemptEnd, results: Results): Promise<void> {
+    const { log } = this.#context;
+    const { artifacts, datasets, problems } = await results.settle();
+    let reason = withProblems(end.reason, problems);
+    const registered: DatasetIn[] = [];
+    if (reason.code === 'done') {
+      for (const produced of datasets) {
+        try {
+          registered.push(await this.#register(produced));
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error);
+          reason = withProblems(reason, [`data set ${produced.name}: ${why}`]);
+        }
+      }
+    }
+    const ended = await this.#end({
+      how: howOf({ ...end, reason }),
+      reason,
+      ...(end.done === null ? {} : { finalMetrics: end.done.metrics }),
+      artifacts,
+      datasets: reason.code === 'done' ? registered : [],
+      circumstances: circumstancesOf(end, this.claim.devices),
+    });
+    log.info({ run: this.claim.number, code: reason.code, status: ended?.status }, 'an attempt ended');
+  }
+
+  async #register({ name, folder }: ProducedDataset): Promise<DatasetIn> {
+    const { digest, folder: location, manifest, index, size } = await this.#context.files.registerDataset(folder);
+    const { samples, ...facts } = datasetFacts(manifest, index);
+    return { name, digest, kind: manifest.kind, samples, size, facts, manifest: { ...manifest }, location };
+  }
+
+  async #end(end: EndIn): Promise<Ended | null> {
+    try {
+      await this.#answerRest('ok');
+      return await this.#whileDown(() => finish(this.#context.store, this.claim, end, this.#context.settings));
+    } catch (error) {
+      // Cancelled or taken over in the last moment, or written by a commit whose answer was lost.
+      if (error instanceof FencedError) return null;
+      throw error;
+    }
+  }
+
+  /** Our own failure: the run goes back and is tried again as the retry policy says. */
+  async #giveBack(error: unknown): Promise<void> {
+    if (this.#fence.signal.aborted) return;
+    const message = error instanceof Error ? error.message : String(error);
+    const reason: EndReason = {
+      code: 'worker-lost',
+      message: `The worker failed while it carried the run: ${message}`,
+      hint: null,
+      detail: {},
+    };
+    await this.#end({ how: 'infrastructure', reason });
+  }
+
+  async #bury(): Promise<void> {
+    const { settings, log } = this.#context;
+    const output = join(workFolder(settings, this.claim.runId, this.claim.attempt), 'output');
+    await rm(output, { recursive: true, force: true }).catch((error: unknown) => {
+      log.warn({ err: error, output }, 'a work folder could not be removed');
+    });
+    await this.#whileDown(() => bury(this.#context.store, this.claim), true).catch((error: unknown) => {
+      // The slot is freed when this worker is next known to have died, if not by the next try.
+      log.error({ err: error, run: this.claim.number }, 'a slot could not be freed');
+    });
+  }
+
+  async #write(batch: Batch): Promise<void> {
+    const { claim } = this;
+    const now = performance.now();
+    const aged = <T extends { takenAt: number }>({ takenAt, ...rest }: T) => ({
+      ...rest,
+      ageMs: Math.max(0, now - takenAt),
+    });
+    // Each part is forgotten as soon as it is written: when the connection breaks in between, it is not written twice.
+    const { store } = this.#context;
+    if (batch.points.length > 0) await appendMetrics(store, claim, batch.points.map(aged));
+    batch.points = [];
+    if (batch.logs.length > 0) await appendLog(store, claim, batch.logs.map(aged));
+    batch.logs = [];
+    const progress = batch.progress === null ? [] : [{ kind: 'progress-reported' as const, data: batch.progress }];
+    await appendEvents(store, claim, [...batch.events, ...progress]);
+  }
+
+  async #answer(line: TrainerLineOf<'ack'>): Promise<void> {
+    const command = this.#open.find(({ id }) => id === line.command);
+    if (command === undefined) return;
+    const { result, message = null } = line;
+    await answerCommand(this.#context.store, this.claim, { commandId: command.id, result, message });
+    this.#forget(command);
+  }
+
+  /** What the trainer never answered is answered by its end. */
+  async #answerRest(result: string): Promise<void> {
+    for (const command of [...this.#open]) {
+      await this.#whileDown(() => answerCommand(this.#context.store, this.claim, { commandId: command.id, result }));
+      this.#forget(command);
+    }
+  }
+
+  #forget(command: Command): void {
+    this.#answered.add(command.id);
+    this.#open = this.#open.filter((open) => open !== command);
+  }
+
+  #whileDown<T>(work: () => Promise<T>, always = false): Promise<T> {
+    return retryWhileDown(work, {
+      forSeconds: Number.POSITIVE_INFINITY,
+      ...(always ? {} : { signal: this.#fence.signal }),
+    });
+  }
+}
+
+function unfitReason(error: unknown): EndReason {
+  if (error instanceof UnfitError) return error.reason;
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof TrainyardError ? error.hint : null;
+  return { code: 'spawn-failed', message: `The run could not be prepared: ${message}`, hint, detail: {} };
+}
