@@ -9,3 +9,4 @@ export {
   startProduct,
   testCache,
 } from './product.ts';
+export { actorOf, aFrozenRun, aReason, aSubmission, aUser, aWorkerSpec, fenceOf } from './runs.ts';
