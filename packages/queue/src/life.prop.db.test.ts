@@ -199,6 +199,7 @@ async function check(runId: string, model: Model): Promise<void> {
     leased: active,
     ended: hasEnded(model.status),
     job: active || model.status === 'queued',
+    open_attempts: active ? 1 : 0,
   });
   expect(row?.points ?? 0).toBe(model.points);
   const slots = await store.query<{ busy: number }>(

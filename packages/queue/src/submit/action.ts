@@ -53,6 +53,20 @@ async function dropResults(tx: Transaction, runId: string): Promise<void> {
   }
 }
 
+/** Its process may still be there: the slot is free when it is buried. */
+async function closeAttempt(tx: Transaction, run: LockedRun): Promise<void> {
+  const reason = reasonOf('cancelled');
+  if (reason === null) return;
+  await tx.query('UPDATE run_attempt SET ended_at = clock_timestamp(), "end" = $3 WHERE run_id = $1 AND attempt = $2', [
+    run.id,
+    run.attempt,
+    JSON.stringify(reason),
+  ]);
+  await appendEvents(tx, run.id, [
+    { kind: 'attempt-ended', data: { attempt: run.attempt, reason, retry_at: null } },
+  ]);
+}
+
 async function act(tx: Transaction, run: LockedRun, action: RunAction, actor: Actor): Promise<ActionResult> {
   if (isUnderWay(run.status, action)) return { status: run.status, changed: false };
   if (action === 'checkpoint') {
@@ -70,6 +84,7 @@ async function act(tx: Transaction, run: LockedRun, action: RunAction, actor: Ac
   if (carried) await leaveCommand(tx, run, action, actor);
   await moveRun(tx, run, action, { actor, reason: reasonOf(to) });
   if (to === 'cancelled') await dropResults(tx, run.id);
+  if (to === 'cancelled' && carried && run.executor === 'worker') await closeAttempt(tx, run);
   if (to === 'queued') await enqueue(tx, run.id);
   else if (!isActive(to)) await dequeue(tx, run.id);
   return { status: to, changed: true };
