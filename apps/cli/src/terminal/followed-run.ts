@@ -3,7 +3,8 @@ import { type EventDataOf, fromWire, type Run, type RunProgress, type WireNumber
 import { hasEnded } from '@trainyard/domain';
 
 export interface Notice {
-  tone: 'plain' | 'good' | 'warning' | 'bad';
+  /** `output` is what the program itself printed. */
+  tone: 'plain' | 'warning' | 'output';
   text: string;
 }
 
@@ -101,6 +102,8 @@ export class FollowedRun {
           for (const [, value] of points) this.#reading(key, value);
         }
         return [];
+      case 'log-written':
+        return this.#logWritten(event.data.lines);
       case 'log-dropped':
         return [warning(`${event.data.lines} log lines were dropped, because there were too many`)];
       case 'warning-raised':
@@ -129,6 +132,13 @@ export class FollowedRun {
     const from = data.resumed_from === null ? 'from the start' : `from checkpoint ${data.resumed_from}`;
     const step = data.resumed_step === null ? '' : ` (step ${data.resumed_step})`;
     return [{ tone: 'plain', text: `attempt ${data.attempt} on ${data.host}, ${from}${step}` }];
+  }
+
+  /** Where there is no progress to draw, what the program prints is what people follow. */
+  #logWritten(lines: readonly { text: string; source: string }[]): Notice[] {
+    if (this.progress.fraction !== null) return [];
+    const own = lines.filter((line) => line.source === 'stdout' || line.source === 'stderr');
+    return own.map((line) => ({ tone: 'output', text: line.text }));
   }
 
   #reading(key: string, value: WireNumber): void {

@@ -1,4 +1,4 @@
-import { fromWire, type WireNumber } from '@trainyard/contracts';
+import { fromWire, type RunProgress, type WireNumber } from '@trainyard/contracts';
 import type { FollowedRun, Notice, Reading } from './followed-run.ts';
 import type { Ink } from './ink.ts';
 import { progressBar } from './progress-bar.ts';
@@ -41,11 +41,19 @@ export function countersOf(followed: FollowedRun): string[] {
     if (done !== null) parts.push(`${name} ${numberText(done)}${total === null ? '' : `/${numberText(total)}`}`);
   };
   of('epoch', progress.epoch, progress.total_epochs);
-  if (progress.epoch === null) of('step', progress.step, progress.total_steps);
+  const step = progress.step === null ? null : Math.floor(progress.step);
+  if (progress.epoch === null) of('step', step, progress.total_steps);
   parts.push(`elapsed ${durationText(Math.floor(followed.elapsedSeconds))}`);
   const left = followed.remainingSeconds;
   if (left !== null) parts.push(`ETA ${durationText(Math.ceil(left))}`);
   return parts;
+}
+
+/** Phase and message, said once where one repeats the other. */
+export function doingText({ phase, message }: RunProgress): string {
+  const parts = [phase, message].filter((part): part is string => part !== null && part !== '');
+  const [first = '', second] = parts;
+  return second === undefined || second.startsWith(first) ? (second ?? first) : `${first}: ${second}`;
 }
 
 /** Several words on as few lines as the width allows. */
@@ -82,7 +90,7 @@ export function liveFrame(followed: FollowedRun, look: Look): string[] {
   const barWidth = Math.max(10, Math.min(40, columns - counters.length - 10));
   lines.push(`${progressBar(progress.fraction, barWidth, ink)} ${share}   ${counters}`);
 
-  const doing = [progress.phase, progress.message].filter((part) => part !== null && part !== '').join(': ');
+  const doing = doingText(progress);
   if (doing !== '') lines.push(cut(doing, columns));
   if (followed.stalled)
     lines.push(ink.warn(cut('No sign of life since the trainer promised one; it is being watched.', columns)));
@@ -100,14 +108,6 @@ export function liveFrame(followed: FollowedRun, look: Look): string[] {
 }
 
 export function noticeText(notice: Notice, ink: Ink): string {
-  switch (notice.tone) {
-    case 'good':
-      return ink.good(notice.text);
-    case 'bad':
-      return ink.bad(notice.text);
-    case 'warning':
-      return `${ink.warn('warning')} ${notice.text}`;
-    case 'plain':
-      return ink.dim(notice.text);
-  }
+  if (notice.tone === 'warning') return `${ink.warn('warning')} ${notice.text}`;
+  return notice.tone === 'plain' ? ink.dim(notice.text) : notice.text;
 }

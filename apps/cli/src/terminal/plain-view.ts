@@ -1,5 +1,5 @@
 import type { FollowedRun } from './followed-run.ts';
-import { countersOf } from './live-view.ts';
+import { countersOf, doingText } from './live-view.ts';
 import { numberText, percentText } from './words.ts';
 
 const metricLimit = 6;
@@ -16,7 +16,7 @@ export class PlainProgress {
     const lines: string[] = [];
     if (progress.phase !== null && progress.phase !== this.#phase) {
       this.#phase = progress.phase;
-      lines.push(`${progress.phase}${progress.message === null ? '' : `: ${progress.message}`}`);
+      lines.push(doingText(progress));
     }
     const newEpoch = progress.epoch !== null && progress.epoch > 0 && progress.epoch !== this.#epoch;
     const share = progress.fraction ?? 0;

@@ -68,10 +68,11 @@ describe('results', () => {
       Upper bound: same unit on both sides.
 
       By class
-      class       precision               recall                  F1                      support
-      ball        0.950 (0.900 to 0.980)  0.900 (0.840 to 0.940)  0.924 (0.880 to 0.950)      120
-      inner race  0.600 (0.500 to 0.690)  0.550 (0.450 to 0.640)  0.574 (0.490 to 0.650)      100  weak
-      healthy                                                                                   0  not scored
+      class    precision               recall                  F1                      support
+      ball     0.950 (0.900 to 0.980)  0.900 (0.840 to 0.940)  0.924 (0.880 to 0.950)      120
+      inner    0.600 (0.500 to 0.690)  0.550 (0.450 to 0.640)  0.574 (0.490 to 0.650)      100  weak
+      race
+      healthy                                                                                0  not scored
       Intervals at 95 %; 1 weak class
 
       Confusion matrix

@@ -10,7 +10,6 @@ export interface Column {
 }
 
 const gap = 2;
-const narrowest = 14;
 
 const noFrame = {
   top: '',
@@ -34,15 +33,27 @@ export function textWidth(text: string): number {
   return Math.max(...text.split('\n').map((line) => [...stripVTControlCharacters(line)].length));
 }
 
-/** Natural widths, with the columns that may wrap made narrower, the widest first, until the table fits. */
-function fit(columns: readonly Column[], natural: readonly number[], width: number): number[] {
+const longestUnbroken = 36;
+
+function longestWord(text: string): number {
+  return Math.max(0, ...text.split(/\s+/).map(textWidth));
+}
+
+/** A head may always be broken at its spaces, a cell only where its column says so; no word is ever cut. */
+function narrowest(column: Column, cells: readonly string[]): number {
+  const widths = cells.map((cell) => (column.wrap === true ? longestWord(cell) : textWidth(cell)));
+  const least = Math.max(longestWord(column.title), ...widths);
+  return column.wrap === true ? Math.min(longestUnbroken, least) : least;
+}
+
+/** Natural widths, then the widest column that can be narrower is made so, until the table fits. */
+function fit(natural: readonly number[], least: readonly number[], width: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, w) => sum + w, 0) + gap * (widths.length - 1) - width;
   while (excess > 0) {
     let widest = -1;
-    for (const [i, column] of columns.entries()) {
-      const here = widths[i] ?? 0;
-      if (column.wrap === true && here > narrowest && here > (widths[widest] ?? 0)) widest = i;
+    for (const [i, here] of widths.entries()) {
+      if (here > (least[i] ?? 0) && here > (widths[widest] ?? 0)) widest = i;
     }
     if (widest < 0) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
@@ -57,10 +68,10 @@ export function tableText(
   rows: readonly (readonly string[])[],
   look: { ink: Ink; columns: number },
 ): string {
-  const natural = columns.map((column, i) =>
-    Math.max(textWidth(column.title), ...rows.map((row) => textWidth(row[i] ?? ''))),
-  );
-  const widths = fit(columns, natural, look.columns);
+  const cellsOf = columns.map((_, i) => rows.map((row) => row[i] ?? ''));
+  const natural = columns.map((column, i) => Math.max(textWidth(column.title), ...(cellsOf[i] ?? []).map(textWidth)));
+  const least = columns.map((column, i) => narrowest(column, cellsOf[i] ?? []));
+  const widths = fit(natural, least, look.columns);
   const table = new CliTable({
     head: columns.map((column) => look.ink.bold(column.title)),
     colWidths: widths,

@@ -1,6 +1,5 @@
 import type { Client } from '@trainyard/api-client';
-import type { Run } from '@trainyard/contracts';
-import type { AnswerOf } from '@trainyard/contracts/routes';
+import type { Dataset, Run } from '@trainyard/contracts';
 import { datasetCard } from '../../terminal/dataset-card.ts';
 import { failureText } from '../../terminal/failure.ts';
 import { sectionsText } from '../../terminal/result/sections.ts';
@@ -11,19 +10,17 @@ import type { CommandContext } from '../context.ts';
 
 const logTail = 12;
 
-type Files = AnswerOf<'listFiles'>['items'];
-
-/** Names of the data sets that a run made. */
-export function datasetsOf(files: Files): string[] {
-  return files
-    .filter((file) => file.kind === 'dataset')
-    .map((file) => file.meta.name)
-    .filter((name): name is string => typeof name === 'string');
-}
-
-async function datasetCards(context: CommandContext, client: Client, names: readonly string[]): Promise<string[]> {
-  const datasets = await Promise.all(names.map((name) => client.call('getDataset', { params: { name } })));
-  return datasets.map((dataset) => datasetCard(dataset, context.now(), context.look));
+/** Data sets that a run made; content that was there before belongs to an earlier run and is found by its name. */
+async function datasetsOf(client: Client, run: Run): Promise<Dataset[]> {
+  const producers = run.status === 'completed' && run.dataset === null && run.executor === 'worker';
+  if (!producers) return [];
+  const { items } = await client.call('listDatasets', { query: { limit: 200 } });
+  const made = items.filter((dataset) => dataset.versions.some((version) => version.run?.id === run.id));
+  if (made.length > 0) return made;
+  const trainer = await client.call('getTrainer', { params: { trainer: run.trainer ?? '' } }).catch(() => null);
+  if (trainer?.manifest.produces.includes('dataset') !== true) return [];
+  const { config } = await client.call('getRunConfig', { params: { id: run.id } });
+  return items.filter((dataset) => dataset.name === config.name);
 }
 
 /** Scores with intervals, tables, confusion matrix; for a failure what, where, why and the last of its log. */
@@ -31,10 +28,7 @@ export async function printResults(context: CommandContext, run: Run): Promise<v
   const { look, terminal } = context;
   const client = await context.client();
   const params = { id: run.id };
-  const [sections, files] = await Promise.all([
-    client.call('listSections', { params }),
-    client.call('listFiles', { params }),
-  ]);
+  const [sections, made] = await Promise.all([client.call('listSections', { params }), datasetsOf(client, run)]);
 
   const blocks: string[] = [];
   if (run.status === 'failed') {
@@ -48,13 +42,12 @@ export async function printResults(context: CommandContext, run: Run): Promise<v
   if (notes.length > 0 && run.status !== 'cancelled') blocks.push(notes.join('\n'));
   const results = sectionsText(sections.items, look);
   blocks.push(results === '' ? metricsText(run, look) : results);
-  const made = run.status === 'completed' ? datasetsOf(files.items) : [];
-  blocks.push(...(await datasetCards(context, client, made)));
+  blocks.push(...made.map((dataset) => datasetCard(dataset, context.now(), look)));
   const [dataset] = made;
   blocks.push(
     dataset === undefined
       ? nextStep(run)
-      : `Train on it: trainyard run start signal-features --dataset ${dataset} --follow`,
+      : `Train on it: trainyard run start signal-features --dataset ${dataset.name} --follow`,
   );
   terminal.out(blocks.filter((block) => block !== '').join('\n\n'));
 }
