@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { environmentFolder } from '@trainyard/trainer-catalog';
 import { findPython, provision } from '@trainyard/trainer-host';
 import { root } from '../bootstrap.mjs';
 
@@ -47,19 +48,23 @@ function groups(filters) {
 }
 
 /** Makes the environment where it is not there yet; the same folders that a home of the tests uses. */
-async function environment(id, source, cache) {
+async function environment(id, source, cache, torch = null) {
   const python = await findPython(process.env.TRAINYARD_PYTHON || null);
   const lock = createHash('sha256')
     .update(readFileSync(path.join(source, 'requirements.txt')))
     .digest('hex');
-  const name = `${id}-${lock.slice(0, 12)}-${python.version}-${process.platform}-${process.arch}`;
-  const folder = path.join(cache, 'environments', name);
+  const folder = environmentFolder({
+    environmentsRoot: path.join(cache, 'environments'),
+    id,
+    lockDigest: lock,
+    python: python.version,
+  });
   const state = { id, manifest: null, source, lock_digest: lock, folder, installed: false, size_bytes: null };
   const spec = {
     environment: state,
     home: cache,
     python: process.env.TRAINYARD_PYTHON || null,
-    torch: null,
+    torch,
     limitMs: installLimitMs,
   };
   let said = false;
@@ -71,7 +76,10 @@ async function environment(id, source, cache) {
     },
     AbortSignal.timeout(installLimitMs),
   );
-  return { python: ready.python, packages: path.join(folder, 'lib', `python${python.version}`, 'site-packages') };
+  return {
+    python: ready.python,
+    packages: path.join(ready.folder ?? folder, 'lib', `python${python.version}`, 'site-packages'),
+  };
 }
 
 /** The tools are added behind the environment's own packages, so that the tests see what a run sees. */
@@ -170,7 +178,7 @@ export async function runPythonLane({ filters, expensive, coverage }) {
       const here = all.filter((group) => group.environment === id);
       let ready;
       try {
-        ready = await environment(id, folderOf(id), cache);
+        ready = await environment(id, folderOf(id), cache, process.env.TRAINYARD_TORCH || null);
       } catch (error) {
         results.push(
           missing(
