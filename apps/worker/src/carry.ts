@@ -148,7 +148,7 @@ export class Carry {
     await this.#recorder.drain();
     if (this.#fence.signal.aborted) return;
     if (this.#cancelled) {
-      await this.#context.files.dropRun(this.claim.runId, 'artifacts');
+      await this.#context.files.dropRun(this.claim.runId, 'everything');
       await this.#answerRest('ok');
       return;
     }

@@ -37,6 +37,8 @@ export class Worker {
   #unlisten: (() => void)[] = [];
   #gpus: readonly number[] = [];
   #slots = 0;
+  /** Takes whatever waits, not only what it is told to. */
+  #claiming = false;
   #draining = false;
   #drains = 0;
   /** A claim failed in a way that may have made it. */
@@ -79,6 +81,7 @@ export class Worker {
       }),
     );
     if (!options.claims) return;
+    this.#claiming = true;
     this.#unlisten.push(
       await store.listener.listen('trainyard_job', {
         heard: () => void this.#claims.now(),
@@ -226,7 +229,7 @@ export class Worker {
     const ended: Promise<void> = carry.run().finally(() => {
       this.#carries.delete(name);
       this.#going.delete(ended);
-      void this.#claims.now();
+      if (this.#claiming) void this.#claims.now();
     });
     this.#going.add(ended);
     // A command may have been left between the claim and now.
