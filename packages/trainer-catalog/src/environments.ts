@@ -12,8 +12,7 @@ export function environmentFolder(input: {
   lockDigest: string;
   python: string | null;
 }): string {
-  const python = input.python === null ? 'python3' : `python${input.python}`;
-  const name = `${input.id}-${input.lockDigest.slice(0, 12)}-${python}-${process.platform}-${process.arch}`;
+  const name = `${input.id}-${input.lockDigest.slice(0, 12)}-${input.python ?? 'python3'}-${process.platform}-${process.arch}`;
   return join(input.environmentsRoot, name);
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { TrainyardError } from '@trainyard/contracts';
 import { nearestName } from '@trainyard/domain';
 import type { Settings } from '@trainyard/settings';
@@ -11,7 +11,7 @@ import { type FoundTrainer, scan, signatureOf } from './scan.ts';
 import type { Catalog, CatalogOptions, CatalogTrainer, EnvironmentState } from './types.ts';
 
 /** The packs that come with the product. */
-export const builtinRoot = join(import.meta.dirname, '../../../trainers');
+export const builtinRoot = resolve(import.meta.dirname, '../../../trainers');
 
 export function createCatalog(options: CatalogOptions): Catalog {
   const known = new Map<string, { signature: string; trainer: CatalogTrainer }>();
@@ -85,7 +85,8 @@ export function createCatalog(options: CatalogOptions): Catalog {
         environments: await environments(),
         threads: options.threads ?? 1,
       }),
-    load: async (folder, source = 'user') => {
+    load: async (given) => {
+      const folder = resolve(given);
       const signature = await signatureOf(folder);
       if (signature === null) {
         throw new TrainyardError('trainer-broken', {
@@ -93,7 +94,9 @@ export function createCatalog(options: CatalogOptions): Catalog {
           detail: 'there is no trainer.yaml in this folder',
         });
       }
-      return readTrainer({ folder, packFolder: null, source, signature }, await environments());
+      const packFolder = options.builtinRoots.includes(dirname(dirname(folder))) ? dirname(folder) : null;
+      const source = packFolder === null ? 'user' : 'built-in';
+      return readTrainer({ folder, packFolder, source, signature }, await environments());
     },
   };
 }

@@ -80,5 +80,5 @@ export interface Catalog {
   /** sha256 over the trainer's folder and the code it runs with. */
   codeDigest(trainer: CatalogTrainer): Promise<string>;
   /** One folder, wherever it lies, as `trainer check` and the conformance suite see it. Throws trainer-broken without a manifest. */
-  load(folder: string, source?: 'built-in' | 'user'): Promise<CatalogTrainer>;
+  load(folder: string): Promise<CatalogTrainer>;
 }

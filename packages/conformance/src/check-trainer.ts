@@ -1,0 +1,173 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DataFacts, splitConfig, type Task, windowConfig } from '@trainyard/contracts';
+import { checkConfig, dataFacts, makeSplit, mergeConfig } from '@trainyard/domain';
+import { builtinRoot, type Catalog, type CatalogTrainer, openCatalog } from '@trainyard/trainer-catalog';
+import { environmentId } from '@trainyard/trainer-host';
+import { badConfigs, withValue } from './bad-configs.ts';
+import type { Lab, LabSettings } from './lab.ts';
+import type { Check, ConformanceReport } from './report.ts';
+import { Scenarios } from './scenarios.ts';
+import { type TinyDataset, writeTinyDataset, writeTinyUpload } from './tiny-signals.ts';
+
+export interface ConformanceOptions {
+  settings: LabSettings;
+  /** Of the product; opened from the settings where absent. */
+  catalog?: Catalog;
+  onProgress?: (message: string) => void;
+  signal?: AbortSignal;
+  /** Keeps the work folder, and says where it is. */
+  keepIn?: string;
+}
+
+interface Data {
+  task: Pick<Lab, 'dataset' | 'split' | 'upload'>;
+  facts: DataFacts | null;
+}
+
+function configOf(trainer: CatalogTrainer) {
+  return mergeConfig({ schema: trainer.schema, set: trainer.manifest.conformance.set });
+}
+
+async function splitOf(
+  folder: string,
+  trainer: CatalogTrainer,
+  data: TinyDataset,
+  config: Record<string, unknown>,
+): Promise<Data> {
+  const needs = trainer.manifest.needs.dataset;
+  const window = needs?.windows === true ? windowConfig.parse(config.window) : null;
+  const split = needs?.split === true ? makeSplit({ ...data, window, split: splitConfig.parse(config.split) }) : null;
+  const dataset: Task['dataset'] = {
+    folder: data.folder,
+    name: 'conformance',
+    version: 1,
+    digest: data.digest,
+    kind: data.manifest.kind,
+    meta: { classes: data.manifest.classes, unit_column: data.manifest.unit_column, badge: data.manifest.badge },
+  };
+  const facts = dataFacts({ ...data, split, window });
+  if (split === null) return { task: { dataset, split: null, upload: null }, facts };
+  const path = join(folder, 'split.csv');
+  await writeFile(path, split.text);
+  return {
+    facts,
+    task: {
+      dataset,
+      upload: null,
+      split: {
+        path,
+        digest: split.digest,
+        by: split.by,
+        note: split.note,
+        companion: null,
+        not_scored: split.not_scored,
+      },
+    },
+  };
+}
+
+async function prepareData(folder: string, trainer: CatalogTrainer, config: Record<string, unknown>): Promise<Data> {
+  const { conformance } = trainer.manifest;
+  if (conformance.dataset === 'signals') {
+    return splitOf(folder, trainer, await writeTinyDataset(join(folder, 'dataset')), config);
+  }
+  if (conformance.upload === 'signals') {
+    const upload = join(folder, 'upload');
+    await writeTinyUpload(upload);
+    return { task: { dataset: null, split: null, upload }, facts: null };
+  }
+  return { task: { dataset: null, split: null, upload: null }, facts: null };
+}
+
+function manifestCheck(trainer: CatalogTrainer): Check {
+  const detail = trainer.problems.map((issue) => `${issue.path}: ${issue.message}`).join('\n      ');
+  return {
+    id: 'manifest',
+    title: 'The manifest and its presets can be used',
+    status: trainer.problems.length === 0 ? 'passed' : 'failed',
+    detail,
+    ms: 0,
+  };
+}
+
+/** What the tiny configuration is refused for, and every wrong value that is not refused. */
+function configChecks(trainer: CatalogTrainer, config: Record<string, unknown>, facts: DataFacts | null): Check[] {
+  const { schema, rules } = trainer;
+  const startedAt = performance.now();
+  const own = checkConfig({ schema, rules, config, data: facts });
+  const wrong = badConfigs(schema);
+  const accepted = wrong.filter((bad) => {
+    const merged = mergeConfig({ schema, file: config, set: withValue({}, bad) });
+    return checkConfig({ schema, rules, config: merged.config, data: null }).length === 0;
+  });
+  const ms = performance.now() - startedAt;
+  return [
+    {
+      id: 'tiny-config',
+      title: 'The tiny configuration of "conformance" passes its own check',
+      status: own.length === 0 ? 'passed' : 'failed',
+      detail: own.map((issue) => issue.message).join('; '),
+      ms,
+    },
+    {
+      id: 'wrong-configs',
+      title: 'Wrong configurations are refused before anything starts',
+      status: accepted.length === 0 ? 'passed' : 'failed',
+      detail:
+        accepted.length === 0
+          ? `${wrong.length} tried`
+          : accepted.map((bad) => `${bad.path} = ${JSON.stringify(bad.value)} was accepted`).join('; '),
+      ms: 0,
+    },
+  ];
+}
+
+function reportOf(trainer: CatalogTrainer, checks: Check[], scenarios: Scenarios | null): ConformanceReport {
+  return {
+    trainer: trainer.id,
+    folder: trainer.folder,
+    passed: checks.every((check) => check.status !== 'failed'),
+    badge: scenarios?.badge ?? null,
+    claimed: trainer.manifest.capabilities.exact_resume,
+    largestDifference: scenarios?.largestDifference ?? null,
+    checks,
+  };
+}
+
+/** Runs a trainer tiny, left alone, paused, killed, stopped and cancelled, and compares the results bit for bit. */
+export async function checkTrainer(trainerFolder: string, options: ConformanceOptions): Promise<ConformanceReport> {
+  const catalog = options.catalog ?? openCatalog(options.settings);
+  const trainer = await catalog.load(trainerFolder);
+  const checks = [manifestCheck(trainer)];
+  if (trainer.problems.length > 0) return reportOf(trainer, checks, null);
+  const folder = options.keepIn ?? (await mkdtemp(join(tmpdir(), 'trainyard-conformance-')));
+  try {
+    await mkdir(folder, { recursive: true });
+    const { config } = configOf(trainer);
+    const data = await prepareData(folder, trainer, config);
+    checks.push(...configChecks(trainer, config, data.facts));
+    if (checks.some((check) => check.status === 'failed')) return reportOf(trainer, checks, null);
+    const lab: Lab = {
+      trainer,
+      environment: await catalog.environment(environmentId(trainer.manifest, config)),
+      pythonPath: [
+        join(builtinRoot, 'sdk-python/src'),
+        join(builtinRoot, 'lib-python/src'),
+        ...(trainer.packFolder === null ? [] : [trainer.packFolder]),
+      ],
+      settings: options.settings,
+      folder,
+      config,
+      ...data.task,
+      signal: options.signal ?? new AbortController().signal,
+      onProgress: options.onProgress ?? (() => undefined),
+    };
+    const scenarios = new Scenarios(lab);
+    checks.push(...(await scenarios.runAll()));
+    return reportOf(trainer, checks, scenarios);
+  } finally {
+    if (options.keepIn === undefined) await rm(folder, { recursive: true, force: true });
+  }
+}
