@@ -208,6 +208,7 @@ export class Scenarios {
           }
         : { onStarted: (hands) => hands.cancel() }),
     });
+    if (outcome.end.reason.code === 'done') throw new Skipped('the run was over before it could be cancelled');
     expectEnd(outcome, 'cancelled-on-request', 'A cancelled run');
     const took = outcome.endedAfterMs ?? 0;
     if (took > limit) throw new Broken(`it took ${seconds(took)} to be gone, at most ${seconds(limit)} were expected`);

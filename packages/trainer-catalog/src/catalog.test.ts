@@ -116,7 +116,7 @@ describe('the catalogue', () => {
     await put('trainers/environments/tiny/requirements.txt', 'numpy==2.0\n');
     const state = await catalog.environment('tiny');
     expect(state).toMatchObject({ installed: false, size_bytes: 5 });
-    expect(state.folder).toMatch(/environments\/tiny-[0-9a-f]{12}-3\.11-[a-z]+-[a-z0-9]+$/);
+    expect(state.folder).toMatch(/environments\/tiny-[0-9a-f]{12}-python3\.11-[a-z]+-[a-z0-9]+$/);
     await put(`${(state.folder ?? '').slice(folder.length + 1)}/.trainyard-environment.json`, '{}');
     expect((await catalog.environment('tiny')).installed).toBe(true);
     await expect(catalog.environment('tinny')).rejects.toThrow(/there are none, node, tiny/);

@@ -12,7 +12,8 @@ export function environmentFolder(input: {
   lockDigest: string;
   python: string | null;
 }): string {
-  const name = `${input.id}-${input.lockDigest.slice(0, 12)}-${input.python ?? 'python3'}-${process.platform}-${process.arch}`;
+  const python = `python${input.python ?? '3'}`;
+  const name = `${input.id}-${input.lockDigest.slice(0, 12)}-${python}-${process.platform}-${process.arch}`;
   return join(input.environmentsRoot, name);
 }
 
