@@ -60,7 +60,8 @@ export async function receiveDataset(parts: Parts, request: FastifyRequest, call
   try {
     for await (const part of request.parts({ preservePath: true })) {
       if (part.type === 'field') {
-        fields.set(part.fieldname, String(part.value));
+        // A field that says it is JSON comes parsed.
+        fields.set(part.fieldname, typeof part.value === 'string' ? part.value : JSON.stringify(part.value));
         continue;
       }
       spec ??= await specOf(parts, fields, caller);
