@@ -76,6 +76,8 @@ def show_signals(run: trainyard.Run, found: list[Recording], facts: Facts, plan:
         "Conditions": ", ".join(facts.condition_columns) or "none",
     }
     notes: list[str] = []
+    if plan.roles is None and facts.label_column and run.config["label_from"] == "auto":
+        notes.append("Labels were guessed from where the files lie; label_from=none imports them without.")
     if len(rates) > 1:
         notes.append("Recordings have different rates; trainers resample to the lowest and say so.")
     if len({len(r.channels) for r in found}) > 1:

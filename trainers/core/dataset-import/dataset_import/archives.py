@@ -30,6 +30,10 @@ def is_archive(path: Path) -> bool:
     return name.endswith((".zip", *_TAR, *_SINGLE))
 
 
+def _holds_many(path: Path) -> bool:
+    return path.name.lower().endswith((".zip", *_TAR))
+
+
 class Unpacker:
     """`unpack` puts the good entries below `target` and reports the others by name; a bad archive is `Unusable`."""
 
@@ -147,7 +151,7 @@ def unpack_all(upload: Path, work: Path, max_bytes: int, report: Report) -> list
             for file in inner:
                 inside = file.relative_to(target).as_posix()
                 # A single packed file keeps the name a table of recordings knows it by.
-                shown = name[: -len(path.suffix)] if len(inner) == 1 and path.suffix in _SINGLE else f"{name}/{inside}"
+                shown = f"{name}/{inside}" if _holds_many(path) else name[: -len(path.suffix)]
                 if is_archive(file):
                     report.refused(shown, "an archive inside an archive is not unpacked")
                 else:

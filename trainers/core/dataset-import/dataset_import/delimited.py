@@ -63,7 +63,7 @@ def read_text_table(path: Path) -> TextTable:
     delimiter = _delimiter(head)
     if delimiter is None and len(head[0].split()) > 1 and all(_is_number(word) for word in head[0].split()):
         text = "\n".join("\t".join(line.split()) for line in text.splitlines())
-        delimiter = "\t"
+        delimiter, head = "\t", ["\t".join(line.split()) for line in head]
     first = head[0].split(delimiter or ",")
     has_header = not all(_is_number(cell) for cell in first)
     # German exports: decimal comma, fields cut by semicolons.

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .columns import Roles, recognise
@@ -58,7 +59,10 @@ def sort_out(files: Files, report: Report) -> Files:
 
 def _rows(path: Path, name: str) -> tuple[list[str], list[dict[str, str]], list[str]]:
     if PurePosixPath(name).suffix.lower() in (".parquet", ".pq"):
-        table, bad = pq.read_table(path), list[str]()
+        try:
+            table, bad = pq.read_table(path), list[str]()
+        except (pa.ArrowException, OSError) as error:
+            raise Unusable(f"it is damaged or no Parquet file ({error})") from error
     else:
         text = read_text_table(path)
         table, bad = text.table, text.bad_lines
@@ -97,7 +101,7 @@ def from_table(files: Files, overrides: Mapping[str, str], report: Report) -> Pl
             continue
         if bad:
             report.refused(name, f"lines of this table were skipped: {bad_lines_in_words(bad)}")
-        report.left_out(name, f"it is the table of recordings: {len(rows)} rows were read from it")
+        report.used(name, f"the table of recordings, {len(rows)} rows")
         return _plan_of(name, rows, roles, files, report)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Outcome = Literal["imported", "imported with a warning", "refused", "left out"]
+Outcome = Literal["imported", "imported with a warning", "used", "refused", "left out"]
 
 
 class Unusable(Exception):
@@ -36,14 +36,17 @@ class Report:
     def left_out(self, file: str, reason: str) -> None:
         self.lines.append(Line(file, "left out", reason))
 
+    def used(self, file: str, what_for: str) -> None:
+        self.lines.append(Line(file, "used", what_for))
+
     def count(self, outcome: Outcome) -> int:
         return sum(line.outcome == outcome for line in self.lines)
 
     def troubles(self) -> Iterator[Line]:
-        return (line for line in self.lines if line.outcome != "imported")
+        return (line for line in self.lines if line.outcome in ("refused", "left out"))
 
     def worst_first(self) -> list[Line]:
-        order = ["refused", "left out", "imported with a warning", "imported"]
+        order = ["refused", "left out", "imported with a warning", "used", "imported"]
         return sorted(self.lines, key=lambda line: order.index(line.outcome))
 
     def write(self, path: Path) -> None:

@@ -89,7 +89,15 @@ def _from_array(array: Array, what: str) -> Iterator[Signal]:
         raise Unusable(f"{what} has {array.ndim} dimensions; a signal has one, channels two, recordings three")
 
 
+def _check_magic(path: Path, magic: bytes) -> None:
+    """NumPy takes any other file for a pickle and says so; the truth is simpler."""
+    with path.open("rb") as file:
+        if file.read(len(magic)) != magic:
+            raise Unusable("it is damaged or no NumPy file")
+
+
 def _read_npy(path: Path) -> Iterator[Signal]:
+    _check_magic(path, b"\x93NUMPY")
     try:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, OSError, EOFError, SyntaxError) as error:
@@ -99,12 +107,13 @@ def _read_npy(path: Path) -> Iterator[Signal]:
 
 def _numpy_reason(error: Exception) -> str:
     text = str(error)
-    if "allow_pickle" in text or "pickled" in text:
+    if any(word in text for word in ("allow_pickle", "pickled", "Python objects")):
         return "it holds pickled Python objects, which are never loaded"
     return f"it is damaged or no NumPy file ({text.splitlines()[0] if text else type(error).__name__})"
 
 
 def _read_npz(path: Path) -> Iterator[Signal]:
+    _check_magic(path, b"PK")
     try:
         with np.load(path, allow_pickle=False) as packed:
             variables = {name: packed[name] for name in packed.files}
@@ -197,6 +206,7 @@ def _read_parquet(path: Path) -> Iterator[Signal]:
 
 def _from_columns(columns: Mapping[str, Any]) -> Signal:
     arrays: dict[str, Array] = {}
+    stamps: list[str] = []
     for name, column in columns.items():
         kind = str(column.type)
         if kind == "null":
@@ -207,8 +217,9 @@ def _from_columns(columns: Mapping[str, Any]) -> Signal:
         array = column.to_numpy()
         if array.dtype.kind == "M":
             array = (array - array[0]) / np.timedelta64(1, "s")
+            stamps.append(name)
         arrays[name] = _numeric(np.asarray(array), f"the column {name}")
-    time = next((n for n in arrays if plain(n) in _TIME), None)
+    time = next((n for n in arrays if n in stamps or plain(n) in _TIME), None)
     rate = _rate_of(arrays.pop(time), str(time)) if time is not None and len(arrays) > 1 else None
     if len(arrays) > 64:
         raise Unusable(f"{len(arrays)} columns are too many for the channels of one recording")
