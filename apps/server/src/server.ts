@@ -6,7 +6,13 @@ import rateLimit from '@fastify/rate-limit';
 import { problem, TrainyardError } from '@trainyard/contracts';
 import type { RouteId } from '@trainyard/contracts/routes';
 import { countRunsByStatus, queueDepth } from '@trainyard/store';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { addCallers } from './auth/caller.ts';
 import { validatorCompiler } from './http/compilers.ts';
@@ -27,23 +33,27 @@ const signInsPerMinute = 20;
 /** Probes come by IP address, from whatever runs the process. */
 const answeredForAnyHost = new Set<string>(['/health', '/ready', '/metrics']);
 
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const known = asTrainyardError(error, { requestId: request.id, bodyLimit: request.routeOptions?.bodyLimit ?? 0 });
+  if (known.kind === 'ours') request.log.error({ err: known.cause ?? error }, 'a request failed on our side');
+  else if (known.kind === 'environment')
+    request.log.warn({ code: known.code, detail: known.message }, 'a request failed');
+  if (known.code === 'sign-in-needed') reply.header('www-authenticate', 'Bearer realm="trainyard"');
+  if (known.code === 'method-not-allowed') reply.header('allow', known.allowed?.join(', ') ?? '');
+  if (known.code === 'database-unreachable') reply.header('retry-after', '1');
+  // Written out here: what was to be sent may have had another schema.
+  return reply
+    .code(known.status)
+    .removeHeader('content-disposition')
+    .removeHeader('content-length')
+    .header('x-request-id', request.id)
+    .type(problemType)
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem.parse(problemOf(known, request.id)));
+}
+
 function addErrors(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
-    const known = asTrainyardError(error, { requestId: request.id, bodyLimit: request.routeOptions.bodyLimit ?? 0 });
-    if (known.kind === 'ours') request.log.error({ err: known.cause ?? error }, 'a request failed on our side');
-    else if (known.kind === 'environment')
-      request.log.warn({ code: known.code, detail: known.message }, 'a request failed');
-    if (known.code === 'sign-in-needed') reply.header('www-authenticate', 'Bearer realm="trainyard"');
-    if (known.code === 'method-not-allowed') reply.header('allow', known.allowed?.join(', ') ?? '');
-    if (known.code === 'database-unreachable') reply.header('retry-after', '1');
-    // Written out here: what was to be sent may have had another schema.
-    return reply
-      .code(known.status)
-      .removeHeader('content-disposition')
-      .type(problemType)
-      .serializer((body: unknown) => JSON.stringify(body))
-      .send(problem.parse(problemOf(known, request.id)));
-  });
+  app.setErrorHandler(answerError);
   app.setNotFoundHandler((request) => {
     throw notFound(request.method, request.url);
   });
@@ -100,7 +110,9 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    // What is refused before any route is found, such as a broken escape in the path.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
     genReqId: () => randomUUID(),
     bodyLimit: settings.bodyLimitBytes,
     // A hijacked reply would keep a closing server waiting for ever.

@@ -105,6 +105,22 @@ function describeStreams(paths: Paths): void {
   }
 }
 
+function refsIn(value: unknown, found: Set<string>): Set<string> {
+  if (typeof value !== 'object' || value === null) return found;
+  for (const [key, one] of Object.entries(value)) {
+    if (key === '$ref' && typeof one === 'string') found.add(one.slice(one.lastIndexOf('/') + 1));
+    else refsIn(one, found);
+  }
+  return found;
+}
+
+/** Every named schema is made for both directions; the one that no route uses is only in the reader's way. */
+function usedOnly(schemas: Record<string, unknown>, paths: Paths): Record<string, unknown> {
+  const used = refsIn(paths, new Set());
+  for (const name of used) refsIn(schemas[name], used);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
+}
+
 /** OpenAPI 3.1 made from the route table, and a page to read it that loads nothing from elsewhere. */
 export async function addOpenApi(app: FastifyInstance, version: string): Promise<void> {
   const schemaRegistry = z.registry<{ id?: string | undefined }>();
@@ -131,7 +147,11 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
     transform,
     transformObject: (document) => {
       const made = transformObject(document);
-      describeStreams((made.paths ?? {}) as Paths);
+      const paths = (made.paths ?? {}) as Paths;
+      describeStreams(paths);
+      const { components } = made as { components?: { schemas?: Record<string, unknown> } };
+      if (components?.schemas !== undefined)
+        Object.assign(components, { schemas: usedOnly(components.schemas, paths) });
       return made;
     },
   });

@@ -9,8 +9,8 @@ function pathOf(parts: readonly PropertyKey[]): string {
 
 /** Of a union's branches, the one that the caller most likely meant: no wrong constant in it, then fewest problems. */
 function nearestBranch(branches: readonly ZodIssue[][]): readonly ZodIssue[] {
-  const wrongConstants = (branch: readonly ZodIssue[]) =>
-    branch.filter((issue) => issue.code === 'invalid_value').length;
+  const isWrongConstant = (issue: ZodIssue): boolean => issue.code === 'invalid_value' && issue.values.length === 1;
+  const wrongConstants = (branch: readonly ZodIssue[]): number => branch.filter(isWrongConstant).length;
   const ordered = [...branches].sort((a, b) => wrongConstants(a) - wrongConstants(b) || a.length - b.length);
   return ordered[0] ?? [];
 }

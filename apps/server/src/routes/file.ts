@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { relativePath, TrainyardError } from '@trainyard/contracts';
 import {
   artifactRowOf,
@@ -50,7 +51,8 @@ export function fileRoutes({ store, files }: Parts): Handlers<FileRoutes> {
       const range = parseRange(wanted, size);
       if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
       reply.header('content-length', range === null ? size : range.end - range.start + 1);
-      if (request.method === 'HEAD') return reply.send();
+      // An empty stream: the framework would state a length of 0 where there is no body at all.
+      if (request.method === 'HEAD') return reply.send(Readable.from([]));
       return reply.send((await files.openArtifact(run.id, path, range ?? {})).stream);
     },
   };

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureAdmin, registerDatasetVersion } from '@trainyard/store';
+import type { TestServer } from './server.fixture.ts';
+
+export interface SampleDataset {
+  name?: string;
+  /** Recordings of each class; each bearing has `perBearing` of them. */
+  bearings?: number;
+  perBearing?: number;
+  classes?: readonly string[];
+  seconds?: number;
+}
+
+const rateHz = 1000;
+
+/** A data set of recordings of bearings, in the form that an import leaves behind, registered under a name. */
+export async function sampleDataset(
+  server: TestServer,
+  sample: SampleDataset = {},
+): Promise<{ name: string; digest: string }> {
+  const { name = 'bearings', bearings = 4, perBearing = 3, classes = ['healthy', 'inner'], seconds = 2 } = sample;
+  const rows: string[] = ['sample_id,file,row,rate_hz,n,scale,label,bearing_id,load'];
+  for (const label of classes) {
+    for (let b = 0; b < bearings; b += 1) {
+      for (let k = 0; k < perBearing; k += 1) {
+        rows.push(
+          `${label}-${b}-${k},data/all.npy,${rows.length - 1},${rateHz},${rateHz * seconds},1,${label},${label}${b},${k}`,
+        );
+      }
+    }
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'trainyard-dataset-'));
+  const contents = new Map([
+    ['index.csv', `${rows.join('\n')}\n`],
+    ['data/all.npy', `not read in these tests ${name} ${rows.length}`],
+  ]);
+  await mkdir(join(folder, 'data'));
+  const files = [];
+  for (const [path, text] of contents) {
+    await writeFile(join(folder, path), text);
+    files.push({ path, size: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') });
+  }
+  const manifest = {
+    v: 1,
+    kind: 'signals',
+    files,
+    label_column: 'label',
+    unit_column: 'bearing_id',
+    unit_columns: ['bearing_id'],
+    condition_columns: ['load'],
+    classes,
+    rates_hz: [rateHz],
+    channels: ['acceleration'],
+    badge: 'SIMULATED',
+    source: 'test',
+    notes: [],
+    splits: {},
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  const { files: store } = server.parts;
+  const registered = await store.registerDataset(folder);
+  await rm(folder, { recursive: true });
+  const owner = await ensureAdmin(server.database.store);
+  const samples = rows.length - 1;
+  await server.database.store.begin((tx) =>
+    registerDatasetVersion(tx, {
+      name,
+      ownerId: owner.id,
+      digest: registered.digest,
+      kind: 'signals',
+      samples,
+      size: registered.size,
+      facts: {
+        classes: classes.map((label) => ({ label, samples: bearings * perBearing, units: bearings })),
+        units: [{ column: 'bearing_id', values: bearings * classes.length, physical: true }],
+        rates_hz: [rateHz],
+        seconds: { min: seconds, max: seconds, total: samples * seconds },
+        conditions: ['load'],
+        channels: ['acceleration'],
+        badge: 'SIMULATED',
+        notes: [],
+      },
+      manifest: { ...registered.manifest },
+      location: registered.folder,
+      runId: null,
+    }),
+  );
+  return { name, digest: registered.digest };
+}
