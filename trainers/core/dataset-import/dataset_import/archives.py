@@ -9,9 +9,8 @@ import shutil
 import stat
 import tarfile
 import zipfile
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import Protocol
 
 from .report import Report, Unusable
 
@@ -22,12 +21,26 @@ _HARMLESS_BYTES = 100 * 2**20
 _COPY_BYTES = 2**20
 
 _TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-_SINGLE: dict[str, Callable[[Path], IO[bytes]]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+_SINGLE = (".gz", ".bz2", ".xz")
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 def is_archive(path: Path) -> bool:
     name = path.name.lower()
     return name.endswith((".zip", *_TAR, *_SINGLE))
+
+
+def _open_single(path: Path) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+    match path.suffix.lower():
+        case ".gz":
+            return gzip.open(path, "rb")
+        case ".bz2":
+            return bz2.open(path, "rb")
+        case _:
+            return lzma.open(path, "rb")
 
 
 def _holds_many(path: Path) -> bool:
@@ -93,14 +106,14 @@ class Unpacker:
                     self._copy(source, target / entry.name, size)
 
     def _single(self, archive: Path, target: Path) -> None:
-        with _SINGLE[archive.suffix.lower()](archive) as source:
+        with _open_single(archive) as source:
             self._copy(source, target / archive.stem, archive.stat().st_size)
 
     def _check_count(self, count: int) -> None:
         if count > _MAX_ENTRIES:
             raise Unusable(f"the archive has more than {_MAX_ENTRIES:,} entries")
 
-    def _copy(self, source: IO[bytes], path: Path, packed_bytes: int) -> None:
+    def _copy(self, source: Readable, path: Path, packed_bytes: int) -> None:
         """Counts what really comes out: the sizes in an archive's headers may lie."""
         path.parent.mkdir(parents=True, exist_ok=True)
         written = 0

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from .columns import SYNONYMS, plain
 from .delimited import bad_lines_in_words, read_text_table
 from .report import Unusable
 
-Array = NDArray[Any]
+Array: TypeAlias = NDArray[Any]
 
 #: An array whose short side is at most this holds channels; a longer one holds recordings.
 _MAX_CHANNELS = 8

@@ -7,12 +7,13 @@ together in numpy. The words are the generator's own, in order: 10 million take 
 from __future__ import annotations
 
 import functools
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 _M64 = 2**64 - 1
-_U32 = NDArray[np.uint32]
+_U32: TypeAlias = NDArray[np.uint32]
 
 
 def _seed_words(seed: int) -> list[int]:

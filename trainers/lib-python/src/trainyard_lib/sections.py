@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -154,7 +154,7 @@ def failure_cases(
 
 def curves(
     title: str,
-    lines: dict[str, tuple[Sequence[float], Sequence[float]]],
+    lines: Mapping[str, tuple[Sequence[float], Sequence[float]]],
     *,
     x_label: str = "epoch",
     y_label: str = "value",
@@ -171,7 +171,7 @@ def curves(
     return _section("curves", title, data, notes)
 
 
-def summary(rows: dict[str, object], title: str = "Summary", notes: Sequence[str] = ()) -> SectionFields:
+def summary(rows: Mapping[str, object], title: str = "Summary", notes: Sequence[str] = ()) -> SectionFields:
     data = {"rows": [{"label": k, "value": str(v)} for k, v in rows.items()]}
     return _section("summary", title, data, notes)
 
