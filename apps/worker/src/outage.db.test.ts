@@ -1,7 +1,7 @@
 import { listAttempts, listEvents } from '@trainyard/store';
 import { testCluster } from '@trainyard/testkit';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Harness, openHarness, totalOf } from '../tests/harness.ts';
+import { type Harness, openHarness, totalOf } from '../test/harness.ts';
 
 let h: Harness;
 beforeEach(async () => {

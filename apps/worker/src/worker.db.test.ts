@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { listArtifacts, listAttempts, listCheckpoints, listEvents, listSections, readLog } from '@trainyard/store';
 import { isAlive } from '@trainyard/trainer-host';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Harness, openHarness, totalOf } from '../tests/harness.ts';
+import { type Harness, openHarness, totalOf } from '../test/harness.ts';
 
 let h: Harness;
 beforeEach(async () => {

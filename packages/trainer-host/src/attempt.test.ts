@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { dropScripted, type Scripted, type ScriptedOptions, startScripted } from '../tests/scripted.ts';
+import { dropScripted, type Scripted, type ScriptedOptions, startScripted } from '../test/scripted.ts';
 import { isAlive } from './watch/process-identity.ts';
 
 afterEach(dropScripted);

@@ -104,8 +104,10 @@ export function decideEnd(facts: EndFacts): EndReason {
     switch (done.status) {
       case 'completed':
         return end('done', done.message);
-      case 'failed':
-        return failure(done.message ?? stderr.error ?? 'The trainer said that it failed.');
+      case 'failed': {
+        const said = done.message ?? stderr.error ?? 'The trainer said that it failed.';
+        return done.code === 'out-of-memory' ? outOfMemory(said) : failure(said);
+      }
       case 'paused':
         if (request === 'pause' || request === 'release') return end(requestCodes[request]);
         if (request === 'stop') return end('stopped-on-request');
