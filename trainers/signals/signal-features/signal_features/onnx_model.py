@@ -1,0 +1,74 @@
+"""The fitted model as an ONNX graph: all features in, probabilities of all classes out.
+
+Choosing columns (and, for the support vector machine, scaling) is part of the graph, so whoever serves it hands over
+the features in their documented order and nothing else.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .models import Boosting
+from .stages import Fitted
+
+OPSET = 17
+
+
+def export(fitted: Fitted, feature_count: int, classes: int, path: Path) -> None:
+    import onnx
+
+    model = fitted.model
+    columns = [int(c) for c in fitted.columns]
+    graph = _booster(model, len(columns)) if isinstance(model, Boosting) else _sklearn(model, len(columns))
+    path.write_bytes(_whole(graph, columns, feature_count, [int(k) for k in model.present], classes).SerializeToString())
+    onnx.checker.check_model(onnx.load(str(path)))
+
+
+def _sklearn(model: Any, width: int) -> Any:
+    from skl2onnx import to_onnx
+    from skl2onnx.common.data_types import FloatTensorType
+
+    fitted = getattr(model, 'forest', None) or model.pipeline
+    return to_onnx(
+        fitted,
+        initial_types=[('chosen', FloatTensorType([None, width]))],
+        options={id(fitted): {'zipmap': False}},
+        target_opset={'': OPSET, 'ai.onnx.ml': 3},
+    )
+
+
+def _booster(model: Boosting, width: int) -> Any:
+    from onnxmltools import convert_lightgbm
+    from onnxmltools.convert.common.data_types import FloatTensorType
+
+    return convert_lightgbm(
+        model.booster, initial_types=[('chosen', FloatTensorType([None, width]))], zipmap=False, target_opset=OPSET
+    )
+
+
+def _whole(inner: Any, columns: list[int], feature_count: int, present: list[int], classes: int) -> Any:
+    """Puts the choice of columns in front, and behind a column for every class, also those that were never seen."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    graph = inner.graph
+    probabilities = graph.output[-1].name
+    place = np.zeros((len(present), classes), dtype=np.float32)
+    place[np.arange(len(present)), present] = 1
+    constants = [
+        numpy_helper.from_array(np.asarray(columns, dtype=np.int64), 'columns'),
+        numpy_helper.from_array(place, 'places'),
+    ]
+    choose = helper.make_node('Gather', ['features', 'columns'], [graph.input[0].name], axis=1)
+    spread = helper.make_node('MatMul', [probabilities, 'places'], ['scores'])
+    del graph.input[:]
+    graph.input.append(helper.make_tensor_value_info('features', TensorProto.FLOAT, [None, feature_count]))
+    nodes = [choose, *graph.node, spread]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    graph.initializer.extend(constants)
+    del graph.output[:]
+    graph.output.append(helper.make_tensor_value_info('scores', TensorProto.FLOAT, [None, classes]))
+    return inner

@@ -1,0 +1,137 @@
+"""The fits of a run in their order, chunk by chunk, and all that must survive between two chunks."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from .models import Boosting, Forest, SupportVectors, new_model
+from .selection import choose
+from .windows import Table
+
+Model = Forest | Boosting | SupportVectors
+Rows = NDArray[np.int64]
+
+FEATURES = 'features.npz'
+STATE = 'state.json'
+
+
+@dataclass
+class Fit:
+    """One model on one choice of rows: the model itself, its companion by unit, or one fold."""
+
+    name: str
+    train: Rows
+    held: Rows
+    keep: bool
+
+
+@dataclass
+class Fitted:
+    model: Model
+    columns: NDArray[np.int64]
+
+    def scores(self, table: Table, rows: Rows) -> NDArray[np.float64]:
+        if len(rows) == 0:
+            return np.zeros((0, len(table.classes)))
+        return self.model.scores(np.ascontiguousarray(table.x[rows][:, self.columns]))
+
+
+def plan(table: Table, main: dict[str, Rows], companion: dict[str, Rows] | None, folds: int, seed: int) -> list[Fit]:
+    fits = [Fit('main', main['train'], main['validation'], True)]
+    if companion is not None:
+        fits.append(Fit('companion', companion['train'], companion['validation'], True))
+    for number, (train, held) in enumerate(grouped_folds(table, main['train'], folds, seed)):
+        fits.append(Fit(f'fold-{number + 1}', train, held, False))
+    return fits
+
+
+def grouped_folds(table: Table, rows: Rows, folds: int, seed: int) -> list[tuple[Rows, Rows]]:
+    """Folds of the training part that never tear a physical unit apart; fewer where there are fewer units."""
+    from sklearn.model_selection import StratifiedGroupKFold
+
+    units = len(np.unique(table.unit[rows]))
+    count = min(folds, units)
+    if count < 2:
+        return []
+    splitter = StratifiedGroupKFold(count, shuffle=True, random_state=seed)
+    pieces = splitter.split(np.zeros(len(rows)), table.y[rows], table.unit[rows])
+    # A fold whose training side lacks all but one class teaches nothing.
+    return [(rows[a], rows[b]) for a, b in pieces if len(b) and len(np.unique(table.y[rows[a]])) > 1]
+
+
+@dataclass
+class Work:
+    """The files of a run in progress. A checkpoint is a link to each: a file is replaced, never written into."""
+
+    folder: Path
+    state: dict[str, Any] = field(default_factory=lambda: {'fits': {}, 'history': [], 'seconds': 0.0})
+
+    @staticmethod
+    def open(folder: Path, resume: Path | None) -> Work:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        work = Work(folder)
+        if resume is not None:
+            for file in (FEATURES, *(p.name for p in resume.glob('*.joblib'))):
+                shutil.copyfile(resume / file, folder / file)
+            work.state = json.loads((resume / STATE).read_text())
+        return work
+
+    def replace(self, name: str, write: Any) -> None:
+        temporary = self.folder / f'.{name}'
+        write(temporary)
+        temporary.rename(self.folder / name)
+
+    def checkpoint(self, into: Path) -> None:
+        for file in sorted(self.folder.iterdir()):
+            if not file.name.startswith('.'):
+                os.link(file, into / file.name)
+        (into / STATE).write_text(json.dumps(self.state))
+
+    def save_table(self, table: Table) -> None:
+        def write(path: Path) -> None:
+            with path.open('wb') as file:
+                table.save(file)  # type: ignore[arg-type]
+
+        self.replace(FEATURES, write)
+
+    def load_table(self) -> Table | None:
+        path = self.folder / FEATURES
+        return Table.load(path) if path.exists() else None
+
+    def save_fit(self, fit: Fit, fitted: Fitted) -> None:
+        self.replace(f'{fit.name}.joblib', lambda path: joblib.dump(fitted, path, compress=1))
+
+    def load_fit(self, fit: Fit) -> Fitted | None:
+        path = self.folder / f'{fit.name}.joblib'
+        return joblib.load(path) if path.exists() else None
+
+    def forget_fit(self, fit: Fit) -> None:
+        (self.folder / f'{fit.name}.joblib').unlink(missing_ok=True)
+
+
+def begin_fit(table: Table, fit: Fit, config: dict[str, Any], seed: int, threads: int) -> Fitted:
+    columns = choose(table.x[fit.train], table.y[fit.train], config['selection'])
+    return Fitted(new_model(config, len(table.classes), seed, threads), columns)
+
+
+def fit_chunk(table: Table, fit: Fit, fitted: Fitted) -> None:
+    x = np.ascontiguousarray(table.x[fit.train][:, fitted.columns])
+    fitted.model.fit_chunk(x, table.y[fit.train])
+
+
+def figures(scores: NDArray[np.float64], truth: NDArray[np.int64]) -> dict[str, float]:
+    """Accuracy and log loss, nothing where there is nothing to score."""
+    if len(truth) == 0:
+        return {}
+    own = np.clip(scores[np.arange(len(truth)), truth], 1e-15, 1)
+    return {'accuracy': float((scores.argmax(axis=1) == truth).mean()), 'log_loss': float(-np.log(own).mean())}
