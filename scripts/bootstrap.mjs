@@ -147,9 +147,15 @@ export function findNode() {
   );
 }
 
-/** Runs a script on the right Node in place of this process, and ends as it ends. */
-export async function runOnNode(script, args, env = process.env) {
+/**
+ * Runs a script on the right Node in place of this process, and ends as it ends. `cached` keeps compiled code between
+ * starts, for it and for the children that inherit it, which halves the time to be ready; coverage would suffer from it.
+ */
+export async function runOnNode(script, args, { cached = true } = {}) {
   const node = findNode();
+  const env = cached
+    ? { NODE_COMPILE_CACHE: path.join(modules, '.cache/trainyard-compiled'), ...process.env }
+    : process.env;
   // Replaces this process where Node can: one process less in memory, and signals need no passing on.
   if (typeof process.execve === 'function') process.execve(node, [node, script, ...args], env);
   const child = spawn(node, [script, ...args], { stdio: 'inherit', env });

@@ -5,4 +5,4 @@ import { ensureInstalled, requirePython, root, runOnNode } from './bootstrap.mjs
 const python = requirePython();
 await ensureInstalled();
 await python;
-await runOnNode(path.join(root, 'scripts/test/run.mjs'), process.argv.slice(2));
+await runOnNode(path.join(root, 'scripts/test/run.mjs'), process.argv.slice(2), { cached: false });
