@@ -1,44 +1,37 @@
 import { describe, expect, it } from 'vitest';
-import { duration, settingsOf, shellValue, tagsOf } from './arguments.ts';
+import { duration, settingsOf, tagsOf } from './arguments.ts';
 import { nameFor } from './dataset.ts';
 import { UsageError } from './error-words.ts';
 import { layered, specOfRecord } from './overlay.ts';
-import { specOf } from './run/start.ts';
+import { specOf, trainerOf } from './run/start.ts';
 
 const none = { set: [], tag: [] };
 
+const schema = {
+  type: 'object',
+  properties: {
+    epochs: { type: 'integer' },
+    label: { type: 'string' },
+    layers: { type: 'array', items: { type: 'integer' } },
+    split: { type: 'object', properties: { by: { type: 'string' } } },
+  },
+};
+
 describe('--set', () => {
-  it('reads numbers, booleans, null and lists, and takes all else as it stands', () => {
+  it('types each value as the trainer declares it, and keeps unknown ones for the check to name', () => {
     expect(
-      settingsOf([
-        'epochs=20',
-        'lr=1e-3',
-        'augment=false',
-        'cap=null',
-        'layers=[16, 32]',
-        'split.by=bearing_id',
-        'command=python a.py --x: y',
-        'empty=',
-      ]),
+      settingsOf(['epochs=20', 'label=7', 'layers=16,32', 'split.by=bearing_id', 'epoch=3', 'label=a=b'], schema),
     ).toEqual({
       epochs: 20,
-      lr: 0.001,
-      augment: false,
-      cap: null,
       layers: [16, 32],
       'split.by': 'bearing_id',
-      command: 'python a.py --x: y',
-      empty: '',
+      epoch: 3,
+      label: 'a=b',
     });
   });
 
-  it('keeps an equals sign in the value, and digits as text where they are quoted', () => {
-    expect(settingsOf(['command=a=b', 'label="7"'])).toEqual({ command: 'a=b', label: '7' });
-  });
-
-  it('says what it expected where there is no equals sign or a list is broken', () => {
-    expect(() => settingsOf(['epochs'])).toThrow('--set takes key=value, but got "epochs".');
-    expect(() => shellValue('[1, 2')).toThrow('[1, 2 begins like a list, a map or a quoted text, but is none.');
+  it('says what it expected where there is no equals sign', () => {
+    expect(() => settingsOf(['epochs'], schema)).toThrow('--set takes key=value, but got "epochs".');
   });
 });
 
@@ -89,7 +82,7 @@ describe('a launch', () => {
   };
 
   it('from a record takes over data version, seed and threads, and what is typed lies above it', () => {
-    const spec = specOf(undefined, specOfRecord(record), { ...none, set: ['epochs=9'], seed: 8 });
+    const spec = specOf('signal-cnn', specOfRecord(record), { ...none, seed: 8 }, { epochs: 9 });
     expect(spec).toEqual({
       trainer: 'signal-cnn',
       preset: 'quick',
@@ -104,8 +97,8 @@ describe('a launch', () => {
   });
 
   it('needs a trainer, and only one', () => {
-    expect(() => specOf(undefined, {}, none)).toThrow('Which trainer?');
-    expect(() => specOf('script', specOfRecord(record), none)).toThrow(
+    expect(() => trainerOf(undefined, {})).toThrow('Which trainer?');
+    expect(() => trainerOf('script', specOfRecord(record))).toThrow(
       'The file is for trainer signal-cnn, but script was named.',
     );
   });

@@ -1,5 +1,6 @@
+import type { Client } from '@trainyard/api-client';
+import { type ParameterSchema, parseSet } from '@trainyard/domain';
 import { InvalidArgumentError } from 'commander';
-import { parse } from 'yaml';
 import { UsageError } from './error-words.ts';
 
 /** Option parsers: commander calls them with each value and what was gathered before. */
@@ -33,27 +34,24 @@ export function tagsOf(texts: readonly string[]): Record<string, string> {
   return Object.fromEntries(texts.map((text) => keyValue(text, '--tag')));
 }
 
-/**
- * A value as it is typed in a shell: numbers, true, false, null, and what begins like a list, a map or a quoted text
- * are read as such, all else is text as it stands (a command with a colon in it is no map).
- */
-export function shellValue(text: string): unknown {
-  const trimmed = text.trim();
-  const plain = /^(true|false|null|[+-]?(\d[\d_]*\.?\d*|\.\d+)([eE][+-]?\d+)?)$/;
-  if (!plain.test(trimmed) && !/^[[{"']/.test(trimmed)) return text;
-  try {
-    return parse(trimmed) as unknown;
-  } catch {
-    throw new UsageError(`${trimmed} begins like a list, a map or a quoted text, but is none.`);
-  }
-}
-
-/** `a.b=1` as the settings that lie above a preset, by dotted key. */
-export function settingsOf(texts: readonly string[]): Record<string, unknown> {
+/** `a.b=1` as the settings that lie above a preset, by dotted key, each typed by the trainer's own schema. */
+export function settingsOf(texts: readonly string[], schema: ParameterSchema): Record<string, unknown> {
   return Object.fromEntries(
     texts.map((text) => {
-      const [key, value] = keyValue(text, '--set');
-      return [key, shellValue(value)];
+      keyValue(text, '--set');
+      const { path, value } = parseSet(schema, text);
+      return [path, value];
     }),
   );
+}
+
+/** Settings for a trainer; it is only asked for where there are any. */
+export async function settingsFor(
+  client: Client,
+  trainer: string,
+  texts: readonly string[],
+): Promise<Record<string, unknown>> {
+  if (texts.length === 0) return {};
+  const { schema } = await client.call('getTrainer', { params: { trainer } });
+  return settingsOf(texts, schema);
 }

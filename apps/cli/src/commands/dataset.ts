@@ -5,7 +5,7 @@ import { datasetName } from '@trainyard/contracts';
 import { type Command, Option } from 'commander';
 import { datasetCard, datasetList } from '../terminal/dataset-card.ts';
 import { bytesText, countText } from '../terminal/words.ts';
-import { settingsOf } from './arguments.ts';
+import { settingsFor } from './arguments.ts';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './error-words.ts';
 import { jsonOption, setOption, whole, withOptions } from './options.ts';
@@ -81,7 +81,7 @@ async function addDataset(context: CommandContext, path: string, options: AddOpt
   let painted = 0;
   const run = await client.uploadDataset({
     name,
-    config: layered(settingsOf(options.set)),
+    config: layered(await settingsFor(client, 'dataset-import', options.set)),
     files: await Promise.all(files.map(async ({ path: at, place }) => ({ path: at, file: await openAsBlob(place) }))),
     signal: context.signal,
     onProgress(sent) {

@@ -48,7 +48,11 @@ export function tell(error: unknown): ToldError {
     };
   }
   if (error instanceof ApiError) {
-    const { detail, hint, issues, allowed } = error;
+    const { issues, allowed } = error;
+    // Written for programs; here the list follows, so that its first line needs no place in the sentence.
+    const listed = error.code === 'config-invalid' && issues.length > 0;
+    const detail = listed ? error.detail.replace(/:.*/s, ':') : error.detail;
+    const hint = listed ? error.hint.replace(/^Every problem is listed in "issues"\. /, '') : error.hint;
     const ours = error.status >= 500 && error.requestId !== undefined;
     return {
       exitCode: exitCodeOfStatus(error.status),

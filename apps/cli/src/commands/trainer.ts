@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
+import { join, relative, resolve } from 'node:path';
+import { type Command, Option } from 'commander';
 import { trainerCard, trainerList } from '../terminal/trainer-card.ts';
 import type { CommandContext } from './context.ts';
 import { jsonOption, withOptions } from './options.ts';
@@ -41,6 +41,38 @@ async function installTrainer(
   return launched(context, run, options);
 }
 
+async function newTrainer(context: CommandContext, name: string, options: Json & { to?: string }): Promise<void> {
+  const { scaffoldTrainer } = await import('@trainyard/conformance');
+  const { settings } = context;
+  const home = join(settings.home, 'trainers');
+  const made = await scaffoldTrainer(name, resolve(options.to ?? join(home, name)));
+  if (options.json === true) return context.json(made);
+  const known = relative(home, made.folder) === made.id;
+  context.terminal.out(
+    [
+      ...made.files.map((file) => `  ${join(made.folder, file)}`),
+      '',
+      known
+        ? `Trainyard finds it there: trainyard run start ${made.id} --follow`
+        : `Trainyard finds it once it lies at ${join(home, made.id)}.`,
+      `Check it: trainyard trainer check ${made.folder}`,
+    ].join('\n'),
+  );
+}
+
+async function check(context: CommandContext, folder: string, options: Json & { keep?: string }): Promise<number> {
+  const { checkTrainer, reportText } = await import('@trainyard/conformance');
+  const report = await checkTrainer(resolve(folder), {
+    settings: context.settings,
+    signal: context.signal,
+    onProgress: (message) => context.terminal.note(context.look.ink.dim(message)),
+    ...(options.keep === undefined ? {} : { keepIn: resolve(options.keep) }),
+  });
+  if (options.json === true) context.json(report);
+  else context.terminal.out(reportText(report));
+  return report.passed ? 0 : 1;
+}
+
 export function registerTrainer(program: Command, register: Register): void {
   const trainer = program.command('trainer').description('see, install, make and check trainers');
 
@@ -71,4 +103,24 @@ export function registerTrainer(program: Command, register: Register): void {
   register(install, (context, [name = ''], options: Json & { follow: boolean }) =>
     installTrainer(context, name, options),
   );
+
+  const make = withOptions(
+    trainer
+      .command('new')
+      .description('write a trainer that works, to begin your own from')
+      .argument('<name>', 'lower-case words joined by "-"'),
+    new Option('--to <folder>', 'where to (default: the trainers of the home, where it is found at once)'),
+    jsonOption(),
+  );
+  register(make, (context, [name = ''], options: Json & { to?: string }) => newTrainer(context, name, options));
+
+  const checking = withOptions(
+    trainer
+      .command('check')
+      .description('run it tiny: left alone, paused, killed, stopped, cancelled; compare the results bit for bit')
+      .argument('<folder>', 'the folder with its trainer.yaml'),
+    new Option('--keep <folder>', 'keep what the check wrote'),
+    jsonOption(),
+  );
+  register(checking, (context, [folder = ''], options: Json & { keep?: string }) => check(context, folder, options));
 }

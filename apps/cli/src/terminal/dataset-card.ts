@@ -1,7 +1,7 @@
 import type { Dataset, DatasetVersion } from '@trainyard/contracts';
 import type { Look } from './live-view.ts';
 import { factsText, tableText } from './table.ts';
-import { agoText, bytesText, countText, durationText, numberText } from './words.ts';
+import { agoText, bytesText, countText, durationText, numberText, wrapped } from './words.ts';
 
 function secondsText(version: DatasetVersion): string | null {
   if (version.seconds === null) return null;
@@ -61,7 +61,8 @@ export function datasetCard(dataset: Dataset, now: number, look: Look): string {
     ),
   ];
   if (version.classes.length > 0) blocks.push(classTable(version, look));
-  if (version.notes.length > 0) blocks.push(version.notes.map((note) => ink.warn(note)).join('\n'));
+  if (version.notes.length > 0)
+    blocks.push(version.notes.map((note) => ink.warn(wrapped(note, look.columns))).join('\n'));
   return blocks.join('\n\n');
 }
 

@@ -18,7 +18,7 @@ export function failureText(run: Run, log: readonly LogLine[], look: Look): stri
     const where = place(reason.detail);
     if (where !== '') lines.push(`${ink.dim('where')}  ${where}`);
     lines.push(`${ink.dim('why')}    ${reason.code}`);
-    if (reason.hint !== null) lines.push(`${ink.dim('hint')}   ${reason.hint}`);
+    if (reason.hint !== null) lines.push(`${ink.dim('hint')}   ${reason.hint.replaceAll('<run>', String(run.number))}`);
   }
   if (log.length > 0) lines.push(ink.dim('last lines of its log:'), ...log.map((line) => `  ${line.text}`));
   return lines.join('\n');

@@ -106,7 +106,8 @@ describe('plain progress', () => {
       sampleRun({ metrics: {}, progress: progress({ fraction: 0, epoch: 0, phase: 'reading', eta_s: null }) }),
       () => 0,
     );
-    const plain = new PlainProgress();
+    let ms = 0;
+    const plain = new PlainProgress(() => (ms += 1000));
     const said = [plain.lines(followed)];
     const steps: Partial<RunProgress>[] = [
       { fraction: 0.01, epoch: 0, phase: 'training' },

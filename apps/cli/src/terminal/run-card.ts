@@ -22,7 +22,7 @@ function progressFact(run: Run): string {
       : `epoch ${numberText(progress.epoch)}${progress.total_epochs === null ? '' : `/${numberText(progress.total_epochs)}`}`,
     progress.phase,
     progress.message,
-    progress.eta_s === null ? null : `ETA ${durationText(progress.eta_s)}`,
+    progress.eta_s === null || run.status !== 'running' ? null : `ETA ${durationText(progress.eta_s)}`,
   ];
   return parts.filter((part) => part !== null && part !== '').join('  ');
 }
@@ -37,7 +37,7 @@ export function runCard(run: Run, now: number, look: Look): string {
         statusPaint(run.status, ink)(run.status) +
           (run.pending.length === 0 ? '' : `  (${run.pending.join(', ')} asked)`),
       ],
-      ['why', run.reason?.message ?? null],
+      ['why', run.status === 'completed' ? null : (run.reason?.message ?? null)],
       ['hint', run.reason?.hint ?? null],
       ['trainer', [run.trainer ?? 'external', run.preset].filter((part) => part !== null).join(', preset ')],
       [
@@ -45,7 +45,7 @@ export function runCard(run: Run, now: number, look: Look): string {
         run.dataset === null ? null : `${run.dataset.name}@${run.dataset.version}  ${run.dataset.digest.slice(0, 12)}`,
       ],
       ['split', run.split === null ? null : `by ${run.split.by}`],
-      ['progress', progressFact(run)],
+      ['progress', run.status === 'completed' ? null : progressFact(run)],
       [
         'time',
         run.started_at === null

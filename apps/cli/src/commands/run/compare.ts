@@ -10,7 +10,7 @@ import { UsageError } from '../error-words.ts';
 export function flat(value: unknown, prefix = ''): Map<string, string> {
   const entries = new Map<string, string>();
   const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (!isGroup) return entries.set(prefix, typeof value === 'string' ? value : JSON.stringify(value));
+  if (!isGroup) return entries.set(prefix, typeof value === 'string' && value !== '' ? value : JSON.stringify(value));
   for (const [key, child] of Object.entries(value)) {
     for (const [path, text] of flat(child, prefix === '' ? key : `${prefix}.${key}`)) entries.set(path, text);
   }
@@ -73,7 +73,7 @@ export function comparisonText(runs: readonly Compared[], look: Look): string {
   blocks.push(
     differing.length === 0
       ? 'Configuration, data, code and seed are the same.'
-      : tableText([{ title: 'differs in' }, ...heads.map((head) => ({ ...head, wrap: true }))], differing, look),
+      : tableText([{ title: 'differs in' }, ...heads.map(({ title }) => ({ title, wrap: true }))], differing, look),
   );
   const metrics = metricsSideBySide(runs).map(({ key, values }) => [
     key,

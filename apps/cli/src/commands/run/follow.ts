@@ -48,7 +48,7 @@ function liveView(context: CommandContext, followed: FollowedRun): View {
 }
 
 function plainView(context: CommandContext, followed: FollowedRun): View {
-  const progress = new PlainProgress();
+  const progress = new PlainProgress(context.now);
   const { out } = context.terminal;
   return {
     begin() {

@@ -3,7 +3,7 @@ import type { AnswerOf } from '@trainyard/contracts/routes';
 import type { Look } from '../../terminal/live-view.ts';
 import { tableText } from '../../terminal/table.ts';
 import { countText, numberText } from '../../terminal/words.ts';
-import { settingsOf } from '../arguments.ts';
+import { settingsFor } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { layered, readConfigFile } from '../overlay.ts';
 import { followRun } from './follow.ts';
@@ -24,11 +24,13 @@ export interface ContinueOptions {
 export async function continueRun(context: CommandContext, id: string, options: ContinueOptions): Promise<number> {
   const file = options.config === undefined ? {} : await readConfigFile(options.config);
   const client = await context.client();
+  const from = await client.call('getRun', { params: { id } });
+  const settings = await settingsFor(client, from.trainer ?? '', options.set);
   const run = await client.call('continueRun', {
-    params: { id },
+    params: { id: from.id },
     body: {
       from: options.from ?? 'last',
-      config: layered(file.config ?? {}, settingsOf(options.set)),
+      config: layered(file.config ?? {}, settings),
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.priority === undefined ? {} : { priority: options.priority }),
       ...(options.timeLimit === undefined ? {} : { time_limit_s: options.timeLimit }),

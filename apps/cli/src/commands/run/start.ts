@@ -1,5 +1,5 @@
 import type { Run, RunSpec } from '@trainyard/contracts';
-import { settingsOf, tagsOf } from '../arguments.ts';
+import { settingsFor, tagsOf } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { UsageError } from '../error-words.ts';
 import { layered, readConfigFile } from '../overlay.ts';
@@ -26,8 +26,8 @@ export interface StartOptions {
   json?: boolean;
 }
 
-/** File below options: what is typed wins over what a file says. */
-export function specOf(trainer: string | undefined, file: Partial<RunSpec>, options: StartOptions): RunSpec {
+/** The trainer that was named, or that the file is for. */
+export function trainerOf(trainer: string | undefined, file: Partial<RunSpec>): string {
   const chosen = trainer ?? file.trainer;
   if (chosen === undefined) {
     throw new UsageError(
@@ -38,6 +38,16 @@ export function specOf(trainer: string | undefined, file: Partial<RunSpec>, opti
   if (file.trainer !== undefined && file.trainer !== chosen) {
     throw new UsageError(`The file is for trainer ${file.trainer}, but ${chosen} was named.`);
   }
+  return chosen;
+}
+
+/** File below options: what is typed wins over what a file says. */
+export function specOf(
+  trainer: string,
+  file: Partial<RunSpec>,
+  options: StartOptions,
+  settings: Record<string, unknown>,
+): RunSpec {
   const tags = { ...file.tags, ...tagsOf(options.tag) };
   const given: Partial<RunSpec> = {
     ...(options.preset === undefined ? {} : { preset: options.preset }),
@@ -53,9 +63,9 @@ export function specOf(trainer: string | undefined, file: Partial<RunSpec>, opti
   return {
     ...file,
     ...given,
-    trainer: chosen,
+    trainer,
     priority: options.priority ?? file.priority ?? 'normal',
-    config: layered(file.config ?? {}, settingsOf(options.set)),
+    config: layered(file.config ?? {}, settings),
   };
 }
 
@@ -89,8 +99,9 @@ export async function startRun(
   if (options.batch !== undefined) return startBatch(context, trainer, { ...options, batch: options.batch });
   if (options.sequential === true) throw new UsageError('--sequential belongs to --batch.');
   const file = options.config === undefined ? {} : await readConfigFile(options.config);
-  const spec = specOf(trainer, file, options);
+  const chosen = trainerOf(trainer, file);
   const client = await context.client();
+  const spec = specOf(chosen, file, options, await settingsFor(client, chosen, options.set));
   const body = options.experiment === undefined ? spec : { ...spec, experiment: options.experiment };
   return launched(context, await client.call('createRun', { body }), options);
 }

@@ -7,7 +7,8 @@ import { numberText, scoreText } from '../words.ts';
 export function metricTable(section: SectionOf<'metric-table'>, look: Look): string {
   const rows = section.data.rows.map((row) => {
     const range = row.low === null || row.high === null ? '' : `${scoreText(row.low)} to ${scoreText(row.high)}`;
-    const value = row.unit === '' ? scoreText(row.value) : `${numberText(row.value)} ${row.unit}`;
+    const isScore = row.unit === '' && (row.better === 'higher' || row.low !== null);
+    const value = isScore ? scoreText(row.value) : `${numberText(row.value)} ${row.unit}`.trimEnd();
     return [row.label ?? row.name, look.ink.bold(value), range, row.note === null ? '' : look.ink.warn(row.note)];
   });
   const columns = [

@@ -1,7 +1,7 @@
 import type { Section, SectionOf, WireNumber } from '@trainyard/contracts';
 import type { Look } from '../live-view.ts';
 import { factsText, tableText } from '../table.ts';
-import { countText, intervalText, numberText } from '../words.ts';
+import { countText, intervalText, numberText, wrapped } from '../words.ts';
 import { barsText } from './bars.ts';
 import { confusionMatrix } from './confusion-matrix.ts';
 import { metricTable } from './metric-table.ts';
@@ -62,7 +62,7 @@ function bodyOf(section: Section, look: Look): string | null {
     case 'table':
       return rowsTable(section.data.columns, section.data.rows, look);
     case 'text':
-      return section.data.markdown.trim();
+      return wrapped(section.data.markdown.trim(), look.columns);
     case 'roc':
       return rowsTable(
         ['class', 'area under the curve'],
@@ -92,7 +92,13 @@ export function sectionsText(sections: readonly Section[], look: Look): string {
     const body = bodyOf(section, look);
     if (body === null) pictures.push(section.title);
     else
-      blocks.push([look.ink.bold(section.title), body, ...section.notes.map((note) => look.ink.warn(note))].join('\n'));
+      blocks.push(
+        [
+          look.ink.bold(section.title),
+          body,
+          ...section.notes.map((note) => look.ink.warn(wrapped(note, look.columns))),
+        ].join('\n'),
+      );
   }
   if (pictures.length > 0) blocks.push(look.ink.dim(`Charts, as data with --details --json: ${pictures.join(', ')}`));
   return blocks.join('\n\n');
