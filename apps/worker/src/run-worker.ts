@@ -3,6 +3,7 @@ import { openFiles } from '@trainyard/files';
 import { readSettings, type Settings } from '@trainyard/settings';
 import { getRun, migrate, newId, openStore, retryWhileDown, type Store } from '@trainyard/store';
 import { openCatalog } from '@trainyard/trainer-catalog';
+import { findPython } from '@trainyard/trainer-host';
 import { type Logger, pino } from 'pino';
 import type { WorkerArguments } from './arguments.ts';
 import type { Context } from './context.ts';
@@ -16,7 +17,12 @@ const lastMarginMs = 4000;
 async function openContext(settings: Settings, store: Store, log: Logger): Promise<Context> {
   await retryWhileDown(() => migrate(store), { forSeconds: settings.databaseWaitSeconds });
   const files = await openFiles({ root: settings.files, reserveBytes: settings.diskLowBytes });
-  const catalog = openCatalog(settings);
+  // Part of an environment's name; without any Python the run that needs one says so.
+  const python = findPython(settings.python).then(
+    ({ version }) => version,
+    () => null,
+  );
+  const catalog = openCatalog(settings, { python });
   return { settings, store, files, catalog, log, workerId: newId() };
 }
 

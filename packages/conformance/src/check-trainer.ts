@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DataFacts, splitConfig, type Task, windowConfig } from '@trainyard/contracts';
 import { checkConfig, dataFacts, makeSplit, mergeConfig } from '@trainyard/domain';
 import { builtinRoot, type Catalog, type CatalogTrainer, openCatalog } from '@trainyard/trainer-catalog';
-import { environmentId } from '@trainyard/trainer-host';
+import { environmentId, findPython } from '@trainyard/trainer-host';
 import { badConfigs, withValue } from './bad-configs.ts';
 import type { Lab, LabSettings } from './lab.ts';
 import type { Check, ConformanceReport } from './report.ts';
@@ -138,7 +138,13 @@ function reportOf(trainer: CatalogTrainer, checks: Check[], scenarios: Scenarios
 
 /** Runs a trainer tiny, left alone, paused, killed, stopped and cancelled, and compares the results bit for bit. */
 export async function checkTrainer(trainerFolder: string, options: ConformanceOptions): Promise<ConformanceReport> {
-  const catalog = options.catalog ?? openCatalog(options.settings);
+  const { settings } = options;
+  // No Python at all: a trainer that needs one says so when it is started.
+  const python = findPython(settings.python).then(
+    (found) => found.version,
+    () => null,
+  );
+  const catalog = options.catalog ?? openCatalog(settings, { python });
   const trainer = await catalog.load(trainerFolder);
   const checks = [manifestCheck(trainer)];
   if (trainer.problems.length > 0) return reportOf(trainer, checks, null);

@@ -119,6 +119,13 @@ describe('the catalogue', () => {
     expect(state.folder).toMatch(/environments\/tiny-[0-9a-f]{12}-python3\.11-[a-z]+-[a-z0-9]+$/);
     await put(`${(state.folder ?? '').slice(folder.length + 1)}/.trainyard-environment.json`, '{}');
     expect((await catalog.environment('tiny')).installed).toBe(true);
+    const elsewhere = createCatalog({
+      builtinRoots: [join(folder, 'trainers')],
+      userRoot: null,
+      environmentsRoot: join(folder, 'environments'),
+      python: null,
+    });
+    expect(await elsewhere.environment('tiny')).toMatchObject({ installed: true, folder: state.folder });
     await expect(catalog.environment('tinny')).rejects.toThrow(/there are none, node, tiny/);
   });
 });

@@ -27,6 +27,26 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+/** Another build of torch lies in a folder of its own. */
+async function isWhole(folder: string, torch: string | null): Promise<boolean> {
+  return exists(join(torch === null ? folder : `${folder}-torch-${torch}`, wholeMark));
+}
+
+/** Without a known Python (the server starts no programs) the one that is installed, whichever Python it was made with. */
+async function folderFor(options: CatalogOptions, id: string, lockDigest: string): Promise<string> {
+  const python = await options.python;
+  const expected = environmentFolder({ environmentsRoot: options.environmentsRoot, id, lockDigest, python });
+  if (python !== null) return expected;
+  const [before, after] = expected.split('-python3-');
+  const others = await readdir(options.environmentsRoot).catch(() => []);
+  for (const name of others.sort().reverse()) {
+    const folder = join(options.environmentsRoot, name);
+    const fits = folder.startsWith(`${before}-python3`) && folder.endsWith(`-${after}`);
+    if (fits && (await isWhole(folder, options.torch ?? null))) return folder;
+  }
+  return expected;
+}
+
 export interface ListedEnvironment {
   state: EnvironmentState;
   problems: Issue[];
@@ -46,26 +66,14 @@ async function readEnvironment(source: string, id: string, options: CatalogOptio
   const problems = [...read.issues];
   if (lock === null) problems.push({ path: 'requirements.txt', message: `The environment "${id}" has no lock` });
   const digest = lock === null ? null : createHash('sha256').update(lock).digest('hex');
-  const folder =
-    digest === null
-      ? null
-      : environmentFolder({
-          environmentsRoot: options.environmentsRoot,
-          id,
-          lockDigest: digest,
-          python: await options.python,
-        });
-  // With another build of torch the folder has a suffix of its own; either one is an installed environment.
-  const places =
-    folder === null ? [] : [folder, ...(options.torch == null ? [] : [`${folder}-torch-${options.torch}`])];
-  const wanted = places.at(-1);
+  const folder = digest === null ? null : await folderFor(options, id, digest);
   const state: EnvironmentState = {
     id,
     manifest: read.value,
     source,
     lock_digest: digest,
     folder,
-    installed: wanted !== undefined && (await exists(join(wanted, wholeMark))),
+    installed: folder !== null && (await isWhole(folder, options.torch ?? null)),
     size_bytes: read.value?.size_bytes ?? null,
   };
   return { state, problems };

@@ -5,7 +5,6 @@ import type { Settings } from '@trainyard/settings';
 import { CodeDigests, gitCommit } from './code.ts';
 import { listEnvironments } from './environments.ts';
 import { configure, freeze } from './freeze.ts';
-import { pythonVersion } from './python.ts';
 import { readTrainer } from './read-trainer.ts';
 import { type FoundTrainer, scan, signatureOf } from './scan.ts';
 import type { Catalog, CatalogOptions, CatalogTrainer, EnvironmentState } from './types.ts';
@@ -111,15 +110,15 @@ function usable(trainer: CatalogTrainer): CatalogTrainer {
 
 /** The catalogue of an installation. */
 export function openCatalog(
-  settings: Pick<Settings, 'home' | 'python' | 'threads' | 'torch'>,
+  settings: Pick<Settings, 'home' | 'threads' | 'torch'>,
   changes: Partial<CatalogOptions> = {},
 ): Catalog {
   return createCatalog({
     builtinRoots: [builtinRoot],
     userRoot: join(settings.home, 'trainers'),
     environmentsRoot: join(settings.home, 'environments'),
-    // Asked for meanwhile: nobody waits for an interpreter to start before the first environment is looked at.
-    python: pythonVersion(settings.python),
+    // Whoever starts trainers knows it and says so in `changes`.
+    python: null,
     threads: settings.threads,
     torch: settings.torch,
     ...changes,

@@ -41,7 +41,7 @@ export interface CatalogOptions {
   userRoot: string | null;
   /** <home>/environments. */
   environmentsRoot: string;
-  /** Minor version of the Python that environments are made with, `3.11`; null where none is found. */
+  /** Minor version of the Python that environments are made with, `3.11`; null where nobody asked: then any that is installed. */
   python: string | null | Promise<string | null>;
   /** Threads of a run that neither states them nor whose manifest does; settings.threads. */
   threads?: number;
