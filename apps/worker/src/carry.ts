@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type EndReason, type Task, type TrainerLineOf, TrainyardError } from '@trainyard/contracts';
 import {
   answerCommand,
@@ -18,7 +18,7 @@ import {
   recordCheckpoint,
   recordSection,
 } from '@trainyard/queue/work';
-import { deleteCheckpoints, isConnectionLoss, retryWhileDown } from '@trainyard/store';
+import { deleteCheckpoints, isConnectionLoss, mergeChunks, retryWhileDown } from '@trainyard/store';
 import { type AttemptEnd, CommandInbox, limitsFrom, runAttempt } from '@trainyard/trainer-host';
 import { Checkpoints } from './checkpoints.ts';
 import { circumstancesOf } from './circumstances.ts';
@@ -49,6 +49,8 @@ export class Carry {
   readonly #answered = new Set<string>();
   #open: Command[] = [];
   #cancelled = false;
+  /** Its end was written by us, and nobody else can have written to it since. */
+  #ended = false;
 
   /** `askBeat`: asks for a beat at once. */
   constructor(context: Context, claim: Claim, askBeat: () => void) {
@@ -130,6 +132,15 @@ export class Carry {
     } finally {
       await this.#bury();
     }
+    if (this.#ended) await this.mergeMetrics();
+  }
+
+  /** Joins the small chunks that live writing makes. Only for a run that is known to be ours: it rewrites rows. */
+  async mergeMetrics(): Promise<void> {
+    const { store, settings, log } = this.#context;
+    await mergeChunks(store, this.claim.runId, settings.metricMergePoints).catch((error: unknown) => {
+      log.warn({ err: error, run: this.claim.number }, 'metric chunks could not be merged');
+    });
   }
 
   async #attempt(): Promise<void> {
@@ -243,7 +254,9 @@ export class Carry {
   async #end(end: EndIn): Promise<Ended | null> {
     try {
       await this.#answerRest('ok');
-      return await this.#whileDown(() => finish(this.#context.store, this.claim, end, this.#context.settings));
+      const ended = await this.#whileDown(() => finish(this.#context.store, this.claim, end, this.#context.settings));
+      this.#ended = ended.status !== 'queued';
+      return ended;
     } catch (error) {
       // Cancelled or taken over in the last moment, or written by a commit whose answer was lost.
       if (error instanceof FencedError) return null;
@@ -266,10 +279,13 @@ export class Carry {
 
   async #bury(): Promise<void> {
     const { settings, log } = this.#context;
-    const output = join(workFolder(settings, this.claim.runId, this.claim.attempt), 'output');
-    await rm(output, { recursive: true, force: true }).catch((error: unknown) => {
-      log.warn({ err: error, output }, 'a work folder could not be removed');
+    // What is to stay was linked into files; the rest would fill the disk run by run.
+    const folder = workFolder(settings, this.claim.runId, this.claim.attempt);
+    await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
+      log.warn({ err: error, folder }, 'a work folder could not be removed');
     });
+    // Only when it is empty, which it is not where another attempt works beside it.
+    await rmdir(dirname(folder)).catch(() => undefined);
     await this.#whileDown(() => bury(this.#context.store, this.claim), true).catch((error: unknown) => {
       // The slot is freed when this worker is next known to have died, if not by the next try.
       log.error({ err: error, run: this.claim.number }, 'a slot could not be freed');

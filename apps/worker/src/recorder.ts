@@ -3,7 +3,7 @@ import type { RunProgress } from '@trainyard/contracts';
 import type { LogLineIn, Point, WorkEvent } from '@trainyard/queue/work';
 
 /** Times are monotonic readings; what the database is told is how long ago, since only its clock counts. */
-export type Timed<T> = T & { takenAt: number };
+type Timed<T> = T & { takenAt: number };
 
 export interface Batch {
   points: Timed<Omit<Point, 'ageMs'>>[];

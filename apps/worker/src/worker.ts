@@ -15,12 +15,16 @@ import {
   releaseDeadWorkersOfHost,
   setWorkerStatus,
 } from '@trainyard/queue/work';
-import { getRun, isConnectionLoss, listWorkers } from '@trainyard/store';
+import { dropHostSamples, getRun, isConnectionLoss, listWorkers } from '@trainyard/store';
 import { bootId, gpuIndexes, HostSampler, startTimeOf } from '@trainyard/trainer-host';
 import { Carry } from './carry.ts';
 import type { Context } from './context.ts';
 import { buryLeftovers } from './leftovers.ts';
 import { Periodic } from './periodic.ts';
+
+/** The history that the monitor page shows. */
+const hostSampleHours = 7 * 24;
+const dropEveryMs = 3_600_000;
 
 /**
  * Modes: starting (leftovers buried, registered) → ready (claims, carries, beats, reaps) → draining (claims nothing,
@@ -44,6 +48,8 @@ export class Worker {
   /** A claim failed in a way that may have made it. */
   #unsure = false;
   #full = false;
+  #tidyAt = 0;
+  #dropAt = 0;
   #down = false;
   #wakeTimer: NodeJS.Timeout | null = null;
 
@@ -166,6 +172,19 @@ export class Worker {
     }
     for (const command of answer.commands) this.#carries.get(nameOf(command))?.command(command);
     if (this.#unsure) await this.#returnUnknown();
+    await this.#tidy();
+  }
+
+  /** Right after a beat, when it is known which runs are ours. */
+  async #tidy(): Promise<void> {
+    const { settings, store } = this.#context;
+    const now = performance.now();
+    if (now < this.#tidyAt) return;
+    this.#tidyAt = now + settings.metricMergeSeconds * 1000;
+    for (const carry of this.#carries.values()) await carry.mergeMetrics();
+    if (now < this.#dropAt) return;
+    this.#dropAt = now + dropEveryMs;
+    await dropHostSamples(store, hostSampleHours);
   }
 
   /** A claim whose answer was lost may have been made: nobody carries that run, so that it goes straight back. */

@@ -26,7 +26,7 @@ export interface InstallSpec {
 
 /** Written last: a folder without it is not an environment. */
 export const wholeMark = '.trainyard-environment.json';
-export const environmentMark = z.object({
+const environmentMark = z.object({
   v: z.literal(1),
   lock_digest: z.string(),
   python: z.string(),

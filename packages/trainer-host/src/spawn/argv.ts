@@ -33,7 +33,7 @@ function fillWord(word: string, config: Readonly<Record<string, unknown>>): stri
 }
 
 /** How the process is seen in `ps`. */
-export function processTitle(task: Pick<Task, 'trainer' | 'run_number'>): string {
+function processTitle(task: Pick<Task, 'trainer' | 'run_number'>): string {
   return `trainyard trainer ${task.trainer} run ${task.run_number}`;
 }
 
