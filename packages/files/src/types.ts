@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DatasetManifest } from '@trainyard/contracts';
+import type { Settings } from '@trainyard/settings';
 
 export interface StoredObject {
   sha256: string;
@@ -100,6 +101,6 @@ export interface Files {
 export interface FilesOptions {
   root: string;
   /** Kept free at all times; settings.diskLowBytes. */
-  reserveBytes?: number;
+  reserveBytes?: Settings['diskLowBytes'];
   quota?: Partial<UploadQuota>;
 }

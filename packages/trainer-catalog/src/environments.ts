@@ -53,7 +53,7 @@ export interface ListedEnvironment {
 }
 
 const bare = { manifest: null, source: null, lock_digest: null, folder: null, installed: true, size_bytes: null };
-export const builtinEnvironments: readonly EnvironmentState[] = [
+const builtinEnvironments: readonly EnvironmentState[] = [
   { id: 'none', ...bare },
   { id: 'node', ...bare },
 ];

@@ -7,7 +7,7 @@ export function shown(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-export function plain(value: unknown): string {
+function plain(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' ? value : shown(value);
 }
@@ -27,7 +27,7 @@ function isPowerOfTwo(value: unknown): boolean {
 }
 
 /** `from 1 to 500`, `at least 0 and less than 1`, `more than 0`; null where there is no bound. */
-export function rangeWords(schema: ParameterSchema): string | null {
+function rangeWords(schema: ParameterSchema): string | null {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
   if (typeof minimum === 'number' && typeof maximum === 'number') return `from ${minimum} to ${maximum}`;
   const low =
