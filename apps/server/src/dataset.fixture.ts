@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureAdmin, registerDatasetVersion } from '@trainyard/store';
-import type { TestServer } from './server.fixture.ts';
+import type { Files } from '@trainyard/files';
+import { ensureAdmin, registerDatasetVersion, type Store } from '@trainyard/store';
 
 export interface SampleDataset {
   name?: string;
@@ -18,7 +18,7 @@ const rateHz = 1000;
 
 /** A data set of recordings of bearings, in the form that an import leaves behind, registered under a name. */
 export async function sampleDataset(
-  server: TestServer,
+  { files: kept, store }: { files: Files; store: Store },
   sample: SampleDataset = {},
 ): Promise<{ name: string; digest: string }> {
   const { name = 'bearings', bearings = 4, perBearing = 3, classes = ['healthy', 'inner'], seconds = 2 } = sample;
@@ -60,12 +60,11 @@ export async function sampleDataset(
     splits: {},
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  const { files: store } = server.parts;
-  const registered = await store.registerDataset(folder);
+  const registered = await kept.registerDataset(folder);
   await rm(folder, { recursive: true });
-  const owner = await ensureAdmin(server.database.store);
+  const owner = await ensureAdmin(store);
   const samples = rows.length - 1;
-  await server.database.store.begin((tx) =>
+  await store.begin((tx) =>
     registerDatasetVersion(tx, {
       name,
       ownerId: owner.id,

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { ensureLocalKey } from './auth/local-key.ts';
 import { admitLocalKey } from './auth/local-user.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import type { Parts } from './parts.ts';
 import { RunIds } from './run-ids.ts';
 import { buildServer } from './server.ts';
@@ -92,6 +93,8 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       installation: await installationId(store),
       version,
     };
+    const stopHousekeeping = startHousekeeping(parts);
+    closers.push(async () => stopHousekeeping());
     const app = await buildServer(parts);
     closers.push(() => app.close());
     await app.listen({ host: settings.hostAddress, port: settings.port }).catch((error: unknown) => {

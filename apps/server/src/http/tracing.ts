@@ -1,9 +1,13 @@
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-/** A span a request, for installations that load an OpenTelemetry SDK; without one every call here does nothing. */
+/** A span a request, where an OpenTelemetry SDK was loaded before the server (`node --import`); else nothing at all. */
 export function addTracing(app: FastifyInstance): void {
   const tracer = trace.getTracer('trainyard');
+  const probe = tracer.startSpan('start');
+  const recording = probe.isRecording();
+  probe.end();
+  if (!recording) return;
   const spans = new WeakMap<FastifyRequest, Span>();
   app.addHook('onRequest', async (request) => {
     const name = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;

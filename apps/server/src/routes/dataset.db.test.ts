@@ -82,8 +82,8 @@ describe('an upload', () => {
 
 describe('data sets', () => {
   it('are listed, shown by name and version, with their manifest', async () => {
-    await sampleDataset(server, { name: 'motors' });
-    await sampleDataset(server, { name: 'motors', perBearing: 2 });
+    await sampleDataset(server.parts, { name: 'motors' });
+    await sampleDataset(server.parts, { name: 'motors', perBearing: 2 });
     const list = await client.call('listDatasets', { query: { q: 'moto' } });
     expect(list.items.map((dataset) => [dataset.name, dataset.latest.version])).toEqual([['motors', 2]]);
     const first = await client.call('getDataset', { params: { name: 'motors@1' } });
@@ -93,7 +93,7 @@ describe('data sets', () => {
   });
 
   it('of many rows are read on another thread, so that others are answered meanwhile', async () => {
-    await sampleDataset(server, { name: 'large', bearings: 60, perBearing: 200 });
+    await sampleDataset(server.parts, { name: 'large', bearings: 60, perBearing: 200 });
     let slowest = 0;
     let asking = true;
     const others = (async () => {

@@ -14,7 +14,7 @@ let client: Client;
 beforeAll(async () => {
   server = await testServer();
   client = server.client;
-  await sampleDataset(server);
+  await sampleDataset(server.parts);
 });
 afterAll(() => server.end());
 

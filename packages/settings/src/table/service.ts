@@ -53,7 +53,7 @@ export const service = {
   }),
   signInLinkSeconds: seconds({
     env: 'TRAINYARD_SIGN_IN_LINK_SECONDS',
-    fallback: 3600,
+    fallback: 600,
     min: 10,
     max: 604_800,
     meaning: 'How long a sign-in link is good for.',
@@ -106,6 +106,21 @@ export const service = {
     min: 1,
     max: 10_000_000,
     meaning: 'The most files in one upload.',
+  }),
+  uploadKeepSeconds: seconds({
+    env: 'TRAINYARD_UPLOAD_KEEP_SECONDS',
+    fallback: 604_800,
+    min: 0,
+    max: 31_536_000,
+    defaultText: '604800 (7 days)',
+    meaning: 'How long uploaded files are kept once their run has ended, or when an upload was never finished.',
+  }),
+  housekeepingSeconds: seconds({
+    env: 'TRAINYARD_HOUSEKEEPING_SECONDS',
+    fallback: 3600,
+    min: 1,
+    max: 86_400,
+    meaning: 'How often the server looks for what may be removed.',
   }),
   logLimitBytes: size({
     env: 'TRAINYARD_LOG_LIMIT_BYTES',
