@@ -42,7 +42,8 @@ export function countersOf(followed: FollowedRun): string[] {
   };
   of('epoch', progress.epoch, progress.total_epochs);
   const step = progress.step === null ? null : Math.floor(progress.step);
-  if (progress.epoch === null) of('step', step, progress.total_steps);
+  const counts = progress.total_steps === null || progress.total_steps > 1;
+  if (progress.epoch === null && counts) of('step', step, progress.total_steps);
   parts.push(`elapsed ${durationText(Math.floor(followed.elapsedSeconds))}`);
   const left = followed.remainingSeconds;
   if (left !== null) parts.push(`ETA ${durationText(Math.ceil(left))}`);

@@ -40,7 +40,7 @@ export async function printResults(context: CommandContext, run: Run): Promise<v
   }
   const notes = caveats(run, look);
   if (notes.length > 0 && run.status !== 'cancelled') blocks.push(notes.join('\n'));
-  const results = sectionsText(sections.items, look);
+  const results = sectionsText(sections.items, look, `trainyard run show ${run.number}`);
   blocks.push(results === '' ? metricsText(run, look) : results);
   blocks.push(...made.map((dataset) => datasetCard(dataset, context.now(), look)));
   const [dataset] = made;

@@ -84,22 +84,38 @@ function bodyOf(section: Section, look: Look): string | null {
   }
 }
 
-/** All result sections that a terminal can show; the others are named, so that nobody misses them. */
-export function sectionsText(sections: readonly Section[], look: Look): string {
+/** What answers "how good is it, and where not?"; all else is a command away. */
+const essential: ReadonlySet<Section['type']> = new Set([
+  'summary',
+  'metric-table',
+  'per-class-table',
+  'confusion-matrix',
+  'leaderboard',
+  'table',
+  'text',
+  'prompt',
+]);
+
+/**
+ * Result sections as text. Those that need a picture are named, so that nobody misses them; with `brief`, given the
+ * command that shows them, so are those that only some people look for.
+ */
+export function sectionsText(sections: readonly Section[], look: Look, brief?: string): string {
   const blocks: string[] = [];
   const pictures: string[] = [];
+  const further: string[] = [];
   for (const section of sections) {
     const body = bodyOf(section, look);
     if (body === null) pictures.push(section.title);
-    else
-      blocks.push(
-        [
-          look.ink.bold(section.title),
-          body,
-          ...section.notes.map((note) => look.ink.warn(wrapped(note, look.columns))),
-        ].join('\n'),
-      );
+    else if (brief !== undefined && !essential.has(section.type)) further.push(section.title);
+    else {
+      const notes = section.notes.map((note) => look.ink.warn(wrapped(note, look.columns)));
+      blocks.push([look.ink.bold(section.title), body, ...notes].join('\n'));
+    }
   }
-  if (pictures.length > 0) blocks.push(look.ink.dim(`Charts, as data with --details --json: ${pictures.join(', ')}`));
+  const feet: string[] = [];
+  if (further.length > 0) feet.push(`More with ${brief}: ${further.join(', ')}`);
+  if (pictures.length > 0) feet.push(`Charts, as data with --details --json: ${pictures.join(', ')}`);
+  if (feet.length > 0) blocks.push(look.ink.dim(wrapped(feet.join('\n'), look.columns)));
   return blocks.join('\n\n');
 }
