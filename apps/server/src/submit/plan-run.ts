@@ -82,7 +82,8 @@ async function planData(
     dataset,
     split: prepared.split,
     question: question.split === null ? null : { split: question.split, window: question.window },
-    facts: prepared.facts,
+    // Sizes of a split that could not be made would be zeros, and rules about them would only repeat that in other words.
+    facts: split !== null && question.split === null ? null : prepared.facts,
     badge: prepared.badge,
     issues: prepared.issues,
   };
