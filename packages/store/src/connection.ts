@@ -54,8 +54,8 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
-    const parser = format === 'binary' ? undefined : parsers.get(oid);
-    return parser ?? pg.types.getTypeParser(oid, format as 'text');
+    // Everything comes as text: the driver's binary mode reads bytes as UTF-8 first, which breaks them.
+    return parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text');
   },
 };
 

@@ -34,7 +34,9 @@ export function packSteps(steps: Float64Array): Buffer {
 export function unpackSteps(bytes: Buffer, n: number): Float64Array {
   if (bytes[0] === plain) return numbers(bytes, 1, n);
   const [first = 0, gap = 0] = numbers(bytes, 1, 2);
-  return Float64Array.from({ length: n }, (_, i) => first + i * gap);
+  const steps = new Float64Array(n);
+  for (let i = 0; i < n; i += 1) steps[i] = first + i * gap;
+  return steps;
 }
 
 export function packValues(values: Float64Array): Buffer {
@@ -65,7 +67,9 @@ export function packTimes(offsets: Float64Array): Buffer {
 export function unpackTimes(bytes: Buffer, n: number, baseMs: number): Float64Array {
   if (bytes[0] === even) return new Float64Array(n).fill(baseMs + bytes.readInt32LE(1));
   if (bytes[0] === absolute) return numbers(bytes, 1, n).map((offset) => baseMs + (Number.isNaN(offset) ? 0 : offset));
-  return Float64Array.from({ length: n }, (_, i) => baseMs + bytes.readInt32LE(1 + i * 4));
+  const times = new Float64Array(n);
+  for (let i = 0; i < n; i += 1) times[i] = baseMs + bytes.readInt32LE(1 + i * 4);
+  return times;
 }
 
 export interface PackedChunk {
@@ -76,10 +80,13 @@ export interface PackedChunk {
   times: Buffer;
 }
 
-export function unpackChunk(chunk: PackedChunk): Points {
+const noTimes = new Float64Array(0);
+
+/** Points of the driver's rows; `times` may have been left in the database, and are then empty. */
+export function unpackChunk(chunk: Omit<PackedChunk, 'times'> & { times: Buffer | null }): Points {
   return {
     steps: unpackSteps(chunk.steps, chunk.n),
     values: unpackValues(chunk.vals, chunk.n),
-    times: unpackTimes(chunk.times, chunk.n, chunk.base_ms),
+    times: chunk.times === null ? noTimes : unpackTimes(chunk.times, chunk.n, chunk.base_ms),
   };
 }

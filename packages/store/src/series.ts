@@ -1,4 +1,4 @@
-import { type series, type seriesWindow, TrainyardError, toWire } from '@trainyard/contracts';
+import { type series, type seriesWindow, TrainyardError, toWire, type WireNumber } from '@trainyard/contracts';
 import {
   type Bucket,
   bucketHeaders,
@@ -82,24 +82,28 @@ export interface WindowQuery {
 
 const live = '($2 OR superseded_by IS NULL) AND last_step >= $3 AND first_step <= $4';
 
+interface Range {
+  superseded: boolean;
+  from: number;
+  to: number;
+}
+
 async function readChunks(
   db: Db,
   seriesId: number,
-  range: { superseded: boolean; from: number; to: number },
-  seqs: readonly number[] | null,
-): Promise<Points> {
-  const found = await db.prepared<PackedChunk>(
+  range: Range,
+  wanted: { seqs: readonly number[] | null; times: boolean },
+): Promise<Points[]> {
+  const found = await db.prepared<Omit<PackedChunk, 'times'> & { times: Buffer | null }>(
     'read-chunks',
-    `SELECT n, base_ms, steps, vals, times FROM metric_chunk
+    `SELECT n, base_ms, steps, vals, CASE WHEN $6 THEN times END AS times FROM metric_chunk
      WHERE series_id = $1 AND ${live} AND ($5::bigint[] IS NULL OR seq = ANY ($5)) ORDER BY seq`,
-    [seriesId, range.superseded, range.from, range.to, seqs === null ? null : [...seqs]],
+    [seriesId, range.superseded, range.from, range.to, wanted.seqs === null ? null : [...wanted.seqs], wanted.times],
   );
-  return concatPoints(found.rows.map(unpackChunk));
+  return found.rows.map(unpackChunk);
 }
 
-function wireBucket(
-  bucket: Bucket,
-): [number, ReturnType<typeof toWire>, ReturnType<typeof toWire>, ReturnType<typeof toWire>, number] {
+function wireBucket(bucket: Bucket): [number, WireNumber, WireNumber, WireNumber, number] {
   return [bucket.step, toWire(bucket.low), toWire(bucket.high), toWire(bucket.mean), bucket.n];
 }
 
@@ -134,37 +138,68 @@ export async function readWindow(
   const headers = found.rows;
   const total = headers.reduce((sum, header) => sum + header.n, 0);
   const plan = planWindow({ points: total, chunks: headers.length, buckets: query.buckets });
-  if (plan !== 'headers') {
-    const read = await readChunks(db, id, range, null);
-    const points = sortPoints(pickPoints(read, (step) => step >= range.from && step <= range.to));
-    const n = points.steps.length;
-    if (n <= query.buckets) {
-      const shown = Array.from(points.steps, (step, i): [number, ReturnType<typeof toWire>, number] => [
-        step,
-        toWire(points.values[i] ?? Number.NaN),
-        Math.round(points.times[i] ?? 0),
-      ]);
-      return { key, total: n, points: shown, buckets: null };
-    }
-    const cut = { from: points.steps[0] ?? 0, to: points.steps[n - 1] ?? 0, buckets: query.buckets };
-    return { key, total: n, points: null, buckets: bucketPoints(points, cut).map(wireBucket) };
+  if (plan === 'headers') return { key, ...(await drawHeaders(db, id, headers, range, query.buckets)) };
+  if (plan === 'buckets') {
+    const drawn = await drawBuckets(db, id, headers, range, query.buckets);
+    // Else the window cuts so much off its chunks that what is left is few.
+    if (drawn.total > query.buckets) return { key, ...drawn };
   }
-  // Whole chunks from their headers; those that the window cuts are read, so that nothing from outside shows.
-  const across = headers.filter((header) => header.first_step < range.from || header.last_step > range.to);
-  const inside = headers.filter((header) => !across.includes(header)).map(headerOfRow);
-  const edges =
-    across.length === 0
-      ? null
-      : await readChunks(
-          db,
-          id,
-          range,
-          across.map((header) => header.seq),
-        );
-  const parts = [...inside, ...(edges === null ? [] : edgeHeaders(edges, range))];
-  const steps = { from: Math.min(...parts.map((h) => h.firstStep)), to: Math.max(...parts.map((h) => h.lastStep)) };
-  const buckets = bucketHeaders(parts, { ...steps, buckets: query.buckets });
-  return { key, total: parts.reduce((sum, part) => sum + part.n, 0), points: null, buckets: buckets.map(wireBucket) };
+  const { steps, values, times } = await readRange(db, id, range);
+  const points = Array.from(steps, (step, i): [number, WireNumber, number] => [
+    step,
+    toWire(values[i] ?? Number.NaN),
+    Math.round(times[i] ?? 0),
+  ]);
+  return { key, total: points.length, points, buckets: null };
+}
+
+async function readRange(db: Db, seriesId: number, range: Range): Promise<Points> {
+  const read = concatPoints(await readChunks(db, seriesId, range, { seqs: null, times: true }));
+  return sortPoints(pickPoints(read, (step) => step >= range.from && step <= range.to));
+}
+
+/** Every point into equal stretches of steps. */
+async function drawBuckets(
+  db: Db,
+  seriesId: number,
+  headers: readonly HeaderRow[],
+  range: Range,
+  buckets: number,
+): Promise<Omit<SeriesWindow, 'key'> & { total: number }> {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const header of headers) {
+    from = Math.min(from, header.first_step);
+    to = Math.max(to, header.last_step);
+  }
+  const cut = { from: Math.max(from, range.from), to: Math.min(to, range.to), buckets };
+  const drawn = bucketPoints(await readChunks(db, seriesId, range, { seqs: null, times: false }), cut);
+  const total = drawn.reduce((sum, bucket) => sum + bucket.n, 0);
+  return { total, points: null, buckets: drawn.map(wireBucket) };
+}
+
+/** Whole chunks from their headers; those that the window cuts are read, so that nothing from outside shows. */
+async function drawHeaders(
+  db: Db,
+  seriesId: number,
+  headers: readonly HeaderRow[],
+  range: Range,
+  buckets: number,
+): Promise<Omit<SeriesWindow, 'key'>> {
+  const isCut = (header: HeaderRow): boolean => header.first_step < range.from || header.last_step > range.to;
+  const cut = headers.filter(isCut).map((header) => header.seq);
+  const parts = headers.filter((header) => !isCut(header)).map(headerOfRow);
+  if (cut.length > 0)
+    parts.push(...edgeHeaders(concatPoints(await readChunks(db, seriesId, range, { seqs: cut, times: false })), range));
+  let total = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const part of parts) {
+    total += part.n;
+    from = Math.min(from, part.firstStep);
+    to = Math.max(to, part.lastStep);
+  }
+  return { total, points: null, buckets: bucketHeaders(parts, { from, to, buckets }).map(wireBucket) };
 }
 
 /** Each point of a cut chunk as a header of its own. */
@@ -192,8 +227,7 @@ function edgeHeaders(points: Points, range: { from: number; to: number }): Point
 /** Every live point of one series, by step. */
 export async function readSeries(db: Db, run: { id: string; number: number }, key: string): Promise<Points> {
   const id = await seriesId(db, run, key);
-  const range = { superseded: false, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-  return sortPoints(await readChunks(db, id, range, null));
+  return readRange(db, id, { superseded: false, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY });
 }
 
 /** Latest values by key, or the final ones that the trainer stated; `system/…` left out. */

@@ -16,7 +16,8 @@ export function testCluster(version: ClusterVersion = 18): Promise<Cluster> {
   return there;
 }
 
-async function serverUrl(version: ClusterVersion): Promise<(database: string) => string> {
+async function serverUrl(version: ClusterVersion, own?: Cluster): Promise<(database: string) => string> {
+  if (own !== undefined) return (database) => own.url(database);
   if (givenUrl === undefined || givenUrl === '' || version !== 18) {
     const cluster = await testCluster(version);
     return (database) => cluster.url(database);
@@ -71,14 +72,21 @@ export function testSettings(changes: Partial<Settings> = {}): Settings {
   return { ...readSettings({}), databasePool: 6, ...changes };
 }
 
+export interface TestDatabaseOptions {
+  version?: ClusterVersion;
+  /** Without the schema. */
+  empty?: boolean;
+  settings?: Partial<Settings>;
+  /** A server of one's own, for tests that stop it. */
+  cluster?: Cluster;
+}
+
 /** A database of its own, migrated unless `empty`. */
-export async function testDatabase(
-  options: { version?: ClusterVersion; empty?: boolean; settings?: Partial<Settings> } = {},
-): Promise<TestDatabase> {
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const version = options.version ?? 18;
-  const urlOf = await serverUrl(version);
+  const urlOf = await serverUrl(version, options.cluster);
   const name = `test_${randomBytes(6).toString('hex')}`;
-  if (options.empty) {
+  if (options.empty || options.cluster !== undefined) {
     await asAdmin(urlOf('postgres'), `CREATE DATABASE ${name}`);
   } else {
     const made = templates.get(version) ?? template(version);
@@ -97,5 +105,7 @@ export async function testDatabase(
     await Promise.all(open.splice(0).map((store) => store.close()));
     await asAdmin(urlOf('postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   };
-  return { url, store: another(), settings, another, drop, [Symbol.asyncDispose]: drop };
+  const store = another();
+  if (options.cluster !== undefined && !options.empty) await migrate(store);
+  return { url, store, settings, another, drop, [Symbol.asyncDispose]: drop };
 }

@@ -58,9 +58,9 @@ export function concatPoints(parts: readonly Points[]): Points {
 }
 
 export function pickPoints(points: Points, keep: (step: number) => boolean): Points {
+  if (points.steps.every(keep)) return points;
   const at: number[] = [];
   for (let i = 0; i < points.steps.length; i += 1) if (keep(points.steps[i] as number)) at.push(i);
-  if (at.length === points.steps.length) return points;
   const take = (column: Float64Array): Float64Array => Float64Array.from(at, (i) => column[i] as number);
   return { steps: take(points.steps), values: take(points.values), times: take(points.times) };
 }

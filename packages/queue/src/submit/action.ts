@@ -62,9 +62,7 @@ async function closeAttempt(tx: Transaction, run: LockedRun): Promise<void> {
     run.attempt,
     JSON.stringify(reason),
   ]);
-  await appendEvents(tx, run.id, [
-    { kind: 'attempt-ended', data: { attempt: run.attempt, reason, retry_at: null } },
-  ]);
+  await appendEvents(tx, run.id, [{ kind: 'attempt-ended', data: { attempt: run.attempt, reason, retry_at: null } }]);
 }
 
 async function act(tx: Transaction, run: LockedRun, action: RunAction, actor: Actor): Promise<ActionResult> {

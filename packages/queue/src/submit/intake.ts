@@ -58,10 +58,10 @@ async function whyRefused(db: Db, runId: string): Promise<TrainyardError> {
 
 /**
  * Group commit for points from outside. Modes: idle → gathering (from the first point, for `flushMs`) → writing (one
- * statement; what comes meanwhile gathers) → gathering or idle. A write that fails rejects its callers and nobody else.
+ * statement; what comes meanwhile waits) → gathering again, or idle. A write that fails rejects its callers and nobody else.
  */
 export function metricIntake(store: Store, options: IntakeOptions): MetricIntake {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> | null = null;
   const smallChunks = new Map<string, number>();
@@ -105,13 +105,11 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
   }
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = take();
-      try {
-        await write(batch);
-      } catch (error) {
-        for (const each of batch) each.reject(error);
-      }
+    const batch = take();
+    try {
+      await write(batch);
+    } catch (error) {
+      for (const each of batch) each.reject(error);
     }
   }
 
@@ -120,7 +118,7 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
     if (writing !== null) return;
     writing = writeAll().finally(() => {
       writing = null;
-      // Came in the moment between the last look and here.
+      // Those just answered are about to come back: going on at once would take the first of them alone.
       if (waiting.length > 0) timer ??= setTimeout(flush, options.flushMs);
     });
   }
@@ -149,12 +147,14 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
     },
     async close() {
       clearInterval(mergeTimer);
-      if (timer !== null) clearTimeout(timer);
-      flush();
       await writing;
+      while (waiting.length > 0) {
+        if (timer !== null) clearTimeout(timer);
+        flush();
+        await writing;
+      }
       await merging;
       await mergeNow(2);
-      waiting = [];
     },
   };
 }

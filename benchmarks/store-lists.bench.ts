@@ -1,0 +1,88 @@
+import { requestAction, submitRun } from '@trainyard/queue/submit';
+import { claim, registerWorker } from '@trainyard/queue/work';
+import { listRuns, newId } from '@trainyard/store';
+import { actorOf, aSubmission, aUser, aWorkerSpec, startCluster, testDatabase } from '@trainyard/testkit';
+import { type Figure, percentile, publish } from './report.ts';
+
+/** Lists of 10,000 runs, submitting and claiming, against a server that syncs to disk; the HTTP layer has its own figures. */
+const runs = 10_000;
+const rounds = 60;
+
+const cluster = await startCluster({ durable: true });
+const db = await testDatabase({ cluster });
+const { store } = db;
+try {
+  const user = await aUser(store);
+  const submits: number[] = [];
+  for (let i = 0; i < 200; i += 1) {
+    const began = performance.now();
+    await submitRun(store, aSubmission(user, { name: `seed ${i}`, tags: { team: `t${i % 7}` } }));
+    submits.push(performance.now() - began);
+  }
+  // The rest as copies of these: what matters is how many there are and that they differ in what is sorted by.
+  await store.query(
+    `INSERT INTO run (id, owner_id, experiment_id, executor, name, trainer, status, priority, dataset_name, created_at, started_at, ended_at, running_ms)
+     SELECT gen_random_uuid(), $1, (SELECT id FROM experiment LIMIT 1), 'worker', 'copy ' || i || ' ' || md5(i::text),
+       (ARRAY['signal-cnn', 'signal-features', 'script'])[1 + i % 3], (ARRAY['completed', 'failed', 'stopped'])[1 + i % 3], i % 3,
+       'data-' || i % 20, now() - make_interval(mins => i), now(), now(), i FROM generate_series(1, $2::int) i`,
+    [user.id, runs - 200],
+  );
+  await store.query('INSERT INTO run_record (run_id) SELECT id FROM run ON CONFLICT DO NOTHING');
+  await store.query(
+    `INSERT INTO run_search (run_id, doc) SELECT id, array_to_tsvector(string_to_array(name, ' ')) FROM run ON CONFLICT DO NOTHING`,
+  );
+  await store.query(`INSERT INTO run_tag SELECT id, 'team', 't' || number % 7 FROM run ON CONFLICT DO NOTHING`);
+  await store.query(
+    `INSERT INTO series (run_id, key, count, latest) SELECT id, k, 1, random() FROM run, unnest(ARRAY['test/f1', 'train/loss', 'validation/loss']) k`,
+  );
+  await store.query('VACUUM ANALYZE');
+  const queries = {
+    'newest first': {},
+    'filtered by status and trainer, sorted by name': { filter: 'status:failed,trainer:signal-features', sort: 'name' },
+    'filtered by tag, sorted by a metric': { filter: 'tag.team:t3', sort: '-metric:test/f1' },
+    'all, sorted by a metric': { sort: '-metric:test/f1' },
+    'full text': { q: 'copy 77' },
+  };
+  const raw: Record<string, number[]> = { submit: submits };
+  const figures: Figure[] = [
+    {
+      what: 'submit a run (store)',
+      value: percentile(submits, 0.95),
+      unit: 'ms p95',
+      limit: { at: 'most', value: 50 },
+    },
+  ];
+  for (const [what, query] of Object.entries(queries)) {
+    const times: number[] = [];
+    for (let i = 0; i < rounds; i += 1) {
+      const began = performance.now();
+      const page = await listRuns(store, { limit: 50, ...query });
+      times.push(performance.now() - began);
+      if (page.items.length === 0) throw new Error(`"${what}" found nothing`);
+    }
+    raw[what] = times;
+    figures.push({
+      what: `list of ${runs} runs, ${what}`,
+      value: percentile(times, 0.95),
+      unit: 'ms p95',
+      limit: { at: 'most', value: 50 },
+    });
+  }
+  const workerId = newId();
+  await registerWorker(store, aWorkerSpec({ id: workerId, slots: 1000 }));
+  const began = performance.now();
+  let claims = 0;
+  while ((await claim(store, { workerId, leaseSeconds: 60, priorityAgeSeconds: 600 })) !== null) claims += 1;
+  figures.push({
+    what: 'claims',
+    value: claims / ((performance.now() - began) / 1000),
+    unit: 'runs/s',
+    limit: { at: 'least', value: 50 },
+  });
+  const [first] = (await listRuns(store, { limit: 1, filter: 'status:running' })).items;
+  if (first !== undefined) await requestAction(store, first.id, 'cancel', actorOf(user));
+  publish('store-lists', figures, raw);
+} finally {
+  await db.drop();
+  await cluster.stop();
+}
