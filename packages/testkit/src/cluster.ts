@@ -78,7 +78,8 @@ export async function startCluster(options: { version?: ClusterVersion; durable?
   let child: ChildProcess | null = null;
   let said = '';
 
-  async function start(): Promise<void> {
+  /** False: the processes of a killed server are not gone yet, and it must be tried again. */
+  async function startOnce(until: number): Promise<boolean> {
     const fast = options.durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
     const started = spawn(
       join(bin, 'postgres'),
@@ -102,11 +103,17 @@ export async function startCluster(options: { version?: ClusterVersion; durable?
     started.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4000);
     });
-    const until = performance.now() + 30_000;
     while (!said.includes('ready to accept connections') || !(await reachable(join(folder, '.s.PGSQL.5432')))) {
-      if (started.exitCode !== null || performance.now() > until) throw new Error(`PostgreSQL did not start: ${said}`);
+      if (performance.now() > until) throw new Error(`PostgreSQL did not start: ${said}`);
+      if (started.exitCode !== null) return false;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+    return true;
+  }
+
+  async function start(): Promise<void> {
+    const until = performance.now() + 30_000;
+    while (!(await startOnce(until))) await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {

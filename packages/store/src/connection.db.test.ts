@@ -1,0 +1,146 @@
+import { openExternalRun, submitRun } from '@trainyard/queue/submit';
+import { appendMetrics, beat, claim, finish, reap, registerWorker } from '@trainyard/queue/work';
+import {
+  actorOf,
+  aReason,
+  aSubmission,
+  aUser,
+  aWorkerSpec,
+  fenceOf,
+  startCluster,
+  testDatabase,
+} from '@trainyard/testkit';
+import { describe, expect, it } from 'vitest';
+import { newId } from './connection.ts';
+import { retryWhileDown } from './connection-loss.ts';
+import { appendEvents, listEvents } from './event.ts';
+import { migrate, migrationState, readMigrations } from './migrate.ts';
+import { getRun } from './run.ts';
+
+describe('migrations', () => {
+  for (const version of [14, 18] as const) {
+    it(`make the schema on PostgreSQL ${version} once, also when several processes start together, and a run goes through`, async () => {
+      await using db = await testDatabase({ version, empty: true });
+      const applied = await Promise.all([migrate(db.store), migrate(db.another()), migrate(db.another())]);
+      expect(applied.flat()).toEqual((await readMigrations()).map((migration) => migration.name));
+      expect(await migrationState(db.store)).toMatchObject({ pending: [], foreign: [] });
+      const user = await aUser(db.store);
+      const { id } = await submitRun(db.store, aSubmission(user));
+      const workerId = newId();
+      await registerWorker(db.store, aWorkerSpec({ id: workerId }));
+      const taken = await claim(db.store, { workerId, leaseSeconds: 8, priorityAgeSeconds: 600 });
+      if (taken === null) throw new Error('nothing to claim');
+      await appendMetrics(db.store, fenceOf(taken), [{ key: 'a', step: 1, value: 2 }]);
+      await finish(
+        db.store,
+        fenceOf(taken),
+        { how: 'done', reason: aReason('done') },
+        { retryLimit: 5, retryBackoffSeconds: 2 },
+      );
+      expect(await getRun(db.store, id)).toMatchObject({ status: 'completed', metrics: { a: 2 } });
+    });
+  }
+
+  it('stop before a schema that is newer or was changed', async () => {
+    await using db = await testDatabase();
+    await db.store.query("INSERT INTO schema_migration VALUES (9999, 'from the future', 'x')");
+    await expect(migrate(db.store)).rejects.toMatchObject({ code: 'database-unfit' });
+  });
+});
+
+describe('a database that goes away', () => {
+  it('is told as such, and work goes on by itself when it is back; nothing committed is lost, and leases are not taken for expired', async () => {
+    const cluster = await startCluster({ durable: true });
+    const db = await testDatabase({ cluster });
+    const { store } = db;
+    let stop = false;
+    let writing = Promise.resolve();
+    try {
+      const user = await aUser(store);
+      const { id } = await submitRun(store, aSubmission(user));
+      const workerId = newId();
+      await registerWorker(store, aWorkerSpec({ id: workerId }));
+      const taken = await claim(store, { workerId, leaseSeconds: 1, priorityAgeSeconds: 600 });
+      if (taken === null) throw new Error('nothing to claim');
+      let written = 0;
+      let outages = 0;
+      const onDown = (): void => {
+        outages += 1;
+      };
+      const options = { forSeconds: 60, onDown };
+      writing = (async () => {
+        for (let step = 0; !stop; step += 1) {
+          await retryWhileDown(() => appendMetrics(store, fenceOf(taken), [{ key: 'a', step, value: 1 }]), options);
+          written += 1;
+        }
+      })();
+      await cluster.restart('kill');
+      await cluster.restart('fast');
+      await cluster.kill();
+      await expect(store.query('SELECT 1')).rejects.toMatchObject({ code: 'database-unreachable' });
+      await cluster.start();
+      const before = written;
+      await expect.poll(() => written, { timeout: 20_000 }).toBeGreaterThan(before + 3);
+      stop = true;
+      await writing;
+      expect(outages).toBeGreaterThan(0);
+      // The lease of one second is long past, but the server has only just started.
+      expect(await reap(store, { leaseSeconds: 60, retryLimit: 5, retryBackoffSeconds: 2 })).toEqual([]);
+      expect((await beat(store, { workerId, leaseSeconds: 8, held: [{ runId: id, attempt: 1 }] })).lost).toEqual([]);
+      // A commit whose answer was lost may have been written twice, never less than once.
+      const count = await store.query<{ count: number }>('SELECT count FROM series');
+      expect(count.rows[0]?.count).toBeGreaterThanOrEqual(written);
+      const events = await listEvents(store, id, { after: 0, limit: 100_000 });
+      expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
+    } finally {
+      stop = true;
+      await writing.catch(() => undefined);
+      await db.drop();
+      await cluster.stop();
+    }
+  });
+
+  it('is heard again by listeners, which are told to read what they missed', async () => {
+    const cluster = await startCluster();
+    const db = await testDatabase({ cluster });
+    const { store } = db;
+    try {
+      const user = await aUser(store);
+      const run = await openExternalRun(store, { name: 'x', ownerId: user.id, actor: actorOf(user) });
+      const heard: string[] = [];
+      let missed = 0;
+      await store.listener.listen('trainyard_event', {
+        heard: (p) => void heard.push(p),
+        missed: () => {
+          missed += 1;
+        },
+      });
+      const warn = () => appendEvents(store, run.id, [{ kind: 'warning-raised', data: { code: 'x', message: 'y' } }]);
+      const seq = await warn();
+      await expect.poll(() => heard).toContain(`run:${run.id}=${seq}`);
+      await cluster.restart('kill');
+      await expect.poll(() => missed, { timeout: 10_000 }).toBe(1);
+      const next = await retryWhileDown(warn, { forSeconds: 10 });
+      await expect.poll(() => heard, { timeout: 5000 }).toContain(`run:${run.id}=${next}`);
+    } finally {
+      await db.drop();
+      await cluster.stop();
+    }
+  });
+});
+
+describe('a transaction', () => {
+  it('that fails leaves nothing, and its connection serves the next', async () => {
+    await using db = await testDatabase({ settings: { databasePool: 2 } });
+    const { store } = db;
+    for (let i = 0; i < 5; i += 1) {
+      await expect(
+        store.begin(async (tx) => {
+          await tx.query(`INSERT INTO "user" (id, name, role) VALUES ($1, 'x', 'admin')`, [newId()]);
+          throw new Error('no');
+        }),
+      ).rejects.toThrow('no');
+    }
+    expect((await store.query('SELECT 1 FROM "user"')).count).toBe(0);
+  });
+});
