@@ -24,7 +24,7 @@ import { Checkpoints } from './checkpoints.ts';
 import { circumstancesOf } from './circumstances.ts';
 import { type Context, workFolder } from './context.ts';
 import { datasetFacts } from './dataset-facts.ts';
-import { howOf, withProblems } from './end.ts';
+import { howOf, isDiskFull, ownFailure, withProblems } from './end.ts';
 import { Hearing } from './hearing.ts';
 import { type Prepared, prepare, UnfitError } from './prepare.ts';
 import { type Batch, Recorder } from './recorder.ts';
@@ -230,7 +230,8 @@ export class Carry {
           registered.push(await this.#register(produced));
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error);
-          reason = withProblems(reason, [`data set ${produced.name}: ${why}`]);
+          const problem = { message: `data set ${produced.name}: ${why}`, diskFull: isDiskFull(error) };
+          reason = withProblems(reason, [problem]);
         }
       }
     }
@@ -267,13 +268,7 @@ export class Carry {
   /** Our own failure: the run goes back and is tried again as the retry policy says. */
   async #giveBack(error: unknown): Promise<void> {
     if (this.#fence.signal.aborted) return;
-    const message = error instanceof Error ? error.message : String(error);
-    const reason: EndReason = {
-      code: 'worker-lost',
-      message: `The worker failed while it carried the run: ${message}`,
-      hint: null,
-      detail: {},
-    };
+    const reason = ownFailure(error);
     await this.#end({ how: 'infrastructure', reason });
   }
 

@@ -4,6 +4,8 @@ import { howOf, withProblems } from './end.ts';
 
 const reason = (code: EndCode): EndReason => ({ code, message: '', hint: null, detail: {} });
 
+const missing = (message: string) => ({ message, diskFull: false });
+
 describe('what an end is to the queue', () => {
   it('is tried again exactly where the table of reasons says so', () => {
     for (const [code, { retry }] of Object.entries(endCodes) as [EndCode, { retry: boolean }][]) {
@@ -20,10 +22,11 @@ describe('what an end is to the queue', () => {
   });
 
   it('is a failure when an announced file is missing, and only for a run that was done', () => {
-    expect(withProblems(reason('done'), ['model.onnx: no such file', 'b']).message).toContain(
+    expect(withProblems(reason('done'), [missing('model.onnx: no such file'), missing('b')]).message).toContain(
       'model.onnx: no such file (and 1 more)',
     );
-    expect(withProblems(reason('trainer-error'), ['x']).code).toBe('trainer-error');
+    expect(withProblems(reason('trainer-error'), [missing('x')]).code).toBe('trainer-error');
     expect(withProblems(reason('done'), []).code).toBe('done');
+    expect(withProblems(reason('done'), [missing('x'), { message: 'y', diskFull: true }]).code).toBe('disk-full');
   });
 });

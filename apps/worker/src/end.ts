@@ -1,4 +1,4 @@
-import type { EndCode, EndReason } from '@trainyard/contracts';
+import { type EndCode, type EndReason, TrainyardError } from '@trainyard/contracts';
 import type { EndIn } from '@trainyard/queue/work';
 import type { AttemptEnd } from '@trainyard/trainer-host';
 
@@ -20,15 +20,45 @@ export function howOf(end: Pick<AttemptEnd, 'reason' | 'done'>): EndIn['how'] {
   return howByCode[end.reason.code] ?? 'failed';
 }
 
+/** A file that could not be kept as it was announced. */
+export interface FileProblem {
+  message: string;
+  diskFull: boolean;
+}
+
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof TrainyardError) return error.code === 'disk-low';
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+const diskHint = 'Free some space below TRAINYARD_HOME; the run goes on by itself from its last checkpoint.';
+
 /** A run that says done while a file it announced is missing has not done what it says. */
-export function withProblems(reason: EndReason, problems: readonly string[]): EndReason {
-  const first = problems[0];
+export function withProblems(reason: EndReason, problems: readonly FileProblem[]): EndReason {
+  const first = problems.find(({ diskFull }) => diskFull) ?? problems[0];
   if (reason.code !== 'done' || first === undefined) return reason;
+  const detail = { ...reason.detail, problems: problems.map(({ message }) => message) };
+  if (first.diskFull) {
+    return { code: 'disk-full', message: `The disk is full: ${first.message}`, hint: diskHint, detail };
+  }
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return {
     code: 'bad-artifact',
-    message: `A file that the trainer announced is missing or differs: ${first}${more}`,
+    message: `A file that the trainer announced is missing or differs: ${first.message}${more}`,
     hint: 'A trainer announces a file after it is written whole, and changes it no more.',
-    detail: { ...reason.detail, problems },
+    detail,
+  };
+}
+
+/** Our own failure while a run was carried. */
+export function ownFailure(error: unknown): EndReason {
+  const message = error instanceof Error ? error.message : String(error);
+  if (isDiskFull(error))
+    return { code: 'disk-full', message: `The disk is full: ${message}`, hint: diskHint, detail: {} };
+  return {
+    code: 'worker-lost',
+    message: `The worker failed while it carried the run: ${message}`,
+    hint: null,
+    detail: {},
   };
 }

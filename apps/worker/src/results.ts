@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TrainerLineOf } from '@trainyard/contracts';
 import type { Files } from '@trainyard/files';
 import type { ArtifactIn } from '@trainyard/queue/work';
+import { type FileProblem, isDiskFull } from './end.ts';
 
 export interface ProducedDataset {
   name: string;
@@ -25,7 +26,7 @@ export class Results {
   readonly #output: string;
   readonly #stored = new Map<string, Omit<ArtifactIn, 'location'>>();
   readonly #datasets = new Map<string, ProducedDataset>();
-  readonly #problems: string[] = [];
+  readonly #problems: FileProblem[] = [];
   #last: Promise<void> = Promise.resolve();
 
   constructor(files: Files, runId: string, output: string) {
@@ -40,7 +41,7 @@ export class Results {
       if (typeof name === 'string' && name !== '') {
         this.#datasets.set(name, { name, folder: join(this.#output, line.path) });
       } else {
-        this.#problems.push(`The data set in ${line.path} was announced without a name in its "meta".`);
+        this.#problem(line.path, new Error('the data set was announced without a name in its "meta"'));
       }
       return;
     }
@@ -53,20 +54,29 @@ export class Results {
   }
 
   /** At the end of the attempt: what was announced, in place. A problem is a file that is missing or differs from what was said. */
-  async settle(): Promise<{ artifacts: ArtifactIn[]; datasets: ProducedDataset[]; problems: string[] }> {
+  async settle(): Promise<{ artifacts: ArtifactIn[]; datasets: ProducedDataset[]; problems: FileProblem[] }> {
     await this.#last;
     const artifacts: ArtifactIn[] = [];
     for (const artifact of this.#stored.values()) {
       const { path, sha256 } = artifact;
-      const source = { path: this.#files.objectPath(sha256) };
-      await this.#files.saveArtifact({ runId: this.#runId, path, source, sha256 });
-      artifacts.push({ ...artifact, location: await this.#files.artifactPath(this.#runId, path) });
+      try {
+        const source = { path: this.#files.objectPath(sha256) };
+        await this.#files.saveArtifact({ runId: this.#runId, path, source, sha256 });
+        artifacts.push({ ...artifact, location: await this.#files.artifactPath(this.#runId, path) });
+      } catch (error) {
+        this.#problem(path, error);
+      }
     }
     return {
       artifacts,
       datasets: [...this.#datasets.values()],
       problems: this.#problems,
     };
+  }
+
+  #problem(path: string, error: unknown): void {
+    const message = `${path}: ${error instanceof Error ? error.message : String(error)}`;
+    this.#problems.push({ message, diskFull: isDiskFull(error) });
   }
 
   #save(announced: Announced): void {
@@ -81,7 +91,7 @@ export class Results {
       }
       this.#stored.set(path, { path, kind, meta, ...stored });
     } catch (error) {
-      this.#problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#problem(path, error);
     }
   }
 }

@@ -1,7 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listArtifacts, listAttempts, listCheckpoints, listEvents, listSections, readLog } from '@trainyard/store';
+import {
+  getDatasetVersion,
+  listArtifacts,
+  listAttempts,
+  listCheckpoints,
+  listEvents,
+  listSections,
+  readLog,
+} from '@trainyard/store';
 import { isAlive } from '@trainyard/trainer-host';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Harness, openHarness, totalOf } from '../test/harness.ts';
@@ -18,6 +27,13 @@ async function trainerPid(runId: string): Promise<number> {
   const text = await readFile(join(h.home, 'runs', runId, String(attempt), 'process.json'), 'utf8').catch(() => '{}');
   const parsed: unknown = JSON.parse(text);
   return parsed !== null && typeof parsed === 'object' && 'pid' in parsed ? Number(parsed.pid) : 0;
+}
+
+/** Root may mount as it is; to others a namespace of users gives the right, at the price of all other root's rights. */
+const ownMounts = process.getuid?.() === 0 ? '-m' : '-rm';
+
+function canMount(): boolean {
+  return spawnSync('unshare', [ownMounts, 'sh', '-c', 'mount -t tmpfs none /mnt']).status === 0;
 }
 
 const epochOf = async (runId: string): Promise<number> => (await h.run(runId)).progress.epoch ?? 0;
@@ -54,6 +70,35 @@ describe('a run on a worker', () => {
     const run = await h.until(id, 'failed');
     expect(run.reason?.code).toBe('time-limit');
     expect((await listCheckpoints(h.store, id)).length).toBeGreaterThan(0);
+  });
+
+  it('registers the data set that it made, with what its index counts', async () => {
+    h.worker();
+    const id = await h.submit({ mode: 'dataset', epochs: 1 });
+    const run = await h.until(id, 'completed', 'failed');
+    expect(run.reason?.message).toBe('The trainer finished.');
+    const version = await getDatasetVersion(h.store, 'made-here');
+    expect(version).toMatchObject({
+      version: 1,
+      samples: 6,
+      rates_hz: [1000],
+      seconds: { min: 4, max: 4, total: 24 },
+      classes: [
+        { label: 'good', samples: 3, units: 2 },
+        { label: 'bad', samples: 3, units: 2 },
+      ],
+      units: [{ column: 'bearing', values: 2, physical: true }],
+    });
+  });
+
+  it.skipIf(!canMount())('ends as a full disk and is tried again, on a disk of 16 MB', async () => {
+    const move =
+      'cp -r "$0/trainers" "$0.kept" && mount -t tmpfs -o size=16m none "$0" && mv "$0.kept" "$0/trainers" && exec "$@"';
+    h.worker({ TRAINYARD_RETRY_LIMIT: '1' }, [], ['unshare', ownMounts, 'sh', '-c', move, h.home]);
+    const id = await h.submit({ mode: 'fill', epochs: 1 });
+    const run = await h.until(id, 'failed');
+    expect(run.attempt).toBe(2);
+    expect(run.reason).toMatchObject({ code: 'retries-used-up', detail: { cause: 'disk-full' } });
   });
 
   it('fails when its trainer is not there', async () => {

@@ -13,8 +13,23 @@ const main = join(import.meta.dirname, '../src/main.ts');
 
 /** A trainer of the user's, written with the SDK, that does what its configuration says. */
 const trainerCode = `
-import os, signal, sys, time
+import hashlib, json, os, signal, time
 import trainyard
+
+def make_dataset(run):
+    folder = run.output / "made"
+    (folder / "data").mkdir(parents=True)
+    index = "sample_id,file,row,rate_hz,n,scale,label,bearing\\n" + "".join(
+        f"s{i},data/a.npy,{i},1000,4000,1,{'good' if i < 3 else 'bad'},b{i % 2}\\n" for i in range(6)
+    )
+    files = []
+    for path, data in (("index.csv", index.encode()), ("data/a.npy", b"numbers")):
+        (folder / path).write_bytes(data)
+        files.append({"path": path, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+    (folder / "manifest.json").write_text(json.dumps({
+        "v": 1, "kind": "signals", "files": files, "label_column": "label", "unit_column": "bearing",
+    }))
+    run.artifact(folder, "dataset", name="made-here")
 
 run = trainyard.start()
 c = run.config
@@ -34,6 +49,10 @@ for epoch in run.epochs(c["epochs"]):
     if c["mode"] == "error" and epoch == 1:
         raise ValueError("no such column: rpm")
 print("printed")
+if c["mode"] == "fill":
+    (run.output / "big").write_bytes(b"x" * 64_000_000)
+if c["mode"] == "dataset":
+    make_dataset(run)
 path = run.output / "model.txt"
 path.write_text(str(state.total))
 run.artifact(path, "model")
@@ -75,7 +94,12 @@ export interface Harness extends AsyncDisposable {
   database: TestDatabase;
   store: Store;
   /** Starts a worker as a process of its own, as the supervisor does. */
-  worker(variables?: Record<string, string>, words?: readonly string[]): WorkerProcess;
+  worker(
+    variables?: Record<string, string>,
+    words?: readonly string[],
+    /** Words before the command, such as another mount namespace's. */
+    within?: readonly string[],
+  ): WorkerProcess;
   submit(config?: Record<string, unknown>, frozen?: Partial<FrozenRun>): Promise<string>;
   act(runId: string, action: RunAction): Promise<void>;
   run(runId: string): Promise<Run>;
@@ -84,7 +108,7 @@ export interface Harness extends AsyncDisposable {
   untilTrue(what: string, look: () => Promise<boolean> | boolean, seconds?: number): Promise<void>;
 }
 
-const patienceSeconds = 30;
+const patienceSeconds = 25;
 
 export async function untilTrue(
   what: string,
@@ -113,9 +137,14 @@ export async function openHarness(): Promise<Harness> {
   const python = dirname((await findPython(null)).program);
   const workers: WorkerProcess[] = [];
 
-  function worker(variables: Record<string, string> = {}, words: readonly string[] = []): WorkerProcess {
+  function worker(
+    variables: Record<string, string> = {},
+    words: readonly string[] = [],
+    within: readonly string[] = [],
+  ): WorkerProcess {
     let text = '';
-    const child = spawn(process.execPath, [main, ...words], {
+    const [program = '', ...rest] = [...within, process.execPath, main, ...words];
+    const child = spawn(program, rest, {
       env: environmentWith({
         TRAINYARD_HOME: home,
         DATABASE_URL: database.url,
