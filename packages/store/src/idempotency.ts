@@ -19,10 +19,13 @@ interface KeyRow {
   reply: unknown;
 }
 
-/** Takes an Idempotency-Key for a request; throws idempotency-conflict where it came with another body before. */
+/**
+ * Takes an Idempotency-Key for a request; throws idempotency-conflict where it came with another body before. A first
+ * request that has not been answered for `busySeconds` is given up: its process died.
+ */
 export async function takeIdempotencyKey(
   db: Db,
-  request: { ownerId: string; key: string; bodyHash: string; seconds: number },
+  request: { ownerId: string; key: string; bodyHash: string; seconds: number; busySeconds?: number },
 ): Promise<Remembered> {
   await db.query('DELETE FROM idempotency_key WHERE created_at < clock_timestamp() - make_interval(secs => $1)', [
     request.seconds,
@@ -32,6 +35,12 @@ export async function takeIdempotencyKey(
     [request.ownerId, request.key, request.bodyHash],
   );
   if (taken.count === 1) return { kind: 'new' };
+  const abandoned = await db.query(
+    `UPDATE idempotency_key SET created_at = clock_timestamp() WHERE owner_id = $1 AND key = $2 AND body_hash = $3
+       AND status IS NULL AND created_at < clock_timestamp() - make_interval(secs => $4)`,
+    [request.ownerId, request.key, request.bodyHash, request.busySeconds ?? request.seconds],
+  );
+  if (abandoned.count === 1) return { kind: 'new' };
   const found = await db.query<KeyRow>(
     'SELECT body_hash, status, reply FROM idempotency_key WHERE owner_id = $1 AND key = $2',
     [request.ownerId, request.key],

@@ -10,7 +10,7 @@ export interface Caller {
 type CallerOf<K extends RouteId> = RouteOf<K>['role'] extends 'anyone' ? null : Caller;
 
 /** What one call of a route brings, parsed by its schemas. */
-export interface Call<K extends RouteId> {
+interface Call<K extends RouteId> {
   params: ParsedParams<K>;
   query: ParsedQuery<K>;
   body: ParsedBody<K>;
@@ -20,7 +20,7 @@ export interface Call<K extends RouteId> {
 }
 
 /** JSON routes return their answer; the others send by themselves and return the reply. */
-export type Handler<K extends RouteId> = (
+type Handler<K extends RouteId> = (
   call: Call<K>,
 ) => [AnswerOf<K>] extends [undefined] ? Promise<FastifyReply> | FastifyReply : Promise<AnswerOf<K>> | AnswerOf<K>;
 export type Handlers<K extends RouteId = RouteId> = { [P in K]: Handler<P> };

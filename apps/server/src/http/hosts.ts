@@ -5,7 +5,7 @@ import type { Settings } from '@trainyard/settings';
 type HostSettings = Pick<Settings, 'hostAddress' | 'publicUrl' | 'allowedHosts' | 'port'>;
 
 /** `name:4600` → `name`, `[::1]:4600` → `::1`. */
-export function hostNameOf(host: string): string {
+function hostNameOf(host: string): string {
   const bracketed = /^\[([^\]]+)\]/.exec(host);
   return (bracketed?.[1] ?? host.replace(/:\d+$/, '')).toLowerCase();
 }

@@ -41,6 +41,8 @@ export function addIdempotency(app: FastifyInstance, { store, settings }: Parts)
       ...asked,
       bodyHash: hashOf(request),
       seconds: settings.idempotencySeconds,
+      // Uploads take as long as they take.
+      busySeconds: request.isMultipart() ? settings.idempotencySeconds : settings.requestTimeoutSeconds,
     });
     if (remembered.kind === 'busy') throw new TrainyardError('idempotency-busy', { key: key.data });
     if (remembered.kind === 'new') {

@@ -7,7 +7,7 @@ const patterns = Object.values(routes).map((route) => ({
 }));
 
 /** What the table allows at this path. */
-export function methodsAt(path: string): string[] {
+function methodsAt(path: string): string[] {
   return [...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
 }
 

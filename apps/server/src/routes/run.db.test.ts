@@ -119,6 +119,13 @@ describe('submitting a run', () => {
     const both = await Promise.allSettled(
       Array.from({ length: 5 }, () => client.call('createRun', { body: script, idempotencyKey: `${key}-at-once` })),
     );
+    // As a server leaves it that was killed before it answered.
+    const { store } = server.database;
+    await store.query('UPDATE idempotency_key SET status = NULL, reply = NULL WHERE key = $1', [key]);
+    const busy = client.call('createRun', { body: script, idempotencyKey: key });
+    await expect(busy).rejects.toMatchObject({ code: 'idempotency-busy', status: 409 });
+    await store.query("UPDATE idempotency_key SET created_at = created_at - interval '1 hour' WHERE key = $1", [key]);
+    expect((await client.call('createRun', { body: script, idempotencyKey: key })).status).toBe('queued');
     const ids = new Set(both.flatMap((one) => (one.status === 'fulfilled' ? [one.value.id] : [])));
     expect(ids.size).toBe(1);
   });

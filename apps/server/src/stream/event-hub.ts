@@ -1,4 +1,4 @@
-import { type Entry, TopicFeed, type TopicSource } from './topic-feed.ts';
+import { TopicFeed, type TopicSource } from './topic-feed.ts';
 
 export interface HubSource extends TopicSource {
   /** The newest seq of a topic now; throws run-not-found. */
@@ -85,5 +85,3 @@ export class EventHub {
     await this.#stopListening?.then((stop) => stop()).catch(() => undefined);
   }
 }
-
-export type { Entry };

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { type Client, createClient, type StreamedEvent } from '@trainyard/api-client';
 import { testCluster } from '@trainyard/testkit';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestServer, testServer } from '../server.fixture.ts';
 
@@ -74,34 +75,30 @@ describe('the event stream', () => {
   });
 
   it('cut at any moment and resumed, has neither gap nor repeat', async () => {
-    const id = await externalRun();
-    const total = 300;
-    let writing = true;
-    const writer = (async () => {
-      for (let step = 1; step < total; step += 1)
-        await client.call('intakeMetrics', { params: { id }, body: point(step) });
-      writing = false;
-    })();
-    const seen: number[] = [];
-    let cursor: string | undefined;
-    let cuts = 0;
-    // A fresh connection each time, cut after a few events that are drawn anew.
-    while (seen.length < total) {
-      const stop = new AbortController();
-      const take = 1 + Math.floor(Math.random() * 25);
-      let taken = 0;
-      for await (const event of client.events({ topics: [`run:${id}`], cursor, signal: stop.signal })) {
-        seen.push(event.seq);
-        cursor = event.cursor;
-        taken += 1;
-        if (taken === take || seen.length >= total) stop.abort();
+    const cuts = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 5, maxLength: 40 });
+    const property = fc.asyncProperty(cuts, async (takes) => {
+      const id = await externalRun();
+      const total = takes.reduce((sum, take) => sum + take, 0);
+      const writing = (async () => {
+        for (let step = 1; step < total; step += 1)
+          await client.call('intakeMetrics', { params: { id }, body: point(step) });
+      })();
+      const seen: number[] = [];
+      let cursor: string | undefined;
+      // A fresh connection for each stretch, cut in the middle of whatever comes.
+      for (const take of takes) {
+        const stop = new AbortController();
+        const end = seen.length + take;
+        for await (const event of client.events({ topics: [`run:${id}`], cursor, signal: stop.signal })) {
+          seen.push(event.seq);
+          cursor = event.cursor;
+          if (seen.length === end) stop.abort();
+        }
       }
-      cuts += 1;
-    }
-    await writer;
-    expect(writing).toBe(false);
-    expect(cuts).toBeGreaterThan(5);
-    expect(seen).toEqual(Array.from({ length: total }, (_, index) => index + 1));
+      await writing;
+      expect(seen).toEqual(Array.from({ length: total }, (_, index) => index + 1));
+    });
+    await fc.assert(property, { numRuns: 5, endOnFailure: true });
   }, 60_000);
 
   it('goes on by itself when the server ends and comes back', async () => {

@@ -13,7 +13,7 @@ import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
-export interface PlannedDataset {
+interface PlannedDataset {
   name: string;
   version: number;
   digest: string;
