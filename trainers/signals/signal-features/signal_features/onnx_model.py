@@ -14,7 +14,8 @@ import numpy as np
 from .models import Boosting
 from .stages import Fitted
 
-OPSET = 17
+# The highest that both converters know.
+OPSET = 15
 
 
 def export(fitted: Fitted, feature_count: int, classes: int, path: Path) -> None:
