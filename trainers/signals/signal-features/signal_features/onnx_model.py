@@ -55,6 +55,7 @@ def _whole(inner: Any, columns: list[int], feature_count: int, present: list[int
     from onnx import TensorProto, helper, numpy_helper
 
     graph = inner.graph
+    graph.name = 'signal-features'  # the converters draw a name at random; the same model is the same file
     probabilities = graph.output[-1].name
     place = np.zeros((len(present), classes), dtype=np.float32)
     place[np.arange(len(present)), present] = 1

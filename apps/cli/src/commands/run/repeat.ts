@@ -74,10 +74,13 @@ export function verdictText(result: Reproduction, repeat: Run, look: Look): stri
   }
   blocks.push(...result.warnings.map((warning) => ink.warn(warning)));
   const numbers = countText(result.compared.length, 'number');
-  const files = result.files.length === 0 ? '' : ` and ${countText(result.files.length, 'file')}`;
+  const alike = result.files.filter((row) => row.equal).length;
+  const files = alike === 0 ? '' : ` and ${countText(alike, 'file')}`;
+  const others = result.files.length - alike;
+  const rest = others === 0 ? '' : `; ${countText(others, 'file')} with other bytes`;
   const verdict = {
     pending: `Run ${repeat.number} has not ended yet. Ask again: trainyard run reproduction ${repeat.number}`,
-    identical: ink.good(`Identical: ${numbers}${files} of the repeat match the original.`),
+    identical: ink.good(`Identical: ${numbers}${files} of the repeat match the original${rest}.`),
     different: ink.bad(`Different: ${result.compared.filter((row) => !row.equal).length} of ${numbers} do not match.`),
     failed: ink.bad(`The repeat did not complete. See why: trainyard run show ${repeat.number}`),
   };
