@@ -8,11 +8,13 @@ export * from './work/types.ts';
 export { leaveWorker, recordHostSample, registerWorker, setWorkerStatus } from './work/worker.ts';
 export {
   answerCommand,
+  appendBatch,
   appendEvents,
   appendLog,
   appendMetrics,
   beginAttempt,
   markCheckpointBroken,
+  type Report,
   type Resumed,
   recordArtifacts,
   recordCheckpoint,

@@ -1,5 +1,14 @@
 import { TrainyardError } from '@trainyard/contracts';
-import { getRun, listAttempts, listEvents, listTopicEvents, type Store, type User } from '@trainyard/store';
+import {
+  getRun,
+  listAttempts,
+  listEvents,
+  listSeries,
+  listTopicEvents,
+  readLog,
+  type Store,
+  type User,
+} from '@trainyard/store';
 import {
   actorOf,
   aReason,
@@ -14,6 +23,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { finishExternalRun, openExternalRun, requestAction, submitExperiment, submitRun } from '../submit.ts';
 import {
   answerCommand,
+  appendBatch,
   appendEvents,
   appendLog,
   appendMetrics,
@@ -104,6 +114,24 @@ describe('a run from submit to its end', () => {
     });
     expect(run.ended_at).not.toBeNull();
     expect((await listTopicEvents(store, { after: 0, limit: 10 })).map((event) => event.topic_seq)).toEqual([1, 2, 3]);
+  });
+
+  it('reports a batch once, however often it is sent', async () => {
+    const { id } = await submitRun(store, aSubmission(user));
+    const fence = fenceOf(await claimed(await aWorker()));
+    const report = (number: number) => ({
+      number,
+      points: [{ key: 'a', step: number, value: 1 }],
+      logs: [{ level: 'info' as const, source: 'stdout' as const, text: `line ${number}` }],
+      events: [{ kind: 'trainer-greeted' as const, data: { pid: 1, versions: {} } }],
+    });
+    for (const number of [1, 1, 2, 1, 2]) await appendBatch(store, fence, report(number));
+    expect(await listSeries(store, id)).toMatchObject([{ count: 2, last_step: 2 }]);
+    expect((await readLog(store, id, { from: 0, limit: 9 })).items.map((line) => line.text)).toEqual([
+      'line 1',
+      'line 2',
+    ]);
+    await expect(appendBatch(store, { ...fence, attempt: 2 }, report(3))).rejects.toBeInstanceOf(FencedError);
   });
 
   it('takes a slot until its child is buried, also after a cancel', async () => {

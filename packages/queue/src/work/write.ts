@@ -2,6 +2,7 @@ import type { CheckpointRow, EventDataOf, RunProgress, Section } from '@trainyar
 import {
   appendLogLines,
   appendEvents as appendRunEvents,
+  type Db,
   inTransaction,
   jsonb,
   listCheckpoints,
@@ -11,7 +12,7 @@ import {
   newId,
   type Store,
   supersedePoints,
-  type Transaction,
+  type Work,
   writeArtifacts,
   writeCheckpoint,
   writePoints,
@@ -34,17 +35,17 @@ import {
  */
 
 /** A batch of events, in order; of several progress events the last is the run's progress. */
-export async function appendEvents(store: Store, fence: Fence, events: readonly WorkEvent[]): Promise<void> {
+export async function appendEvents(db: Work, fence: Fence, events: readonly WorkEvent[]): Promise<void> {
   if (events.length === 0) return;
   let progress: RunProgress | undefined;
   for (const event of events) if (event.kind === 'progress-reported') progress = event.data;
   const greeting = events.find((event) => event.kind === 'trainer-greeted');
-  const write = async (db: Store | Transaction): Promise<void> => {
-    const seq = await appendRunEvents(db, fence.runId, events, { fence, progress });
+  const write = async (into: Work): Promise<void> => {
+    const seq = await appendRunEvents(into, fence.runId, events, { fence, progress });
     if (seq === null) throw new FencedError(fence);
   };
-  if (greeting === undefined) return write(store);
-  await store.begin(async (tx) => {
+  if (greeting === undefined) return write(db);
+  await inTransaction(db, async (tx) => {
     await write(tx);
     await tx.query('UPDATE run_attempt SET pid = $3, versions = $4 WHERE run_id = $1 AND attempt = $2', [
       fence.runId,
@@ -55,15 +56,15 @@ export async function appendEvents(store: Store, fence: Fence, events: readonly 
   });
 }
 
-export async function appendMetrics(store: Store, fence: Fence, points: readonly Point[]): Promise<void> {
+export async function appendMetrics(db: Db, fence: Fence, points: readonly Point[]): Promise<void> {
   if (points.length === 0) return;
-  const written = await writePoints(store, [{ runId: fence.runId, points }], fence);
+  const written = await writePoints(db, [{ runId: fence.runId, points }], fence);
   if (!written.has(fence.runId)) throw new FencedError(fence);
 }
 
 /** Returns the number of the first line. */
-export async function appendLog(store: Store, fence: Fence, lines: readonly LogLineIn[]): Promise<number> {
-  const first = await appendLogLines(store, fence.runId, lines, fence);
+export async function appendLog(db: Db, fence: Fence, lines: readonly LogLineIn[]): Promise<number> {
+  const first = await appendLogLines(db, fence.runId, lines, fence);
   if (first === null) throw new FencedError(fence);
   return first;
 }
@@ -73,6 +74,33 @@ export interface Resumed {
   checkpointId: string;
   name: string;
   step: number;
+}
+
+/** What an attempt reports together. The number rises from batch to batch; the same number is the same batch. */
+export interface Report {
+  number: number;
+  points: readonly Point[];
+  logs: readonly LogLineIn[];
+  events: readonly WorkEvent[];
+}
+
+/**
+ * Points, lines and events in one transaction, exactly once: sent again, because the answer to its commit was lost with the
+ * connection, a batch that is there already changes nothing.
+ */
+export async function appendBatch(store: Store, fence: Fence, report: Report): Promise<void> {
+  await store.begin(async (tx) => {
+    await lockFenced(tx, fence);
+    const isNew = await tx.prepared(
+      'count-batch',
+      'UPDATE run_attempt SET last_batch = $3 WHERE run_id = $1 AND attempt = $2 AND last_batch < $3',
+      [fence.runId, fence.attempt, report.number],
+    );
+    if (isNew.count === 0) return;
+    await appendMetrics(tx, fence, report.points);
+    await appendLog(tx, fence, report.logs);
+    await appendEvents(tx, fence, report.events);
+  });
 }
 
 /** Called once, when the checkpoint was chosen and before the trainer starts. What was reported past it becomes a ghost. */
