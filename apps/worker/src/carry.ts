@@ -3,9 +3,7 @@ import { dirname, join } from 'node:path';
 import { type EndReason, type Task, type TrainerLineOf, TrainyardError } from '@trainyard/contracts';
 import {
   answerCommand,
-  appendEvents,
-  appendLog,
-  appendMetrics,
+  appendBatch,
   beginAttempt,
   bury,
   type Claim,
@@ -287,6 +285,9 @@ export class Carry {
     });
   }
 
+  #batches = 0;
+  readonly #numbers = new WeakMap<Batch, number>();
+
   async #write(batch: Batch): Promise<void> {
     const { claim } = this;
     const now = performance.now();
@@ -294,14 +295,15 @@ export class Carry {
       ...rest,
       ageMs: Math.max(0, now - takenAt),
     });
-    // Each part is forgotten as soon as it is written: when the connection breaks in between, it is not written twice.
-    const { store } = this.#context;
-    if (batch.points.length > 0) await appendMetrics(store, claim, batch.points.map(aged));
-    batch.points = [];
-    if (batch.logs.length > 0) await appendLog(store, claim, batch.logs.map(aged));
-    batch.logs = [];
+    // A batch that is tried again keeps its number, so that it is written once also when only the answer was lost.
+    const number = this.#numbers.get(batch) ?? this.#numbers.set(batch, ++this.#batches).get(batch) ?? 0;
     const progress = batch.progress === null ? [] : [{ kind: 'progress-reported' as const, data: batch.progress }];
-    await appendEvents(store, claim, [...batch.events, ...progress]);
+    await appendBatch(this.#context.store, claim, {
+      number,
+      points: batch.points.map(aged),
+      logs: batch.logs.map(aged),
+      events: [...batch.events, ...progress],
+    });
   }
 
   async #answer(line: TrainerLineOf<'ack'>): Promise<void> {

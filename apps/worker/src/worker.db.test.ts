@@ -251,6 +251,22 @@ describe('when something dies', () => {
 });
 
 describe('many runs', () => {
+  it('are given GPU devices by number, none of them twice at a time', async () => {
+    h.worker({ TRAINYARD_GPUS: '4,7', TRAINYARD_SLOTS: '4' });
+    const gpus = { resources: { threads: 1, gpus: 1 } };
+    const ids = await Promise.all([1, 2, 3].map(() => h.submit({ epochs: 3 }, gpus)));
+    let most = 0;
+    await h.untilTrue('all are done', async () => {
+      const runs = await Promise.all(ids.map((id) => h.run(id)));
+      most = Math.max(most, runs.filter(({ status }) => status === 'running').length);
+      return runs.every(({ status }) => status === 'completed');
+    });
+    expect(most).toBe(2);
+    const texts = await Promise.all(ids.map((id) => readLog(h.store, id, { from: 0, limit: 10 })));
+    const devices = texts.flatMap(({ items }) => items.flatMap(({ text }) => /devices (.*)/.exec(text)?.[1] ?? []));
+    expect([...new Set(devices)].sort()).toEqual(['4', '7']);
+  });
+
   it('ten at once on two slots all finish, two at a time', async () => {
     const ids = await Promise.all(Array.from({ length: 10 }, () => h.submit({ epochs: 2, steps: 2 })));
     h.worker();

@@ -49,6 +49,7 @@ for epoch in run.epochs(c["epochs"]):
     if c["mode"] == "error" and epoch == 1:
         raise ValueError("no such column: rpm")
 print("printed")
+print("devices", os.environ["CUDA_VISIBLE_DEVICES"])
 if c["mode"] == "fill":
     (run.output / "big").write_bytes(b"x" * 64_000_000)
 if c["mode"] == "dataset":

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { bootId, isAlive, startTimeOf } from '../watch/process-identity.ts';
 
-const owner = z.object({ pid: z.int().positive(), start_time: z.string().nullable(), boot_id: z.string().nullable() });
+const owner = z.object({
+  host: z.string(),
+  pid: z.int().positive(),
+  start_time: z.string().nullable(),
+  boot_id: z.string().nullable(),
+});
 const pollMs = 250;
+/** A home on a network disk may be locked by another computer, whose processes cannot be seen from here. */
+const strangerMs = 3_600_000;
 /** A lock whose text is unreadable this long after it appeared belongs to nobody. */
 const unreadableMs = 10_000;
 
@@ -15,7 +23,8 @@ async function isStale(path: string): Promise<boolean> {
     const text = await readFile(path, 'utf8');
     const parsed = owner.safeParse(JSON.parse(text));
     if (!parsed.success) return true;
-    const { pid, start_time, boot_id } = parsed.data;
+    const { host, pid, start_time, boot_id } = parsed.data;
+    if (host !== hostname()) return Date.now() - (await stat(path)).mtimeMs > strangerMs;
     return boot_id !== bootId() || !isAlive(pid) || startTimeOf(pid) !== start_time;
   } catch {
     const seen = await stat(path).catch(() => null);
@@ -25,7 +34,8 @@ async function isStale(path: string): Promise<boolean> {
 
 async function tryTake(path: string): Promise<boolean> {
   const own = `${path}.${randomUUID()}`;
-  await writeFile(own, JSON.stringify({ pid: process.pid, start_time: startTimeOf(process.pid), boot_id: bootId() }));
+  const { pid } = process;
+  await writeFile(own, JSON.stringify({ host: hostname(), pid, start_time: startTimeOf(pid), boot_id: bootId() }));
   try {
     // A link appears whole or not at all, and fails when the name exists.
     await link(own, path);

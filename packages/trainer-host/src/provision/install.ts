@@ -157,7 +157,8 @@ async function build(
   const use = (...words: string[]): Promise<void> =>
     runTool({ words: [uv, ...words], variables, signal, onLine: tell });
   try {
-    tell(`Making environment ${spec.id} with Python ${python.version}`);
+    const size = spec.sizeBytes === null ? '' : ` (${(spec.sizeBytes / 1e9).toFixed(1)} GB)`;
+    tell(`Making environment ${spec.id}${size} with Python ${python.version}`);
     await use('venv', '--quiet', '--no-project', '--relocatable', '--python', python.program, temporary);
     const target = ['--python', join(temporary, 'bin', 'python')];
     if (spec.torch === null) {

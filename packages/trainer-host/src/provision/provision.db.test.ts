@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EnvironmentState } from '@trainyard/trainer-catalog';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -49,7 +49,7 @@ describe.skipIf(!hasUv())('an environment (needs uv on PATH)', () => {
     expect(both[0]).toEqual(both[1]);
     expect(existsSync(both[0]?.python ?? '')).toBe(true);
     expect(said[0]).toEqual(said[1]);
-    expect(said[0]?.[0]).toMatch(/^Making environment tiny with Python 3\.1[123]$/);
+    expect(said[0]?.[0]).toMatch(/^Making environment tiny \(0.0 GB\) with Python 3\.1[123]$/);
     expect(await readMark(both[0]?.folder ?? '')).toMatchObject({ torch: null });
     const silent: string[] = [];
     await provision(spec, (message) => silent.push(message), never);
@@ -105,7 +105,7 @@ describe('the lock of a folder', () => {
 
   it('takes over what a dead process left', async () => {
     const path = join(home, 'x.lock');
-    await writeFile(path, JSON.stringify({ pid: process.pid, start_time: '1', boot_id: 'another boot' }));
+    await writeFile(path, JSON.stringify({ host: hostname(), pid: process.pid, start_time: '1', boot_id: 'x' }));
     expect(
       await withFolderLock(
         path,

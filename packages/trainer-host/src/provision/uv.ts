@@ -51,8 +51,16 @@ export async function findUv(spec: UvSpec): Promise<string> {
       await runTool({
         words: [
           spec.python.program,
-          ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--target', temporary],
-          `uv==${uvVersion}`,
+          ...[
+            '-m',
+            'pip',
+            'install',
+            '--quiet',
+            '--disable-pip-version-check',
+            '--no-input',
+            '--root-user-action=ignore',
+          ],
+          ...['--target', temporary, `uv==${uvVersion}`],
         ],
         variables: { PYTHONDONTWRITEBYTECODE: '1' },
         signal: spec.signal,
