@@ -285,8 +285,8 @@ export class Carry {
     });
   }
 
+  #batch: Batch | null = null;
   #batches = 0;
-  readonly #numbers = new WeakMap<Batch, number>();
 
   async #write(batch: Batch): Promise<void> {
     const { claim } = this;
@@ -296,10 +296,11 @@ export class Carry {
       ageMs: Math.max(0, now - takenAt),
     });
     // A batch that is tried again keeps its number, so that it is written once also when only the answer was lost.
-    const number = this.#numbers.get(batch) ?? this.#numbers.set(batch, ++this.#batches).get(batch) ?? 0;
+    if (batch !== this.#batch) this.#batches += 1;
+    this.#batch = batch;
     const progress = batch.progress === null ? [] : [{ kind: 'progress-reported' as const, data: batch.progress }];
     await appendBatch(this.#context.store, claim, {
-      number,
+      number: this.#batches,
       points: batch.points.map(aged),
       logs: batch.logs.map(aged),
       events: [...batch.events, ...progress],
