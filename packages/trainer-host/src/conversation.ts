@@ -16,6 +16,13 @@ import { SilenceWatch } from './watch/silence.ts';
 
 /** How long an unmodified program, which hears no command, may still turn out to be one that says hello. */
 const ungreetedMs = 2000;
+/**
+ * A trainer that reports every few milliseconds would wake us, and pay for waking us, with every line. Left to gather
+ * for this long, its lines come in threes and fours; nobody sees the delay, since writing waits longer anyway.
+ */
+const lineRestMs = 15;
+/** A flood is read as it comes: the pipe holds 64 KiB. */
+const restBytes = 16 * 1024;
 /** Writers that outlive the main process by a moment, such as `tee`, may end by themselves. */
 const ownEndMs = 200;
 
@@ -76,9 +83,9 @@ export class Conversation {
     if (signal.aborted) fence();
     onNotice?.({ kind: 'started', pid });
     const drained = Promise.all([
-      this.#listen(channels.lines, (chunk) => this.#heard(this.#lines.push(chunk))),
-      this.#listen(channels.stdout, (chunk) => this.#printed(this.#stdout, chunk)),
-      this.#listen(channels.stderr, (chunk) => this.#printed(this.#stderr, chunk)),
+      this.#listen(channels.lines, lineRestMs, (chunk) => this.#heard(this.#lines.push(chunk))),
+      this.#listen(channels.stdout, 0, (chunk) => this.#printed(this.#stdout, chunk)),
+      this.#listen(channels.stderr, 0, (chunk) => this.#printed(this.#stderr, chunk)),
     ]);
     channels.commands.on('error', () => {
       // The trainer closed its stdin or is gone; deadlines and the exit tell the rest.
@@ -174,7 +181,8 @@ export class Conversation {
     this.#timers.add(timer);
   }
 
-  #listen(stream: Socket, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
+  /** `restMs`: after a small piece was read, how long the next ones are left to gather in the pipe. */
+  #listen(stream: Socket, restMs: number, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
     return new Promise((resolve) => {
       let open = Promise.resolve();
       stream.on('data', (chunk: Buffer) => {
@@ -185,9 +193,10 @@ export class Conversation {
           this.#fail(error);
           return;
         }
-        if (taken === undefined) return;
+        const rest = chunk.length < restBytes ? restMs : 0;
+        if (taken === undefined && rest === 0) return;
         stream.pause();
-        open = taken.then(
+        open = Promise.all([taken, rest === 0 ? undefined : wait(rest)]).then(
           () => {
             stream.resume();
           },
