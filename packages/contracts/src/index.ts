@@ -1,3 +1,4 @@
+export * from './backup.ts';
 export * from './dataset.ts';
 export * from './error.ts';
 export * from './event.ts';

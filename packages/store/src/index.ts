@@ -1,6 +1,5 @@
 export * from './artifact.ts';
 export * from './attempt.ts';
-export type { BackupManifest } from './backup/manifest.ts';
 export { type DatabaseReport, databaseReport } from './backup/report.ts';
 export { restoreDatabase } from './backup/restore.ts';
 export { backupDatabase } from './backup/write.ts';

@@ -24,7 +24,7 @@ export function duration(value: string): number {
 }
 
 /** `key=value` pairs; the first `=` separates. */
-export function keyValue(text: string, option: string): [string, string] {
+function keyValue(text: string, option: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 1) throw new UsageError(`${option} takes key=value, but got "${text}".`);
   return [text.slice(0, at).trim(), text.slice(at + 1)];

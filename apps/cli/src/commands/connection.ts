@@ -10,7 +10,7 @@ export function serverUrl(settings: Settings): string {
 }
 
 /** `TRAINYARD_KEY`, else the key that the local home keeps; undefined where there is neither. */
-export async function serverKey(settings: Settings): Promise<string | undefined> {
+async function serverKey(settings: Settings): Promise<string | undefined> {
   if (settings.key !== null) return settings.key;
   // Another server is never shown the key of this home.
   if (settings.url !== null && settings.url !== localUrl(settings)) return undefined;

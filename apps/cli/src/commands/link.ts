@@ -11,6 +11,6 @@ export function registerLink(program: Command, register: Register): void {
     const client = await context.client();
     const made = await client.call('createSignInLink');
     if (options.json === true) return context.json(made);
-    context.terminal.out(`${made.url}\nOpen it once, before ${new Date(made.expires_at).toLocaleTimeString()}.`);
+    context.terminal.out(`${made.url}\nOpen it once, before ${new Date(made.expires_at).toLocaleTimeString('en-GB')}.`);
   });
 }

@@ -123,7 +123,8 @@ export class FollowedRun {
     // The end is told in full afterwards.
     if (hasEnded(data.to)) return [];
     const why = data.reason === null ? '' : `: ${data.reason.message}`;
-    return [{ tone: 'plain', text: `${data.from ?? 'new'} → ${data.to}${why}` }];
+    const hint = data.to === 'paused' ? ` Go on with it: trainyard run resume ${this.run.number}` : '';
+    return [{ tone: 'plain', text: `${data.from ?? 'new'} → ${data.to}${why}${hint}` }];
   }
 
   #attemptStarted(data: EventDataOf<'attempt-started'>): Notice[] {

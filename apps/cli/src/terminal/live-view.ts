@@ -15,7 +15,7 @@ const sparks = '▁▂▃▄▅▆▇█';
 const metricLimit = 8;
 
 /** The last values as a row of small bars, and whether it went up or down. */
-export function trendText(reading: Reading): string {
+function trendText(reading: Reading): string {
   const all = [...reading.before, fromWire(reading.value)].filter(Number.isFinite);
   if (all.length < 2) return '';
   const low = Math.min(...all);

@@ -14,7 +14,7 @@ const telling = [
 ];
 
 /** The metric that says most about a run, a test or validation score where there is one: `accuracy 0.981 (test)`. */
-export function headlineMetric(run: Run): string {
+function headlineMetric(run: Run): string {
   const keys = Object.keys(run.metrics).filter((key) => !key.startsWith('system/'));
   for (const wanted of telling) {
     const key = keys.find((candidate) => wanted.test(candidate));

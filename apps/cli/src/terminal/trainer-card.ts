@@ -37,7 +37,7 @@ function presetTable(item: TrainerItem, look: Look): string {
   );
 }
 
-export function environmentText(item: TrainerItem): string {
+function environmentText(item: TrainerItem): string {
   const { id, installed, size_bytes } = item.environment;
   const size = size_bytes === null ? '' : ` (${bytesText(size_bytes)})`;
   return installed

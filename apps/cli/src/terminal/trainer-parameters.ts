@@ -30,7 +30,7 @@ const node = z.looseObject({
 });
 type Node = z.infer<typeof node>;
 
-export const groupOrder = ['data', 'architecture', 'training', 'checkpoints', 'advanced'];
+const groupOrder = ['data', 'architecture', 'training', 'checkpoints', 'advanced'];
 
 function valueText(value: unknown): string {
   if (value === undefined) return '';

@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { TrainyardError } from '@trainyard/contracts';
+import { type BackupManifest, backupManifest, TrainyardError } from '@trainyard/contracts';
 import type pg from 'pg';
 import type { Db, Store } from '../connection.ts';
 import { type Migration, migrate, readMigrations } from '../migrate.ts';
 import { copyIn } from './copy.ts';
-import { type BackupManifest, backupManifest, manifestName, tableFile } from './manifest.ts';
+import { manifestName, tableFile } from './manifest.ts';
 import { inOrderOfReference, quoted, tablesOf } from './tables.ts';
 
 function unfit(folder: string, detail: string): TrainyardError {

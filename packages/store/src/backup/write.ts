@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { TrainyardError } from '@trainyard/contracts';
+import { type BackupManifest, TrainyardError } from '@trainyard/contracts';
 import type pg from 'pg';
 import type { Db, Store } from '../connection.ts';
 import { installationId } from '../migrate.ts';
 import { copyOut } from './copy.ts';
-import { type BackupManifest, manifestName, tableFile } from './manifest.ts';
+import { manifestName, tableFile } from './manifest.ts';
 import { quoted, sequencesOf, type TableShape, tablesOf } from './tables.ts';
 
 async function writeTable(

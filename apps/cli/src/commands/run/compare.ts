@@ -7,7 +7,7 @@ import type { CommandContext } from '../context.ts';
 import { UsageError } from '../error-words.ts';
 
 /** Lists are values; groups of settings are descended into. */
-export function flat(value: unknown, prefix = ''): Map<string, string> {
+function flat(value: unknown, prefix = ''): Map<string, string> {
   const entries = new Map<string, string>();
   const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isGroup) return entries.set(prefix, typeof value === 'string' && value !== '' ? value : JSON.stringify(value));
@@ -43,7 +43,7 @@ interface Difference {
   values: (string | null)[];
 }
 
-export function differences(runs: readonly Compared[]): Difference[] {
+function differences(runs: readonly Compared[]): Difference[] {
   const records = runs.map(({ run, record }) => recordOf(record, run));
   const keys = new Set(records.flatMap((record) => [...record.keys()]));
   return [...keys]
@@ -51,7 +51,7 @@ export function differences(runs: readonly Compared[]): Difference[] {
     .filter(({ values }) => new Set(values).size > 1);
 }
 
-export function metricsSideBySide(runs: readonly Compared[]): { key: string; values: (WireNumber | null)[] }[] {
+function metricsSideBySide(runs: readonly Compared[]): { key: string; values: (WireNumber | null)[] }[] {
   const keys = new Set(runs.flatMap(({ run }) => Object.keys(run.metrics).filter((key) => !key.startsWith('system/'))));
   return [...keys].sort().map((key) => ({ key, values: runs.map(({ run }) => run.metrics[key] ?? null) }));
 }

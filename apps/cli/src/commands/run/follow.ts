@@ -71,22 +71,23 @@ export async function* eventsUntilGone(
 ): AsyncGenerator<StreamedEvent> {
   const client = await context.client();
   const gone = new AbortController();
-  let lostAt: number | null = null;
-  const events = client.events({
+  let lostAt = 0;
+  let lastWaitMs = Number.POSITIVE_INFINITY;
+  yield* client.events({
     topics: runs.map((run) => `run:${run.id}`),
     cursor: runs.map((run) => `run:${run.id}=${run.last_seq}`).join(';'),
     signal: AbortSignal.any([context.signal, gone.signal]),
     retryFirst: true,
-    onReconnect() {
-      if (lostAt === null) onLost();
-      lostAt ??= context.now();
+    onReconnect(_cause, waitMs) {
+      // The waits grow within one outage and begin anew after each connection that came about.
+      if (waitMs < lastWaitMs) {
+        lostAt = context.now();
+        onLost();
+      }
+      lastWaitMs = waitMs;
       if (context.now() - lostAt > context.settings.followReconnectSeconds * 1000) gone.abort();
     },
   });
-  for await (const event of events) {
-    lostAt = null;
-    yield event;
-  }
   if (gone.signal.aborted) {
     // An ordinary request says best what is wrong: most often that nothing answers.
     await client.call('health');

@@ -8,6 +8,7 @@ import { metricTable } from './metric-table.ts';
 import { perClassTable } from './per-class-table.ts';
 
 const rowLimit = 20;
+const fullRowLimit = 500;
 const barLimit = 10;
 
 type Cell = WireNumber | string | boolean | null;
@@ -17,14 +18,19 @@ function cellText(cell: Cell): string {
   return typeof cell === 'number' ? numberText(cell) : String(cell);
 }
 
-function rowsTable(columns: readonly string[], rows: readonly (readonly Cell[])[], look: Look): string {
+function rowsTable(
+  columns: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  look: Look,
+  limit = rowLimit,
+): string {
   const numeric = columns.map((_, i) => rows.every((row) => typeof row[i] !== 'string' && typeof row[i] !== 'boolean'));
   const table = tableText(
     columns.map((title, i) => ({ title, right: numeric[i] === true, wrap: numeric[i] !== true })),
-    rows.slice(0, rowLimit).map((row) => row.map(cellText)),
+    rows.slice(0, limit).map((row) => row.map(cellText)),
     look,
   );
-  const rest = rows.length - rowLimit;
+  const rest = rows.length - limit;
   return rest > 0 ? `${table}\n${look.ink.dim(`and ${countText(rest, 'row')} more`)}` : table;
 }
 
@@ -34,7 +40,7 @@ function failureCases(section: SectionOf<'failure-cases'>, look: Look): string {
 }
 
 /** The body of one section, or null where a picture is needed and a terminal has none. */
-function bodyOf(section: Section, look: Look): string | null {
+function bodyOf(section: Section, look: Look, limit: number): string | null {
   switch (section.type) {
     case 'summary':
       return factsText(
@@ -60,7 +66,7 @@ function bodyOf(section: Section, look: Look): string | null {
       return section.data.cases.length === 0 ? 'None.' : failureCases(section, look);
     case 'leaderboard':
     case 'table':
-      return rowsTable(section.data.columns, section.data.rows, look);
+      return rowsTable(section.data.columns, section.data.rows, look, limit);
     case 'text':
       return wrapped(section.data.markdown.trim(), look.columns);
     case 'roc':
@@ -105,7 +111,7 @@ export function sectionsText(sections: readonly Section[], look: Look, brief?: s
   const pictures: string[] = [];
   const further: string[] = [];
   for (const section of sections) {
-    const body = bodyOf(section, look);
+    const body = bodyOf(section, look, brief === undefined ? fullRowLimit : rowLimit);
     if (body === null) pictures.push(section.title);
     else if (brief !== undefined && !essential.has(section.type)) further.push(section.title);
     else {
