@@ -84,7 +84,7 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       settings,
       store,
       files,
-      catalog: await openCatalog(settings),
+      catalog: openCatalog(settings),
       hub,
       facts,
       intake,
