@@ -4,7 +4,10 @@ between two chunks and one that was not end with the same trees.
 
 from __future__ import annotations
 
+import copy
+import io
 import math
+import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -55,17 +58,17 @@ class Forest:
 
     @property
     def chunks(self) -> int:
-        return math.ceil(self.config['n_estimators'] / CHUNK_TREES)
+        return math.ceil(self.config["n_estimators"] / CHUNK_TREES)
 
     def fit_chunk(self, x: X, y: Y) -> None:
         from sklearn.ensemble import RandomForestClassifier
 
-        trees = min(CHUNK_TREES, self.config['n_estimators'] - self.finished * CHUNK_TREES)
+        trees = min(CHUNK_TREES, self.config["n_estimators"] - self.finished * CHUNK_TREES)
         grown = RandomForestClassifier(
             n_estimators=trees,
-            max_depth=self.config['max_depth'] or None,
-            min_samples_leaf=self.config['min_samples_leaf'],
-            class_weight='balanced' if self.config['class_weights'] else None,
+            max_depth=self.config["max_depth"] or None,
+            min_samples_leaf=self.config["min_samples_leaf"],
+            class_weight="balanced" if self.config["class_weights"] else None,
             random_state=self.seed + self.finished,
             n_jobs=self.threads,
         ).fit(x, y)
@@ -91,7 +94,35 @@ class Forest:
         return np.asarray(self.forest.feature_importances_)
 
     def save(self, path: Path) -> None:
-        joblib.dump(self.forest, path, compress=3)
+        joblib.dump(_same_bytes(self.forest), path, compress=3)
+
+
+def _same_bytes(forest: Any) -> Any:
+    """A copy whose file depends on its values alone, so that a resumed run ends with the very bytes of a straight one.
+
+    Two things would differ otherwise: which trees share an object (those of one chunk do until a checkpoint separates
+    them), and the gaps between the fields of a tree's nodes, which are never written.
+    """
+    alone = copy.copy(forest)
+    alone.__dict__ = {name: _own(value) for name, value in forest.__dict__.items() if name != "estimators_"}
+    alone.estimators_ = [_own(tree) for tree in forest.estimators_]
+    for tree in alone.estimators_:
+        kind, arguments, state = tree.tree_.__reduce__()
+        filled = state["nodes"]
+        nodes = np.zeros(filled.nbytes, dtype=np.uint8).view(filled.dtype)
+        for name in filled.dtype.names:
+            nodes[name] = filled[name]
+        tree.tree_ = kind(*arguments)
+        tree.tree_.__setstate__({**state, "nodes": nodes})
+    return alone
+
+
+def _own(value: Any) -> Any:
+    # By both ways: an array that was read from a checkpoint holds a data type of its own, a fresh one shares it.
+    held = io.BytesIO()
+    joblib.dump(value, held)
+    held.seek(0)
+    return pickle.loads(pickle.dumps(joblib.load(held)))
 
 
 @dataclass
@@ -101,13 +132,13 @@ class Boosting:
     seed: int
     threads: int
     finished: int = 0
-    text: str = ''
+    text: str = ""
     present_labels: list[int] = field(default_factory=list)
     _booster: Any = field(default=None, repr=False)
 
     @property
     def chunks(self) -> int:
-        return math.ceil(self.config['n_estimators'] / CHUNK_TREES)
+        return math.ceil(self.config["n_estimators"] / CHUNK_TREES)
 
     @property
     def booster(self) -> Any:
@@ -123,23 +154,23 @@ class Boosting:
         self.present_labels = [int(k) for k in np.unique(y)]
         place = np.searchsorted(self.present_labels, y)
         parameters = {
-            'objective': 'multiclass',
-            'num_class': len(self.present_labels),
-            'learning_rate': self.config['learning_rate'],
-            'num_leaves': self.config['num_leaves'],
-            'max_depth': self.config['max_depth'] or -1,
-            'min_data_in_leaf': max(5, self.config['min_samples_leaf']),
-            'bagging_fraction': 0.8,
-            'bagging_freq': 1,
-            'feature_fraction': 0.6,
-            'seed': self.seed + self.finished,
-            'num_threads': self.threads,
-            'deterministic': True,
-            'force_row_wise': True,
-            'verbose': -1,
+            "objective": "multiclass",
+            "num_class": len(self.present_labels),
+            "learning_rate": self.config["learning_rate"],
+            "num_leaves": self.config["num_leaves"],
+            "max_depth": self.config["max_depth"] or -1,
+            "min_data_in_leaf": max(5, self.config["min_samples_leaf"]),
+            "bagging_fraction": 0.8,
+            "bagging_freq": 1,
+            "feature_fraction": 0.6,
+            "seed": self.seed + self.finished,
+            "num_threads": self.threads,
+            "deterministic": True,
+            "force_row_wise": True,
+            "verbose": -1,
         }
-        rounds = min(CHUNK_TREES, self.config['n_estimators'] - self.finished * CHUNK_TREES)
-        data = lightgbm.Dataset(x, place, weight=weights_of(y, self.config['class_weights']), free_raw_data=False)
+        rounds = min(CHUNK_TREES, self.config["n_estimators"] - self.finished * CHUNK_TREES)
+        data = lightgbm.Dataset(x, place, weight=weights_of(y, self.config["class_weights"]), free_raw_data=False)
         # Every chunk goes on from the text of the last one, also when nothing came between: same text, same trees.
         before = lightgbm.Booster(model_str=self.text) if self.text else None
         booster = lightgbm.train(parameters, data, rounds, init_model=before)
@@ -155,19 +186,22 @@ class Boosting:
         return spread_out(np.asarray(self.booster.predict(x)), self.present, self.classes)
 
     def own_importance(self) -> NDArray[np.float64]:
-        gain = np.asarray(self.booster.feature_importance('gain'), dtype=np.float64)
+        gain = np.asarray(self.booster.feature_importance("gain"), dtype=np.float64)
         return gain / max(gain.sum(), 1e-300)
 
     def save(self, path: Path) -> None:
         path.write_text(self.text)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, '_booster': None}
+        return {**self.__dict__, "_booster": None}
 
 
 @dataclass
 class SupportVectors:
-    """Scaled, then a support vector machine whose votes are turned into probabilities on folds of the training part."""
+    """Logarithms, scaled, then a machine whose votes are turned into probabilities on folds of the training part.
+
+    Strengths and frequencies spread over decades; a distance between two windows only means something on a logarithm.
+    """
 
     config: dict[str, Any]
     classes: int
@@ -175,6 +209,7 @@ class SupportVectors:
     threads: int
     finished: int = 0
     pipeline: Any = None
+    factor: NDArray[np.float32] | None = None
     chunks: int = 1
 
     def fit_chunk(self, x: X, y: Y) -> None:
@@ -184,19 +219,26 @@ class SupportVectors:
         from sklearn.svm import SVC
 
         machine = SVC(
-            C=self.config['C'],
-            kernel=self.config['kernel'],
-            gamma='scale',
-            class_weight='balanced' if self.config['class_weights'] else None,
+            C=self.config["C"],
+            kernel=self.config["kernel"],
+            gamma="scale",
+            class_weight="balanced" if self.config["class_weights"] else None,
             random_state=self.seed,
-            decision_function_shape='ovr',
+            decision_function_shape="ovr",
             cache_size=400,
         )
         folds = int(min(3, np.unique(y, return_counts=True)[1].min()))
         if folds < 2:
-            raise ValueError('a support vector machine needs two windows of every class in the training part')
-        self.pipeline = make_pipeline(StandardScaler(), CalibratedClassifierCV(machine, cv=folds, ensemble=False)).fit(x, y)
+            raise ValueError("a support vector machine needs two windows of every class in the training part")
+        typical = np.median(np.abs(x), axis=0)
+        self.factor = np.where(typical > 0, 100 / np.maximum(typical, 1e-30), 1).astype(np.float32)
+        calibrated = CalibratedClassifierCV(machine, cv=folds, ensemble=False)  # pyright: ignore[reportArgumentType]
+        self.pipeline = make_pipeline(StandardScaler(), calibrated).fit(self.logarithms(x), y)
         self.finished = 1
+
+    def logarithms(self, x: X) -> X:
+        """sign(x) log(1 + |x| factor), the factor being 100 over the feature's typical size in the training part."""
+        return np.sign(x) * np.log(np.float32(1) + np.abs(x) * self.factor)
 
     @property
     def machine(self) -> Any:
@@ -207,18 +249,18 @@ class SupportVectors:
         return np.asarray(self.pipeline.classes_, dtype=np.int64)
 
     def scores(self, x: X) -> NDArray[np.float64]:
-        return spread_out(np.asarray(self.pipeline.predict_proba(x)), self.present, self.classes)
+        return spread_out(np.asarray(self.pipeline.predict_proba(self.logarithms(x))), self.present, self.classes)
 
     def save(self, path: Path) -> None:
-        joblib.dump(self.pipeline, path, compress=3)
+        joblib.dump({"factor": self.factor, "pipeline": self.pipeline}, path, compress=3)
 
 
 KINDS: dict[str, type[Forest] | type[Boosting] | type[SupportVectors]] = {
-    'random_forest': Forest,
-    'lightgbm': Boosting,
-    'svm': SupportVectors,
+    "random_forest": Forest,
+    "lightgbm": Boosting,
+    "svm": SupportVectors,
 }
 
 
 def new_model(config: dict[str, Any], classes: int, seed: int, threads: int) -> Forest | Boosting | SupportVectors:
-    return KINDS[config['model']](config, classes, seed, threads)
+    return KINDS[config["model"]](config, classes, seed, threads)

@@ -1,7 +1,7 @@
 """The fitted model as an ONNX graph: all features in, probabilities of all classes out.
 
-Choosing columns (and, for the support vector machine, scaling) is part of the graph, so whoever serves it hands over
-the features in their documented order and nothing else.
+Choosing columns (and, for the support vector machine, logarithms and scaling) is part of the graph, so whoever
+serves it hands over the features in their documented order and nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .models import Boosting
+from .models import Boosting, SupportVectors
 from .stages import Fitted
 
 # The highest that both converters know.
@@ -24,7 +24,11 @@ def export(fitted: Fitted, feature_count: int, classes: int, path: Path) -> None
     model = fitted.model
     columns = [int(c) for c in fitted.columns]
     graph = _booster(model, len(columns)) if isinstance(model, Boosting) else _sklearn(model, len(columns))
-    path.write_bytes(_whole(graph, columns, feature_count, [int(k) for k in model.present], classes).SerializeToString())
+    if isinstance(model, SupportVectors):
+        _logarithms_first(graph, model)
+    path.write_bytes(
+        _whole(graph, columns, feature_count, [int(k) for k in model.present], classes).SerializeToString()
+    )
     onnx.checker.check_model(onnx.load(str(path)))
 
 
@@ -32,12 +36,12 @@ def _sklearn(model: Any, width: int) -> Any:
     from skl2onnx import to_onnx
     from skl2onnx.common.data_types import FloatTensorType
 
-    fitted = getattr(model, 'forest', None) or model.pipeline
+    fitted = getattr(model, "forest", None) or model.pipeline
     return to_onnx(
         fitted,
-        initial_types=[('chosen', FloatTensorType([None, width]))],
-        options={id(fitted): {'zipmap': False}},
-        target_opset={'': OPSET, 'ai.onnx.ml': 3},
+        initial_types=[("chosen", FloatTensorType([None, width]))],  # pyright: ignore[reportArgumentType]
+        options={id(fitted): {"zipmap": False}},
+        target_opset={"": OPSET, "ai.onnx.ml": 3},
     )
 
 
@@ -46,8 +50,29 @@ def _booster(model: Boosting, width: int) -> Any:
     from onnxmltools.convert.common.data_types import FloatTensorType
 
     return convert_lightgbm(
-        model.booster, initial_types=[('chosen', FloatTensorType([None, width]))], zipmap=False, target_opset=OPSET
+        model.booster, initial_types=[("chosen", FloatTensorType([None, width]))], zipmap=False, target_opset=OPSET
     )
+
+
+def _logarithms_first(inner: Any, model: SupportVectors) -> None:
+    from onnx import helper, numpy_helper
+
+    graph = inner.graph
+    scaler_input = graph.input[0].name
+    graph.input[0].name = "raw"
+    graph.initializer.append(numpy_helper.from_array(np.asarray(model.factor, dtype=np.float32), "factor"))
+    graph.initializer.append(numpy_helper.from_array(np.asarray([1], dtype=np.float32), "unity"))
+    before = [
+        helper.make_node("Sign", ["raw"], ["raw_sign"]),
+        helper.make_node("Abs", ["raw"], ["raw_size"]),
+        helper.make_node("Mul", ["raw_size", "factor"], ["raw_times"]),
+        helper.make_node("Add", ["raw_times", "unity"], ["raw_more"]),
+        helper.make_node("Log", ["raw_more"], ["raw_log"]),
+        helper.make_node("Mul", ["raw_sign", "raw_log"], [scaler_input]),
+    ]
+    nodes = [*before, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def _whole(inner: Any, columns: list[int], feature_count: int, present: list[int], classes: int) -> Any:
@@ -55,22 +80,22 @@ def _whole(inner: Any, columns: list[int], feature_count: int, present: list[int
     from onnx import TensorProto, helper, numpy_helper
 
     graph = inner.graph
-    graph.name = 'signal-features'  # the converters draw a name at random; the same model is the same file
+    graph.name = "signal-features"  # the converters draw a name at random; the same model is the same file
     probabilities = graph.output[-1].name
     place = np.zeros((len(present), classes), dtype=np.float32)
     place[np.arange(len(present)), present] = 1
     constants = [
-        numpy_helper.from_array(np.asarray(columns, dtype=np.int64), 'columns'),
-        numpy_helper.from_array(place, 'places'),
+        numpy_helper.from_array(np.asarray(columns, dtype=np.int64), "columns"),
+        numpy_helper.from_array(place, "places"),
     ]
-    choose = helper.make_node('Gather', ['features', 'columns'], [graph.input[0].name], axis=1)
-    spread = helper.make_node('MatMul', [probabilities, 'places'], ['scores'])
+    choose = helper.make_node("Gather", ["features", "columns"], [graph.input[0].name], axis=1)
+    spread = helper.make_node("MatMul", [probabilities, "places"], ["scores"])
     del graph.input[:]
-    graph.input.append(helper.make_tensor_value_info('features', TensorProto.FLOAT, [None, feature_count]))
+    graph.input.append(helper.make_tensor_value_info("features", TensorProto.FLOAT, [None, feature_count]))
     nodes = [choose, *graph.node, spread]
     del graph.node[:]
     graph.node.extend(nodes)
     graph.initializer.extend(constants)
     del graph.output[:]
-    graph.output.append(helper.make_tensor_value_info('scores', TensorProto.FLOAT, [None, classes]))
+    graph.output.append(helper.make_tensor_value_info("scores", TensorProto.FLOAT, [None, classes]))
     return inner

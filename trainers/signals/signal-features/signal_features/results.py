@@ -16,32 +16,32 @@ from .models import CHUNK_TREES, Boosting
 from .stages import Fit, Fitted, Rows, figures
 from .windows import Table, at_rate, piece
 
-IN_WORDS = {'random_forest': 'random forest', 'lightgbm': 'LightGBM', 'svm': 'support vector machine'}
+IN_WORDS = {"random_forest": "random forest", "lightgbm": "LightGBM", "svm": "support vector machine"}
 REPLAYED = 2000
 
 
 def note_chunk(run: trainyard.Run, state: dict[str, Any], table: Table, fit: Fit, fitted: Fitted) -> None:
-    trees = fitted.model.finished * CHUNK_TREES if hasattr(fitted.model, 'own_importance') else fitted.model.finished
-    entry: dict[str, Any] = {'fit': fit.name, 'trees': min(trees, run.config['n_estimators']) if trees > 1 else trees}
-    if fit.name == 'main':
+    trees = fitted.model.finished * CHUNK_TREES if hasattr(fitted.model, "own_importance") else fitted.model.finished
+    entry: dict[str, Any] = {"fit": fit.name, "trees": min(trees, run.config["n_estimators"]) if trees > 1 else trees}
+    if fit.name == "main":
         # All training windows would take longer than the chunk itself.
         sample = fit.train[:: max(1, len(fit.train) // 1000)]
-        for part, rows in (('train', sample), ('validation', fit.held)):
+        for part, rows in (("train", sample), ("validation", fit.held)):
             entry[part] = figures(fitted.scores(table, rows), table.y[rows])
             if entry[part]:
-                run.metric(entry['trees'], entry[part], 'train' if part == 'train' else 'validation')
-    state['history'].append(entry)
+                run.metric(entry["trees"], entry[part], "train" if part == "train" else "validation")
+    state["history"].append(entry)
 
 
 def finish_fit(table: Table, fit: Fit, fitted: Fitted, seconds: float) -> dict[str, Any]:
     scores = fitted.scores(table, fit.held)
     return {
-        'chunks': fitted.model.chunks,
-        'columns': len(fitted.columns),
-        'windows': len(fit.held),
-        'right': int((scores.argmax(axis=1) == table.y[fit.held]).sum()),
-        'units': ', '.join(map(str, np.unique(table.unit[fit.held])[:6])),
-        'seconds': round(seconds, 2),
+        "chunks": fitted.model.chunks,
+        "columns": len(fitted.columns),
+        "windows": len(fit.held),
+        "right": int((scores.argmax(axis=1) == table.y[fit.held]).sum()),
+        "units": ", ".join(map(str, np.unique(table.unit[fit.held])[:6])),
+        "seconds": round(seconds, 2),
     }
 
 
@@ -70,43 +70,49 @@ def report(
     state: dict[str, Any],
 ) -> dict[str, float]:
     assert run.split is not None
-    main, note, not_scored = fitted['main'], run.split.note, run.split.not_scored
-    p = predictions(table, main, parts['test'], not_scored, run.seed)
+    main, note, not_scored = fitted["main"], run.split.note, run.split.not_scored
+    p = predictions(table, main, parts["test"], not_scored, run.seed)
     beside = None
-    if companion_parts is not None and 'companion' in fitted:
-        beside = predictions(table, fitted['companion'], companion_parts['test'], not_scored, run.seed)
+    if companion_parts is not None and "companion" in fitted:
+        beside = predictions(table, fitted["companion"], companion_parts["test"], not_scored, run.seed)
     run.section(**about(run, data, table, fits, main, parts, state))
-    by = run.split.companion.by if run.split.companion else 'unit'
+    by = run.split.companion.by if run.split.companion else "unit"
     for section in classification_sections(p, note=note, companion=beside, companion_by=by):
-        if section['type'] == 'metric-table':
-            section['data']['rows'] += comparisons(table, parts, p, note, state)
+        if section["type"] == "metric-table":
+            section["data"]["rows"] += comparisons(table, parts, p, note, state)
         run.section(**section)
 
     def shown(i: int) -> dict[str, Any] | None:
-        return write_window(run, data, table, int(parts['test'][i]))
+        return write_window(run, data, table, int(parts["test"][i]))
 
     run.section(
-        **failure_cases(p, explain=lambda i: views.explain(main, table, parts['train'], p, parts['test'], i), signal=shown)
+        **failure_cases(
+            p, explain=lambda i: views.explain(main, table, parts["train"], p, parts["test"], i), signal=shown
+        )
     )
-    held, part = (parts['validation'], 'validation') if len(parts['validation']) else (parts['train'], 'training')
-    run.section(**views.importance(main, table, held, part, run.config['importance_repeats'], run.seed))
-    run.section(**views.tree(main, table, parts['train'], run.seed))
-    for section in views.support_vectors(main, table, parts['train']):
+    held, part = (parts["validation"], "validation") if len(parts["validation"]) else (parts["train"], "training")
+    run.section(**views.importance(main, table, held, part, run.config["importance_repeats"], run.seed))
+    run.section(**views.tree(main, table, parts["train"], run.seed))
+    for section in views.support_vectors(main, table, parts["train"]):
         run.section(**section)
-    for section in views.regions(main, table, parts['train'], parts['test']):
+    for section in views.regions(main, table, parts["train"], parts["test"]):
         run.section(**section)
-    run.section(**views.history(state['history'], 'fits' if run.config['model'] == 'svm' else 'trees'))
-    entries = [{'fold': fit.name, **state['fits'][fit.name]} for fit in fits if fit.name.startswith('fold') and fit.name in state['fits']]
+    run.section(**views.history(state["history"], "fits" if run.config["model"] == "svm" else "trees"))
+    entries = [
+        {"fold": fit.name, **state["fits"][fit.name]}
+        for fit in fits
+        if fit.name.startswith("fold") and fit.name in state["fits"]
+    ]
     for section in views.folds(entries):
         run.section(**section)
     send_predictions(run, p)
-    hand_over(run, table, main, parts['test'])
+    hand_over(run, table, main, parts["test"])
 
-    metrics = {'accuracy': p.accuracy.value, 'macro_f1': p.macro_f1.value, 'log_loss': p.log_loss.value}
+    metrics = {"accuracy": p.accuracy.value, "macro_f1": p.macro_f1.value, "log_loss": p.log_loss.value}
     if beside is not None:
-        metrics |= {'accuracy_new_units': beside.accuracy.value, 'macro_f1_new_units': beside.macro_f1.value}
-    run.metric(main.model.finished, metrics, 'test')
-    return {f'test/{name}': value for name, value in metrics.items()}
+        metrics |= {"accuracy_new_units": beside.accuracy.value, "macro_f1_new_units": beside.macro_f1.value}
+    run.metric(main.model.finished, metrics, "test")
+    return {f"test/{name}": value for name, value in metrics.items()}
 
 
 def comparisons(
@@ -114,12 +120,12 @@ def comparisons(
 ) -> list[dict[str, Any]]:
     """What the score is worth beside: always naming the commonest class, voting over a recording, cross-validation."""
     rows: list[dict[str, Any]] = []
-    train = table.y[parts['train']]
+    train = table.y[parts["train"]]
     if len(p) and len(train):
         commonest = int(np.bincount(train).argmax())
-        label = f'Baseline: always {table.classes[commonest]}'
-        rows.append(metric_row('accuracy_baseline', label, wilson(int((p.truth == commonest).sum()), len(p))))
-    recording = table.recording[parts['test']]
+        label = f"Baseline: always {table.classes[commonest]}"
+        rows.append(metric_row("accuracy_baseline", label, wilson(int((p.truth == commonest).sum()), len(p))))
+    recording = table.recording[parts["test"]]
     names = np.unique(recording)
     # Where windows of one recording are on both sides, a vote would only flatter more.
     if note is None and 0 < len(names) < len(p):
@@ -127,16 +133,20 @@ def comparisons(
         for name in names:
             mine = recording == name
             right += int(p.scores[mine].mean(axis=0).argmax() == p.truth[mine][0])
-        rows.append(metric_row('accuracy_recordings', 'Accuracy by recording (mean score of its windows)', wilson(right, len(names))))
-    folds = [f for name, f in state['fits'].items() if name.startswith('fold') and f['windows']]
-    if folds:
-        over = wilson(sum(f['right'] for f in folds), sum(f['windows'] for f in folds))
         rows.append(
             metric_row(
-                'accuracy_cross_validation',
-                f'Cross-validation on the training part, {len(folds)} folds by unit',
+                "accuracy_recordings", "Accuracy by recording (mean score of its windows)", wilson(right, len(names))
+            )
+        )
+    folds = [f for name, f in state["fits"].items() if name.startswith("fold") and f["windows"]]
+    if folds:
+        over = wilson(sum(f["right"] for f in folds), sum(f["windows"] for f in folds))
+        rows.append(
+            metric_row(
+                "accuracy_cross_validation",
+                f"Cross-validation on the training part, {len(folds)} folds by unit",
                 over,
-                note='windows of a unit resemble each other: the true interval is wider',
+                note="windows of a unit resemble each other: the true interval is wider",
             )
         )
     return rows
@@ -155,69 +165,73 @@ def about(
     config = run.config
     chosen = len(main.columns)
     facts: dict[str, object] = {
-        'Model': IN_WORDS[config['model']],
-        'Data set': f'{run.dataset.name}, version {run.dataset.version}' + (f' ({data.badge})' if data.badge else ''),
-        'Split': f'by {run.split.by}',
-        'Windows': f'{len(table.ids)} of {config["window"]["seconds"]:g} s at {table.rate_hz:g} Hz: '
-        + ', '.join(f'{len(rows)} {part}' for part, rows in parts.items()),
-        'Features': f'{chosen} of {len(table.names)} ({config["selection"]["method"]})',
-        'Folds': sum(fit.name.startswith('fold') for fit in fits),
-        'Seconds': f'{state.get("feature_seconds", 0):.1f} for features, '
-        f'{sum(f["seconds"] for f in state["fits"].values()):.1f} for fits',
+        "Model": IN_WORDS[config["model"]],
+        "Data set": f"{run.dataset.name}, version {run.dataset.version}" + (f" ({data.badge})" if data.badge else ""),
+        "Split": f"by {run.split.by}",
+        "Windows": f"{len(table.ids)} of {config['window']['seconds']:g} s at {table.rate_hz:g} Hz: "
+        + ", ".join(f"{len(rows)} {part}" for part, rows in parts.items()),
+        "Features": f"{chosen} of {len(table.names)} ({config['selection']['method']})",
+        "Folds": sum(fit.name.startswith("fold") for fit in fits),
+        "Seconds": f"{state.get('feature_seconds', 0):.1f} for features, "
+        f"{sum(f['seconds'] for f in state['fits'].values()):.1f} for fits",
     }
     notes = list(table.notes)
     if data.badge:
-        notes.insert(0, f'{data.badge} data: these scores say nothing of a real machine.')
+        notes.insert(0, f"{data.badge} data: these scores say nothing of a real machine.")
     if run.split.note:
-        notes.append(f'Split by {run.split.by}: {run.split.note}.')
+        notes.append(f"Split by {run.split.by}: {run.split.note}.")
     if run.split.not_scored:
-        notes.append(f'Not scored, since the class has a single unit, which is in training: {", ".join(run.split.not_scored)}.')
+        notes.append(
+            f"Not scored, since the class has a single unit, which is in training: {', '.join(run.split.not_scored)}."
+        )
     if run.stopping:
-        notes.append(f'Stopped early: {main.model.finished} of {main.model.chunks} chunks of the model were fitted.')
+        notes.append(f"Stopped early: {main.model.finished} of {main.model.chunks} chunks of the model were fitted.")
     if chosen <= 40 and chosen < len(table.names):
-        notes.append(f'Chosen features: {", ".join(table.names[c] for c in main.columns)}.')
+        notes.append(f"Chosen features: {', '.join(table.names[c] for c in main.columns)}.")
     return summary(facts, notes=notes)
 
 
 def write_window(run: trainyard.Run, data: SignalSet, table: Table, row: int) -> dict[str, Any] | None:
     """The window's first channel as a small file, for the page to draw."""
     id = table.ids[row]
-    recording, _, k = id.rpartition('#')
+    recording, _, k = id.rpartition("#")
     sample = next(s for s in data.samples if s.id == recording)
-    seconds, overlap = run.config['window']['seconds'], run.config['window']['overlap']
+    seconds, overlap = run.config["window"]["seconds"], run.config["window"]["overlap"]
     start = window_starts(int(k) + 1, table.rate_hz, seconds, overlap)[-1]
     window = piece(at_rate(data, sample, table.rate_hz), start, window_length(table.rate_hz, seconds))
-    folder = run.output / 'signals'
+    folder = run.output / "signals"
     folder.mkdir(exist_ok=True)
-    file = folder / f'{"".join(c if c.isalnum() or c in "-_." else "-" for c in id)}.npy'
+    file = folder / f"{''.join(c if c.isalnum() or c in '-_.' else '-' for c in id)}.npy"
     np.save(file, np.asarray(window if window.ndim == 1 else window[0], dtype=np.float32))
     relative = file.relative_to(run.output).as_posix()
-    run.artifact(relative, 'file', shown_in='failure-cases')
-    return {'file': relative, 'rate_hz': table.rate_hz, 'unit': ''}
+    run.artifact(relative, "file", shown_in="failure-cases")
+    return {"file": relative, "rate_hz": table.rate_hz, "unit": ""}
 
 
 def hand_over(run: trainyard.Run, table: Table, fitted: Fitted, test: Rows) -> None:
     """The model in its own form, and as ONNX if that says the same."""
-    meta = {
-        'classes': table.classes,
-        'features': table.names,
-        'columns': [int(c) for c in fitted.columns],
-        'rate_hz': table.rate_hz,
-        'window_seconds': run.config['window']['seconds'],
-        'channels': table.channels,
+    meta: dict[str, Any] = {
+        "classes": table.classes,
+        "features": table.names,
+        "columns": [int(c) for c in fitted.columns],
+        "rate_hz": table.rate_hz,
+        "window_seconds": run.config["window"]["seconds"],
+        "channels": table.channels,
     }
-    native = run.output / ('model.txt' if isinstance(fitted.model, Boosting) else 'model.joblib')
+    if hasattr(fitted.model, "factor"):
+        meta["before"] = "sign(x) * log(1 + abs(x) * factor)"
+    native = run.output / ("model.txt" if isinstance(fitted.model, Boosting) else "model.joblib")
     fitted.model.save(native)
-    run.artifact(native, 'model', format='lightgbm' if isinstance(fitted.model, Boosting) else 'scikit-learn', **meta)
-    if not run.config['onnx']:
+    run.artifact(native, "model", format="lightgbm" if isinstance(fitted.model, Boosting) else "scikit-learn", **meta)
+    if not run.config["onnx"]:
         return
-    path: Path = run.output / 'model.onnx'
+    path: Path = run.output / "model.onnx"
     try:
         onnx_model.export(fitted, len(table.names), len(table.classes), path)
     except Exception as error:  # an export that fails is told and costs no result
-        run.log('warning', f'The ONNX model is not offered: the export failed ({type(error).__name__}: {error}).')
+        run.log("warning", f"The ONNX model is not offered: the export failed ({type(error).__name__}: {error}).")
         return
     rows = test[:: max(1, len(test) // REPLAYED)]
     # Votes of a support vector machine are sums of thousands of single-precision kernels.
-    tolerance = 1e-3 if run.config['model'] == 'svm' else 1e-4
-    offer_onnx(run, path, table.x[rows], fitted.scores(table, rows), tolerance=tolerance, output='scores', **meta)
+    tolerance = 1e-3 if run.config["model"] == "svm" else 1e-4
+    offer_onnx(run, path, table.x[rows], fitted.scores(table, rows), tolerance=tolerance, output="scores", **meta)

@@ -23,12 +23,12 @@ def relevance(x: Array, y: NDArray[np.int64]) -> NDArray[np.float64]:
 def choose(x: Array, y: NDArray[np.int64], selection: dict[str, Any]) -> NDArray[np.int64]:
     """Columns, in their own order."""
     columns = np.arange(x.shape[1])
-    if selection['method'] == 'all':
+    if selection["method"] == "all":
         return columns
-    best_first = np.argsort(-relevance(x, y), kind='stable')
-    if selection['method'] == 'top-k':
-        return np.sort(best_first[: min(selection['k'], len(columns))])
-    limit = selection['limit_percent'] / 100
+    best_first = np.argsort(-relevance(x, y), kind="stable")
+    if selection["method"] == "top-k":
+        return np.sort(best_first[: min(selection["k"], len(columns))])
+    limit = selection["limit_percent"] / 100
     varied = np.asarray(x, dtype=np.float64).std(axis=0) > 0
     centred = np.asarray(x, dtype=np.float64) - np.asarray(x, dtype=np.float64).mean(axis=0)
     length = np.sqrt((centred**2).sum(axis=0))

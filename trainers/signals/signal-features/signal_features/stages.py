@@ -20,8 +20,8 @@ from .windows import Table
 Model = Forest | Boosting | SupportVectors
 Rows = NDArray[np.int64]
 
-FEATURES = 'features.npz'
-STATE = 'state.json'
+FEATURES = "features.npz"
+STATE = "state.json"
 
 
 @dataclass
@@ -46,11 +46,11 @@ class Fitted:
 
 
 def plan(table: Table, main: dict[str, Rows], companion: dict[str, Rows] | None, folds: int, seed: int) -> list[Fit]:
-    fits = [Fit('main', main['train'], main['validation'], True)]
+    fits = [Fit("main", main["train"], main["validation"], True)]
     if companion is not None:
-        fits.append(Fit('companion', companion['train'], companion['validation'], True))
-    for number, (train, held) in enumerate(grouped_folds(table, main['train'], folds, seed)):
-        fits.append(Fit(f'fold-{number + 1}', train, held, False))
+        fits.append(Fit("companion", companion["train"], companion["validation"], True))
+    for number, (train, held) in enumerate(grouped_folds(table, main["train"], folds, seed)):
+        fits.append(Fit(f"fold-{number + 1}", train, held, False))
     return fits
 
 
@@ -73,7 +73,7 @@ class Work:
     """The files of a run in progress. A checkpoint is a link to each: a file is replaced, never written into."""
 
     folder: Path
-    state: dict[str, Any] = field(default_factory=lambda: {'fits': {}, 'history': [], 'seconds': 0.0})
+    state: dict[str, Any] = field(default_factory=lambda: {"fits": {}, "history": [], "seconds": 0.0})
 
     @staticmethod
     def open(folder: Path, resume: Path | None) -> Work:
@@ -81,25 +81,25 @@ class Work:
         folder.mkdir(parents=True)
         work = Work(folder)
         if resume is not None:
-            for file in (FEATURES, *(p.name for p in resume.glob('*.joblib'))):
+            for file in (FEATURES, *(p.name for p in resume.glob("*.joblib"))):
                 shutil.copyfile(resume / file, folder / file)
             work.state = json.loads((resume / STATE).read_text())
         return work
 
     def replace(self, name: str, write: Any) -> None:
-        temporary = self.folder / f'.{name}'
+        temporary = self.folder / f".{name}"
         write(temporary)
         temporary.rename(self.folder / name)
 
     def checkpoint(self, into: Path) -> None:
         for file in sorted(self.folder.iterdir()):
-            if not file.name.startswith('.'):
+            if not file.name.startswith("."):
                 os.link(file, into / file.name)
         (into / STATE).write_text(json.dumps(self.state))
 
     def save_table(self, table: Table) -> None:
         def write(path: Path) -> None:
-            with path.open('wb') as file:
+            with path.open("wb") as file:
                 table.save(file)  # type: ignore[arg-type]
 
         self.replace(FEATURES, write)
@@ -109,18 +109,18 @@ class Work:
         return Table.load(path) if path.exists() else None
 
     def save_fit(self, fit: Fit, fitted: Fitted) -> None:
-        self.replace(f'{fit.name}.joblib', lambda path: joblib.dump(fitted, path, compress=1))
+        self.replace(f"{fit.name}.joblib", lambda path: joblib.dump(fitted, path, compress=1))
 
     def load_fit(self, fit: Fit) -> Fitted | None:
-        path = self.folder / f'{fit.name}.joblib'
+        path = self.folder / f"{fit.name}.joblib"
         return joblib.load(path) if path.exists() else None
 
     def forget_fit(self, fit: Fit) -> None:
-        (self.folder / f'{fit.name}.joblib').unlink(missing_ok=True)
+        (self.folder / f"{fit.name}.joblib").unlink(missing_ok=True)
 
 
 def begin_fit(table: Table, fit: Fit, config: dict[str, Any], seed: int, threads: int) -> Fitted:
-    columns = choose(table.x[fit.train], table.y[fit.train], config['selection'])
+    columns = choose(table.x[fit.train], table.y[fit.train], config["selection"])
     return Fitted(new_model(config, len(table.classes), seed, threads), columns)
 
 
@@ -134,4 +134,4 @@ def figures(scores: NDArray[np.float64], truth: NDArray[np.int64]) -> dict[str, 
     if len(truth) == 0:
         return {}
     own = np.clip(scores[np.arange(len(truth)), truth], 1e-15, 1)
-    return {'accuracy': float((scores.argmax(axis=1) == truth).mean()), 'log_loss': float(-np.log(own).mean())}
+    return {"accuracy": float((scores.argmax(axis=1) == truth).mean()), "log_loss": float(-np.log(own).mean())}

@@ -23,7 +23,7 @@ Section = dict[str, Any]
 
 
 def section(type: str, title: str, data: Any, notes: list[str]) -> Section:
-    return {'type': type, 'title': title, 'data': data, 'notes': notes}
+    return {"type": type, "title": title, "data": data, "notes": notes}
 
 
 def importance(fitted: Fitted, table: Table, rows: Rows, part: str, repeats: int, seed: int) -> Section:
@@ -34,9 +34,9 @@ def importance(fitted: Fitted, table: Table, rows: Rows, part: str, repeats: int
     x = np.ascontiguousarray(table.x[rows][:, fitted.columns])
     truth = table.y[rows]
     right = fitted.model.scores(x).argmax(axis=1) == truth
-    own = getattr(fitted.model, 'own_importance', None)
+    own = getattr(fitted.model, "own_importance", None)
     first = own() if own else relevance(x, truth)
-    chosen = np.argsort(-first, kind='stable')[:PERMUTED]
+    chosen = np.argsort(-first, kind="stable")[:PERMUTED]
     features = []
     for column in chosen:
         lost = np.zeros(len(rows))
@@ -46,17 +46,17 @@ def importance(fitted: Fitted, table: Table, rows: Rows, part: str, repeats: int
             lost += right.astype(float) - (fitted.model.scores(shuffled).argmax(axis=1) == truth)
         drop = bootstrap_mean(lost / repeats, seed=seed)
         features.append(
-            {'name': table.names[fitted.columns[column]], 'value': drop.value, 'low': drop.low, 'high': drop.high}
+            {"name": table.names[fitted.columns[column]], "value": drop.value, "low": drop.low, "high": drop.high}
         )
-    features.sort(key=lambda f: -f['value'])
+    features.sort(key=lambda f: -f["value"])
     notes = [
-        f'Loss of accuracy on the {part} part ({len(rows)} windows) when the feature is shuffled, mean of {repeats} '
-        'shuffles; 95 % intervals by 2,000 bootstrap draws of windows.',
-        'Features that say the same stand in for each other: each of them then seems to matter less than both do.',
+        f"Loss of accuracy on the {part} part ({len(rows)} windows) when the feature is shuffled, mean of {repeats} "
+        "shuffles; 95 % intervals by 2,000 bootstrap draws of windows.",
+        "Features that say the same stand in for each other: each of them then seems to matter less than both do.",
     ]
     if len(fitted.columns) > len(chosen):
-        notes.append(f'The {len(chosen)} foremost of {len(fitted.columns)} features.')
-    return section('feature-importance', 'Feature importance', {'method': 'permutation', 'features': features}, notes)
+        notes.append(f"The {len(chosen)} foremost of {len(fitted.columns)} features.")
+    return section("feature-importance", "Feature importance", {"method": "permutation", "features": features}, notes)
 
 
 def tree(fitted: Fitted, table: Table, rows: Rows, seed: int) -> Section:
@@ -66,7 +66,7 @@ def tree(fitted: Fitted, table: Table, rows: Rows, seed: int) -> Section:
     if isinstance(fitted.model, Forest):
         estimator = fitted.model.forest.estimators_[0]
         labels = [int(k) for k in fitted.model.present]
-        notes = [f'The first of {len(fitted.model.forest.estimators_)} trees, cut at depth {TREE_DEPTH}.']
+        notes = [f"The first of {len(fitted.model.forest.estimators_)} trees, cut at depth {TREE_DEPTH}."]
     else:
         from sklearn.tree import DecisionTreeClassifier
 
@@ -74,7 +74,7 @@ def tree(fitted: Fitted, table: Table, rows: Rows, seed: int) -> Section:
         estimator = DecisionTreeClassifier(max_depth=TREE_DEPTH, random_state=seed).fit(x, answers)
         labels = [int(k) for k in estimator.classes_]
         agree = float((estimator.predict(x) == answers).mean())
-        notes = [f'A tree of depth {TREE_DEPTH} that was taught the model\'s answers: it gives {agree:.0%} of them.']
+        notes = [f"A tree of depth {TREE_DEPTH} that was taught the model's answers: it gives {agree:.0%} of them."]
     inner = estimator.tree_
     nodes: list[dict[str, Any]] = []
 
@@ -85,22 +85,22 @@ def tree(fitted: Fitted, table: Table, rows: Rows, seed: int) -> Section:
         number = len(nodes)
         nodes.append(
             {
-                'id': number,
-                'parent': parent,
-                'rule': rule,
-                'samples': int(inner.n_node_samples[node]),
-                'label': table.classes[int(whole.argmax())],
-                'shares': [round(float(s), 4) for s in whole],
+                "id": number,
+                "parent": parent,
+                "rule": rule,
+                "samples": int(inner.n_node_samples[node]),
+                "label": table.classes[int(whole.argmax())],
+                "shares": [round(float(s), 4) for s in whole],
             }
         )
         if depth == TREE_DEPTH or inner.children_left[node] < 0:
             return
         name, at = names[inner.feature[node]], inner.threshold[node]
-        walk(int(inner.children_left[node]), number, f'{name} <= {at:.4g}', depth + 1)
-        walk(int(inner.children_right[node]), number, f'{name} > {at:.4g}', depth + 1)
+        walk(int(inner.children_left[node]), number, f"{name} <= {at:.4g}", depth + 1)
+        walk(int(inner.children_right[node]), number, f"{name} > {at:.4g}", depth + 1)
 
     walk(0, None, None, 0)
-    return section('tree', 'One tree', {'nodes': nodes, 'classes': table.classes}, notes)
+    return section("tree", "One tree", {"nodes": nodes, "classes": table.classes}, notes)
 
 
 def support_vectors(fitted: Fitted, table: Table, train: Rows) -> list[Section]:
@@ -112,43 +112,45 @@ def support_vectors(fitted: Fitted, table: Table, train: Rows) -> list[Section]:
     for k, count in zip(machine.classes_, machine.n_support_, strict=True):
         own = int((y == k).sum())
         rows.append([table.classes[int(k)], own, int(count), round(100 * int(count) / max(1, own), 1)])
-    scaled = fitted.model.pipeline[0].transform(np.ascontiguousarray(table.x[train][:, fitted.columns]))
+    scaled = fitted.model.pipeline[0].transform(fitted.model.logarithms(table.x[train][:, fitted.columns]))
     two, _, _ = components(scaled)
     support = np.zeros(len(train), dtype=bool)
     support[machine.support_] = True
     groups = []
     for k in machine.classes_:
         mine = np.flatnonzero(support & (y == k))[:200]
-        groups.append({'label': table.classes[int(k)], **points(two[mine])})
+        groups.append({"label": table.classes[int(k)], **points(two[mine])})
     rest = np.flatnonzero(~support)[:500]
-    groups.append({'label': 'no support vector', **points(two[rest])})
-    note = 'Windows that hold the boundary: many of them in a class say that it lies close to others, or that C is small.'
+    groups.append({"label": "no support vector", **points(two[rest])})
+    note = (
+        "Windows that hold the boundary: many of them in a class say that it lies close to others, or that C is small."
+    )
     return [
         section(
-            'table',
-            'Support vectors by class',
-            {'columns': ['class', 'training windows', 'support vectors', 'share (%)'], 'rows': rows},
+            "table",
+            "Support vectors by class",
+            {"columns": ["class", "training windows", "support vectors", "share (%)"], "rows": rows},
             [note],
         ),
         section(
-            'scatter',
-            'Support vectors in two components',
-            {'x': axis('component 1'), 'y': axis('component 2'), 'groups': groups},
-            ['Principal components of the scaled features of the training part.'],
+            "scatter",
+            "Support vectors in two components",
+            {"x": axis("component 1"), "y": axis("component 2"), "groups": groups},
+            ["Principal components of the scaled features of the training part."],
         ),
     ]
 
 
-def axis(label: str, unit: str = '') -> dict[str, Any]:
-    return {'label': label, 'unit': unit, 'log': False}
+def axis(label: str, unit: str = "") -> dict[str, Any]:
+    return {"label": label, "unit": unit, "log": False}
 
 
 def points(xy: NDArray[np.float64]) -> dict[str, list[float]]:
-    return {'x': [round(float(v), 4) for v in xy[:, 0]], 'y': [round(float(v), 4) for v in xy[:, 1]]}
+    return {"x": [round(float(v), 4) for v in xy[:, 0]], "y": [round(float(v), 4) for v in xy[:, 1]]}
 
 
 def components(scaled: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """The first two principal components: places, directions, centre. Signs are fixed, so that the picture does not flip."""
+    """The first two principal components: places, directions, centre; with fixed signs, so that no picture flips."""
     centre = scaled.mean(axis=0)
     _, _, directions = np.linalg.svd(scaled - centre, full_matrices=False)
     two = directions[:2].astype(np.float64)
@@ -174,47 +176,50 @@ def regions(fitted: Fitted, table: Table, train: Rows, test: Rows) -> list[Secti
     for k, label in enumerate(table.classes):
         mine = np.flatnonzero(table.y[test] == k)[:200]
         if len(mine):
-            groups.append({'label': label, **points(held[mine])})
-    numbers = '; '.join(f'{k} = {label}' for k, label in enumerate(table.classes))
+            groups.append({"label": label, **points(held[mine])})
+    numbers = "; ".join(f"{k} = {label}" for k, label in enumerate(table.classes))
     return [
         section(
-            'scatter',
-            'Test windows in two components',
-            {'x': axis('component 1'), 'y': axis('component 2'), 'groups': groups},
-            ['Principal components of the scaled features of the training part; up to 200 windows a class.'],
+            "scatter",
+            "Test windows in two components",
+            {"x": axis("component 1"), "y": axis("component 2"), "groups": groups},
+            ["Principal components of the scaled features of the training part; up to 200 windows a class."],
         ),
         section(
-            'heatmap',
-            'Decision regions in two components',
+            "heatmap",
+            "Decision regions in two components",
             {
-                'x': [f'{v:.2f}' for v in across],
-                'y': [f'{v:.2f}' for v in up],
-                'values': said.reshape(GRID, GRID).tolist(),
-                'unit': 'class',
-                'kind': 'classes',
+                "x": [f"{v:.2f}" for v in across],
+                "y": [f"{v:.2f}" for v in up],
+                "values": said.reshape(GRID, GRID).tolist(),
+                "unit": "class",
+                "kind": "classes",
             },
-            [f'Classes: {numbers}.', 'Only the plane through the mean is shown: all other components are at their mean.'],
+            [
+                f"Classes: {numbers}.",
+                "Only the plane through the mean is shown: all other components are at their mean.",
+            ],
         ),
     ]
 
 
 def history(entries: list[dict[str, Any]], unit: str) -> Section:
     lines = []
-    for part in ('train', 'validation'):
-        mine = [e for e in entries if e['fit'] == 'main' and part in e]
-        for figure in ('accuracy', 'log_loss'):
+    for part in ("train", "validation"):
+        mine = [e for e in entries if e["fit"] == "main" and part in e]
+        for figure in ("accuracy", "log_loss"):
             known = [e for e in mine if figure in e[part]]
             if known:
                 lines.append(
                     {
-                        'name': f'{part} {figure.replace("_", " ")}',
-                        'x': [e['trees'] for e in known],
-                        'y': [e[part][figure] for e in known],
-                        'dashed': part == 'train',
+                        "name": f"{part} {figure.replace('_', ' ')}",
+                        "x": [e["trees"] for e in known],
+                        "y": [e[part][figure] for e in known],
+                        "dashed": part == "train",
                     }
                 )
-    data = {'x': axis(unit), 'y': axis('value'), 'lines': lines}
-    return section('curves', 'History', data, [f'After every chunk of the fit; x counts {unit}.'])
+    data = {"x": axis(unit), "y": axis("value"), "lines": lines}
+    return section("curves", "History", data, [f"After every chunk of the fit; x counts {unit}."])
 
 
 def folds(entries: list[dict[str, Any]]) -> list[Section]:
@@ -222,10 +227,10 @@ def folds(entries: list[dict[str, Any]]) -> list[Section]:
         return []
     bars = []
     for entry in entries:
-        i = wilson(entry['right'], entry['windows'])
-        bars.append({'label': f'{entry["fold"]}: {entry["units"]}', 'value': i.value, 'low': i.low, 'high': i.high})
-    note = 'Accuracy on the units held out of each fold of the training part (95 % Wilson). No unit is on both sides.'
-    return [section('bars', 'Cross-validation by unit', {'unit': '', 'bars': bars}, [note])]
+        i = wilson(entry["right"], entry["windows"])
+        bars.append({"label": f"{entry['fold']}: {entry['units']}", "value": i.value, "low": i.low, "high": i.high})
+    note = "Accuracy on the units held out of each fold of the training part (95 % Wilson). No unit is on both sides."
+    return [section("bars", "Cross-validation by unit", {"unit": "", "bars": bars}, [note])]
 
 
 def explain(fitted: Fitted, table: Table, train: Rows, p: Predictions, rows: Rows, i: int) -> str:
@@ -234,15 +239,15 @@ def explain(fitted: Fitted, table: Table, train: Rows, p: Predictions, rows: Row
     mine = table.x[train[table.y[train] == p.truth[i]]][:, fitted.columns].astype(np.float64)
     theirs = table.x[train[table.y[train] == p.predicted[i]]][:, fitted.columns].astype(np.float64)
     if len(mine) < 2 or len(theirs) < 2:
-        return 'Too few training windows of the two classes to say why.'
+        return "Too few training windows of the two classes to say why."
     own = np.abs(window - np.median(mine, axis=0)) / np.maximum(mine.std(axis=0), 1e-12)
     other = np.abs(window - np.median(theirs, axis=0)) / np.maximum(theirs.std(axis=0), 1e-12)
     parts = []
-    for column in np.argsort(-(own - other), kind='stable')[:3]:
+    for column in np.argsort(-(own - other), kind="stable")[:3]:
         if own[column] > other[column]:
             name = table.names[fitted.columns[column]]
             parts.append(
-                f'{name} is {window[column]:.3g}, typical are {np.median(mine[:, column]):.3g} for '
-                f'{p.classes[p.truth[i]]} and {np.median(theirs[:, column]):.3g} for {p.classes[p.predicted[i]]}'
+                f"{name} is {window[column]:.3g}, typical are {np.median(mine[:, column]):.3g} for "
+                f"{p.classes[p.truth[i]]} and {np.median(theirs[:, column]):.3g} for {p.classes[p.predicted[i]]}"
             )
-    return '; '.join(parts) + '.' if parts else 'No single feature sets it apart from its own class.'
+    return "; ".join(parts) + "." if parts else "No single feature sets it apart from its own class."

@@ -32,7 +32,7 @@ class Table:
     notes: list[str]
 
     def rows(self, split: SplitMap) -> dict[str, NDArray[np.int64]]:
-        found: dict[str, list[int]] = {'train': [], 'validation': [], 'test': []}
+        found: dict[str, list[int]] = {"train": [], "validation": [], "test": []}
         for i, (id, recording) in enumerate(zip(self.ids, self.recording, strict=True)):
             part = split.part_of(str(recording), id)
             if part is not None:
@@ -59,26 +59,26 @@ class Table:
     def load(path: Path) -> Table:
         with np.load(path, allow_pickle=False) as saved:
             return Table(
-                x=saved['x'],
-                ids=[str(v) for v in saved['ids']],
-                recording=saved['recording'],
-                unit=saved['unit'],
-                y=saved['y'],
-                names=[str(v) for v in saved['names']],
-                classes=[str(v) for v in saved['classes']],
-                channels=[str(v) for v in saved['channels']],
-                rate_hz=float(saved['rate_hz']),
-                notes=[str(v) for v in saved['notes']],
+                x=saved["x"],
+                ids=[str(v) for v in saved["ids"]],
+                recording=saved["recording"],
+                unit=saved["unit"],
+                y=saved["y"],
+                names=[str(v) for v in saved["names"]],
+                classes=[str(v) for v in saved["classes"]],
+                channels=[str(v) for v in saved["channels"]],
+                rate_hz=float(saved["rate_hz"]),
+                notes=[str(v) for v in saved["notes"]],
             )
 
 
 def channels_of(data: SignalSet, samples: list[Sample]) -> list[str]:
     counts = {1 if (signal := data.signal(sample)).ndim == 1 else signal.shape[0] for sample in _one_a_file(samples)}
     if len(counts) > 1:
-        raise ValueError(f'recordings have different numbers of channels ({sorted(counts)}): choose one at import')
+        raise ValueError(f"recordings have different numbers of channels ({sorted(counts)}): choose one at import")
     count = counts.pop()
-    named = [str(name) for name in data.manifest.get('channels', [])]
-    return named if len(named) == count else [f'channel {i + 1}' for i in range(count)]
+    named = [str(name) for name in data.manifest.get("channels", [])]
+    return named if len(named) == count else [f"channel {i + 1}" for i in range(count)]
 
 
 def _one_a_file(samples: list[Sample]) -> list[Sample]:
@@ -91,7 +91,7 @@ def extract(
     """Every labelled recording at the lowest rate, cut into windows, each window measured."""
     samples = [sample for sample in data.samples if sample.label]
     if not samples:
-        raise ValueError('the data set has no labelled signals')
+        raise ValueError("the data set has no labelled signals")
     rate = min(sample.rate_hz for sample in samples)
     channels = channels_of(data, samples)
     length = window_length(rate, seconds)
@@ -112,16 +112,18 @@ def extract(
         ids += [window_id(sample.id, k) for k in range(count)]
         owners += [sample] * count
     if not rows:
-        raise ValueError(f'no recording is as long as a window of {seconds:g} s')
+        raise ValueError(f"no recording is as long as a window of {seconds:g} s")
     place = {label: i for i, label in enumerate(data.classes)}
     notes = [note for note in (resampling_note({s.rate_hz for s in samples}, rate),) if note]
     if len(channels) > 1:
-        notes.append(f'{len(channels)} channels ({", ".join(channels)}): 36 features of each, {36 * len(channels)} in all.')
+        notes.append(
+            f"{len(channels)} channels ({', '.join(channels)}): 36 features of each, {36 * len(channels)} in all."
+        )
     if short:
-        notes.append(f'{len(short)} recordings are shorter than a window of {seconds:g} s: {", ".join(short[:10])}.')
+        notes.append(f"{len(short)} recordings are shorter than a window of {seconds:g} s: {', '.join(short[:10])}.")
     unlabelled = len(data.samples) - len(samples)
     if unlabelled:
-        notes.append(f'{unlabelled} recordings have no label and were not used.')
+        notes.append(f"{unlabelled} recordings have no label and were not used.")
     return Table(
         x=np.nan_to_num(np.concatenate(rows), posinf=0.0, neginf=0.0),
         ids=ids,
@@ -137,7 +139,7 @@ def extract(
 
 
 def at_rate(data: SignalSet, sample: Sample, rate_hz: float) -> NDArray[np.float64]:
-    return np.asarray(resample(data.signal(sample), sample.rate_hz, rate_hz))
+    return np.asarray(resample(data.signal(sample), sample.rate_hz, rate_hz), dtype=np.float64)
 
 
 def piece(signal: NDArray[np.float64], start: int, length: int) -> NDArray[np.float64]:

@@ -10,19 +10,19 @@ import pytest
 from trainyard.testing import ProcessHost, task_file
 
 HERE = Path(__file__).parents[1]
-LIBRARY = HERE.parents[1] / 'lib-python' / 'src'
+LIBRARY = HERE.parents[1] / "lib-python" / "src"
 CONFIG = {
     'model': 'random_forest', 'n_estimators': 60, 'max_depth': 0, 'min_samples_leaf': 1, 'learning_rate': 0.1,
     'num_leaves': 7, 'C': 10, 'kernel': 'rbf', 'selection': {'method': 'all', 'k': 10, 'limit_percent': 95}, 'folds': 2,
     'class_weights': True, 'importance_repeats': 1, 'onnx': True, 'window': {'seconds': 0.1, 'overlap': 0},
 }  # fmt: skip
-CLASSES = ['calm', 'rough', 'singing']
+CLASSES = ["calm", "rough", "singing"]
 
 
 def make_set(folder):
     """Three classes on six units, two recordings each, two channels, one unit recorded at twice the rate."""
     rng = np.random.default_rng(0)
-    (folder / 'data').mkdir(parents=True)
+    (folder / "data").mkdir(parents=True)
     rows = []
     for k, label in enumerate(CLASSES):
         for unit in range(6):
@@ -35,119 +35,134 @@ def make_set(folder):
                     x[:, rng.random(len(t)) < 0.02] += 6
                 if k == 2:
                     x += 3 * np.sin(2 * np.pi * rng.uniform(90, 130) * t)
-                id = f'{label}-{unit}-{take}'
-                np.save(folder / 'data' / f'{id}.npy', (strength * x * 1000).astype(np.int16))
-                rows.append([id, f'data/{id}.npy', '', rate, len(t), 0.001, label, f'u{unit}'])
-    with (folder / 'index.csv').open('w', newline='') as file:
+                id = f"{label}-{unit}-{take}"
+                np.save(folder / "data" / f"{id}.npy", (strength * x * 1000).astype(np.int16))
+                rows.append([id, f"data/{id}.npy", "", rate, len(t), 0.001, label, f"u{unit}"])
+    with (folder / "index.csv").open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(['sample_id', 'file', 'row', 'rate_hz', 'n', 'scale', 'label', 'unit'])
+        writer.writerow(["sample_id", "file", "row", "rate_hz", "n", "scale", "label", "unit"])
         writer.writerows(rows)
     manifest = {
-        'v': 1, 'kind': 'signals', 'files': [], 'label_column': 'label', 'unit_column': 'unit', 'unit_columns': ['unit'],
-        'condition_columns': [], 'classes': CLASSES, 'rates_hz': [2000, 4000], 'channels': ['x', 'y'],
+        'v': 1, 'kind': 'signals', 'files': [], 'label_column': 'label', 'unit_column': 'unit',
+        'unit_columns': ['unit'], 'condition_columns': [],
+        'classes': CLASSES, 'rates_hz': [2000, 4000], 'channels': ['x', 'y'],
         'badge': 'SIMULATED', 'splits': {},
     }  # fmt: skip
-    (folder / 'manifest.json').write_text(json.dumps(manifest))
-    parts = ['train', 'train', 'train', 'train', 'validation', 'test']
-    with (folder / 'by_unit.csv').open('w') as file:
-        file.write('sample_id,part\n' + ''.join(f'{r[0]},{parts[int(r[7][1])]}\n' for r in rows))
-    with (folder / 'by_window.csv').open('w') as file:
-        file.write('sample_id,part\n')
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    parts = ["train", "train", "train", "train", "validation", "test"]
+    with (folder / "by_unit.csv").open("w") as file:
+        file.write("sample_id,part\n" + "".join(f"{r[0]},{parts[int(r[7][1])]}\n" for r in rows))
+    with (folder / "by_window.csv").open("w") as file:
+        file.write("sample_id,part\n")
         for number, r in enumerate(rows):
             for k in range(5):
-                file.write(f'{r[0]}#{k},{["train", "train", "train", "validation", "test"][(k + number) % 5]}\n')
+                file.write(f"{r[0]}#{k},{['train', 'train', 'train', 'validation', 'test'][(k + number) % 5]}\n")
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp('set')
+    folder = tmp_path_factory.mktemp("set")
     make_set(folder)
     return folder
 
 
-def split(made, by='unit'):
-    whole = {'path': str(made / 'by_unit.csv'), 'digest': 'd', 'by': 'unit'}
-    if by == 'unit':
-        return {**whole, 'note': None, 'companion': None, 'not_scored': []}
-    note = 'upper bound: same unit on both sides'
-    return {'path': str(made / 'by_window.csv'), 'digest': 'w', 'by': 'window', 'note': note, 'companion': whole, 'not_scored': []}
+def split(made, by="unit"):
+    whole = {"path": str(made / "by_unit.csv"), "digest": "d", "by": "unit"}
+    if by == "unit":
+        return {**whole, "note": None, "companion": None, "not_scored": []}
+    note = "upper bound: same unit on both sides"
+    return {
+        "path": str(made / "by_window.csv"),
+        "digest": "w",
+        "by": "window",
+        "note": note,
+        "companion": whole,
+        "not_scored": [],
+    }
 
 
-def train(folder, made, *, on_line=None, by='unit', expect=0, checkpoint=None, **config):
+def train(folder, made, *, on_line=None, by="unit", expect=0, checkpoint=None, **config):
     folder.mkdir(parents=True, exist_ok=True)
-    dataset = {'folder': str(made), 'name': 'set', 'version': 1, 'digest': 'd', 'kind': 'signals', 'meta': {}}
+    dataset = {"folder": str(made), "name": "set", "version": 1, "digest": "d", "kind": "signals", "meta": {}}
     task = task_file(
         folder, config={**CONFIG, **config}, dataset=dataset, split=split(made, by), checkpoint=checkpoint, seed=3
     )
-    host = ProcessHost([ProcessHost.python(), 'train.py'], task, cwd=HERE, pythonpath=[LIBRARY], on_line=on_line)
+    host = ProcessHost([ProcessHost.python(), "train.py"], task, cwd=HERE, pythonpath=[LIBRARY], on_line=on_line)
     code = host.wait(120)
     assert code == expect, host.output
     return host
 
 
 def sections(host):
-    return {line['section']['type']: line['section'] for line in host.lines_of('section')}
+    return {line["section"]["type"]: line["section"] for line in host.lines_of("section")}
 
 
 def metrics(host):
-    [done] = host.lines_of('done')
-    return done['metrics']
+    [done] = host.lines_of("done")
+    return done["metrics"]
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope="module")
 def straight(made, tmp_path_factory):
-    folder = tmp_path_factory.mktemp('straight')
+    folder = tmp_path_factory.mktemp("straight")
     return folder, train(folder, made)
 
 
 def test_it_learns_and_shows_everything_it_promises(straight):
-    folder, host = straight
-    assert metrics(host)['test/accuracy'] > 0.8
+    _folder, host = straight
+    assert metrics(host)["test/accuracy"] > 0.8
     shown = sections(host)
-    promised = 'summary metric-table per-class-table confusion-matrix roc precision-recall calibration failure-cases'
-    promised += ' feature-importance tree scatter heatmap curves bars'
+    promised = "summary metric-table per-class-table confusion-matrix roc precision-recall calibration failure-cases"
+    promised += " feature-importance tree scatter heatmap curves bars"
     assert set(promised.split()) <= set(shown)
-    notes = ' '.join(shown['summary']['notes'])
-    assert 'resampled to the lowest rate' in notes and '72 in all' in notes and 'SIMULATED' in notes
-    rows = {row['name']: row for row in shown['metric-table']['data']['rows']}
-    assert {'accuracy', 'macro_f1', 'accuracy_baseline', 'accuracy_recordings', 'accuracy_cross_validation'} <= set(rows)
-    assert rows['accuracy_baseline']['value'] == pytest.approx(1 / 3, abs=0.01)
-    assert rows['accuracy']['low'] < rows['accuracy']['value'] <= rows['accuracy']['high']
+    notes = " ".join(shown["summary"]["notes"])
+    assert "resampled to the lowest rate" in notes and "72 in all" in notes and "SIMULATED" in notes
+    rows = {row["name"]: row for row in shown["metric-table"]["data"]["rows"]}
+    assert {"accuracy", "macro_f1", "accuracy_baseline", "accuracy_recordings", "accuracy_cross_validation"} <= set(
+        rows
+    )
+    assert rows["accuracy_baseline"]["value"] == pytest.approx(1 / 3, abs=0.01)
+    assert rows["accuracy"]["low"] < rows["accuracy"]["value"] <= rows["accuracy"]["high"]
 
 
 def test_its_files_are_the_model_twice_the_predictions_and_the_history(straight):
     folder, host = straight
-    kinds = {line['kind']: line for line in host.lines_of('artifact') if line['kind'] != 'file'}
-    assert set(kinds) == {'model', 'onnx', 'history'}
-    with (folder / 'output' / host.lines_of('predictions')[0]['path']).open() as file:
+    kinds = {line["kind"]: line for line in host.lines_of("artifact") if line["kind"] != "file"}
+    assert set(kinds) == {"model", "onnx", "history"}
+    with (folder / "output" / host.lines_of("predictions")[0]["path"]).open() as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 3 * 2 * 5 and set(rows[0]) == {'sample_id', 'truth', 'prediction', *(f'score_{c}' for c in CLASSES)}
-    model = joblib.load(folder / 'output' / kinds['model']['path'])
+    assert len(rows) == 3 * 2 * 5 and set(rows[0]) == {
+        "sample_id",
+        "truth",
+        "prediction",
+        *(f"score_{c}" for c in CLASSES),
+    }
+    model = joblib.load(folder / "output" / kinds["model"]["path"])
     assert len(model.estimators_) == 60
-    assert kinds['onnx']['meta']['largest_difference'] < 1e-4
+    assert kinds["onnx"]["meta"]["largest_difference"] < 1e-4
 
 
 def test_a_split_by_window_says_that_it_flatters_and_shows_new_units_beside_it(made, tmp_path):
-    host = train(tmp_path, made, by='window')
-    rows = {row['name']: row for row in sections(host)['metric-table']['data']['rows']}
-    assert rows['accuracy']['note'] == 'upper bound: same unit on both sides'
-    assert rows['accuracy_new_units']['note'] is None
-    assert 'test/accuracy_new_units' in metrics(host)
+    host = train(tmp_path, made, by="window")
+    rows = {row["name"]: row for row in sections(host)["metric-table"]["data"]["rows"]}
+    assert rows["accuracy"]["note"] == "upper bound: same unit on both sides"
+    assert rows["accuracy_new_units"]["note"] is None
+    assert "test/accuracy_new_units" in metrics(host)
 
 
-@pytest.mark.parametrize('model', ['lightgbm', 'svm'])
+@pytest.mark.parametrize("model", ["lightgbm", "svm"])
 def test_the_other_models_learn_and_their_onnx_says_the_same(made, tmp_path, model):
-    host = train(tmp_path, made, model=model, selection={'method': 'correlation', 'k': 10, 'limit_percent': 90})
-    assert metrics(host)['test/accuracy'] > 0.8
-    assert [a for a in host.lines_of('artifact') if a['kind'] == 'onnx'], host.lines_of('log')
-    if model == 'svm':
-        titles = [line['section']['title'] for line in host.lines_of('section')]
-        assert 'Support vectors by class' in titles and 'Support vectors in two components' in titles
+    host = train(tmp_path, made, model=model, selection={"method": "correlation", "k": 10, "limit_percent": 90})
+    assert metrics(host)["test/accuracy"] > 0.8
+    assert [a for a in host.lines_of("artifact") if a["kind"] == "onnx"], host.lines_of("log")
+    if model == "svm":
+        titles = [line["section"]["title"] for line in host.lines_of("section")]
+        assert "Support vectors by class" in titles and "Support vectors in two components" in titles
 
 
 def resume_point(folder, host):
-    last = host.lines_of('checkpoint')[-1]
-    return {'id': last['id'], 'folder': str(folder / 'output' / last['folder']), 'step': last['step'], 'epoch': None}
+    last = host.lines_of("checkpoint")[-1]
+    return {"id": last["id"], "folder": str(folder / "output" / last["folder"]), "step": last["step"], "epoch": None}
 
 
 def same(a, b):
@@ -160,41 +175,43 @@ def same(a, b):
 
 def test_a_run_paused_between_chunks_ends_with_the_same_weights_and_figures(straight, made, tmp_path):
     def pause(host, line):
-        if line['type'] == 'metric' and line.get('group') == 'train':
-            host.send('pause')
+        if line["type"] == "metric" and line.get("group") == "train":
+            host.send("pause")
 
-    first = train(tmp_path / 'first', made, on_line=pause)
-    assert first.lines_of('done')[0]['status'] == 'paused'
-    second = train(tmp_path / 'second', made, checkpoint=resume_point(tmp_path / 'first', first))
+    first = train(tmp_path / "first", made, on_line=pause)
+    assert first.lines_of("done")[0]["status"] == "paused"
+    second = train(tmp_path / "second", made, checkpoint=resume_point(tmp_path / "first", first))
     assert metrics(second) == metrics(straight[1])
-    paths = [folder / 'output' / 'model.joblib' for folder in (straight[0], tmp_path / 'second')]
+    paths = [folder / "output" / "model.joblib" for folder in (straight[0], tmp_path / "second")]
     assert same(*map(joblib.load, paths))
 
 
 def test_boosting_that_was_killed_ends_with_the_same_text(made, tmp_path):
-    whole = train(tmp_path / 'whole', made, model='lightgbm', folds=0)
+    whole = train(tmp_path / "whole", made, model="lightgbm", folds=0)
+
+    asked = []
 
     def kill(host, line):
-        if line['type'] == 'metric' and line.get('group') == 'train':
-            if not host.lines_of('ack') and not getattr(kill, 'asked', False):
-                kill.asked = True
-                host.send('checkpoint_now')
-        if line['type'] == 'checkpoint' and line['step'] > 0:
+        if line["type"] == "metric" and line.get("group") == "train" and not asked:
+            asked.append(host.send("checkpoint_now"))
+        if line["type"] == "checkpoint" and line["step"] > 0:
             host.kill()
 
-    first = train(tmp_path / 'first', made, model='lightgbm', folds=0, on_line=kill, expect=-9)
-    second = train(tmp_path / 'second', made, model='lightgbm', folds=0, checkpoint=resume_point(tmp_path / 'first', first))
+    first = train(tmp_path / "first", made, model="lightgbm", folds=0, on_line=kill, expect=-9)
+    second = train(
+        tmp_path / "second", made, model="lightgbm", folds=0, checkpoint=resume_point(tmp_path / "first", first)
+    )
     assert metrics(second) == metrics(whole)
-    texts = [(tmp_path / name / 'output' / 'model.txt').read_text() for name in ('whole', 'second')]
+    texts = [(tmp_path / name / "output" / "model.txt").read_text() for name in ("whole", "second")]
     assert texts[0] == texts[1]
 
 
 def test_stop_scores_the_trees_there_are(made, tmp_path):
     def stop(host, line):
-        if line['type'] == 'metric' and line.get('group') == 'train':
-            host.send('stop')
+        if line["type"] == "metric" and line.get("group") == "train":
+            host.send("stop")
 
     host = train(tmp_path, made, n_estimators=2000, on_line=stop)
-    [done] = host.lines_of('done')
-    assert done['status'] == 'stopped' and done['metrics']['test/accuracy'] > 0.5
-    assert any('Stopped early' in note for note in sections(host)['summary']['notes'])
+    [done] = host.lines_of("done")
+    assert done["status"] == "stopped" and done["metrics"]["test/accuracy"] > 0.5
+    assert any("Stopped early" in note for note in sections(host)["summary"]["notes"])

@@ -1,4 +1,5 @@
-"""The oil film of a short journal bearing (Ocvirk): its resting place, its linear matrices, its full nonlinear mobility.
+"""The oil film of a short journal bearing (Ocvirk): its resting place, its linear matrices, its full nonlinear
+mobility.
 
 Complex numbers are vectors in the plane: x is the real part, y the imaginary part, the load points along -y.
 """
@@ -26,7 +27,12 @@ def sommerfeld(
 
 
 def load_for(
-    sommerfeld_number: Array, viscosity_pa_s: Array, speed_hz: Array, diameter_m: Array, length_m: Array, clearance_m: Array
+    sommerfeld_number: Array,
+    viscosity_pa_s: Array,
+    speed_hz: Array,
+    diameter_m: Array,
+    length_m: Array,
+    clearance_m: Array,
 ) -> Array:
     return sommerfeld(viscosity_pa_s, speed_hz, diameter_m, length_m, clearance_m, np.asarray(1.0)) / sommerfeld_number
 
@@ -59,7 +65,7 @@ def attitude(e: Array) -> Array:
 
 def resting_place(e: Array) -> NDArray[np.complex128]:
     """Journal centre in units of the clearance under a load along -y, shaft turning counter-clockwise."""
-    return e * np.exp(1j * (attitude(e) - np.pi / 2))
+    return np.asarray(e * np.exp(1j * (attitude(e) - np.pi / 2)), dtype=np.complex128)
 
 
 def stiffness_and_damping(e: Array) -> tuple[Array, Array]:
@@ -87,7 +93,7 @@ def whirl_threshold(e: Array) -> tuple[Array, Array]:
     cxx, cxy, cyx, cyy = c[..., 0, 0], c[..., 0, 1], c[..., 1, 0], c[..., 1, 1]
     equivalent = (kxx * cyy + kyy * cxx - kxy * cyx - kyx * cxy) / (cxx + cyy)
     ratio2 = ((equivalent - kxx) * (equivalent - kyy) - kxy * kyx) / (cxx * cyy - cxy * cyx)
-    with np.errstate(invalid='ignore', divide='ignore'):
+    with np.errstate(invalid="ignore", divide="ignore"):
         can = (ratio2 > 0) & (equivalent > 0)
         ratio = np.where(can, np.sqrt(np.where(can, ratio2, 1)), np.nan)
         speed = np.where(can, np.sqrt(np.where(can, equivalent / np.where(can, ratio2, 1), 1)), np.inf)
@@ -125,7 +131,9 @@ def mobility_table() -> NDArray[np.complex128]:
     turned = np.exp(1j * direction) / force
     angle = np.angle(force)
     wanted = np.linspace(0, np.pi, ANGLE_STEPS // 2 + 1)
-    half = np.array([np.interp(wanted, a, t.real) + 1j * np.interp(wanted, a, t.imag) for a, t in zip(angle, turned)])
+    half = np.array(
+        [np.interp(wanted, a, t.real) + 1j * np.interp(wanted, a, t.imag) for a, t in zip(angle, turned, strict=False)]
+    )
     return np.concatenate([half[:, :0:-1].conj(), half], axis=1)
 
 

@@ -23,7 +23,7 @@ def velocity(force: NDArray[np.complex128], units: list[Unit], sensor_noise: Arr
     for signal, unit in enumerate(units):
         both = np.stack([force[:, signal].real, force[:, signal].imag])
         moved = np.zeros((2, steps))
-        for hz, damping, mass in zip(unit.mode_hz, unit.mode_damping, unit.mode_mass_kg):
+        for hz, damping, mass in zip(unit.mode_hz, unit.mode_damping, unit.mode_mass_kg, strict=False):
             omega = 2 * np.pi * hz
             damped = omega * np.sqrt(1 - damping**2)
             decay = np.exp(-damping * omega * dt)

@@ -37,21 +37,21 @@ def draw_case(seed: int, label: str, unit: Unit, number: int, count: int) -> Cas
     """Draws an operating point until the plant is in the state its class asks for: at rest, or past the threshold."""
     key = (seed, 2, faults.class_number(label), unit.number, number)
     rng = stream(*key)
-    kind = faults.SPEED_KIND.get(label, 'any')
+    kind = faults.SPEED_KIND.get(label, "any")
     for _ in range(ATTEMPTS):
-        severity = 0.0 if label == 'healthy' else rng.uniform(*SEVERITIES)
+        severity = 0.0 if label == "healthy" else rng.uniform(*SEVERITIES)
         point = draw_operating_point(rng, unit, number, count, kind)
-        if 'lubrication_loss' in label:
+        if "lubrication_loss" in label:
             hotter = point.oil_temperature_c + STARVED_HEAT_C * severity * rng.uniform(0.5, 1)
             point = OperatingPoint(point.number, point.speed_hz, point.load_n, hotter)
         state = faults.sound_state(unit, point)
-        state['phase'] = rng.uniform(0, 2 * np.pi)
+        state["phase"] = rng.uniform(0, 2 * np.pi)
         for apply in faults.APPLY[label]:
             apply(state, unit, severity, rng)
         rate = growth_rates(faults.plant_of([state]))[0]
-        if (rate > faults.WHIRL_RATE) if kind != 'any' else (rate < faults.REST_RATE):
+        if (rate > faults.WHIRL_RATE) if kind != "any" else (rate < faults.REST_RATE):
             return Case(label, unit, point, severity, state, int(np.random.SeedSequence(key).generate_state(1)[0]))
-    raise RuntimeError(f'no operating point of unit {unit.number} suits {label} after {ATTEMPTS} draws')
+    raise RuntimeError(f"no operating point of unit {unit.number} suits {label} after {ATTEMPTS} draws")
 
 
 def draw_class(seed: int, label: str, units: int, points: int) -> list[Case]:
@@ -62,9 +62,9 @@ def draw_class(seed: int, label: str, units: int, points: int) -> list[Case]:
 def draw_noise(cases: list[Case], steps: int) -> tuple[Noise, NDArray[np.float64]]:
     """Every signal has its own stream, so a signal's bytes do not depend on which others are made beside it."""
     n = len(cases)
-    touching = any(case.state['contact_share'] > 0 for case in cases)
-    bursting = any(case.state['cavitation_rate'] > 0 for case in cases)
-    swinging = any(case.state['modulation'] > 0 for case in cases)
+    touching = any(case.state["contact_share"] > 0 for case in cases)
+    bursting = any(case.state["cavitation_rate"] > 0 for case in cases)
+    swinging = any(case.state["modulation"] > 0 for case in cases)
     flow = np.empty((n, steps), dtype=complex)
     sensor = np.empty((n, 2, steps))
     roughness, burst, burst_size, modulation = (
@@ -93,7 +93,7 @@ def draw_noise(cases: list[Case], steps: int) -> tuple[Noise, NDArray[np.float64
 
 
 def wear_age(case: Case) -> float:
-    return case.severity if 'wear' in case.label else 0.0
+    return case.severity if "wear" in case.label else 0.0
 
 
 def touches(rng: np.random.Generator, steps: int) -> NDArray[np.float64]:

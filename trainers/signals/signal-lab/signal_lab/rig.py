@@ -107,13 +107,13 @@ WHIRL_TOP, WHIP_BOTTOM = 1.7, 2.1
 def draw_speed(rng: np.random.Generator, unit: Unit, kind: str) -> float:
     low, high = SPEEDS_HZ
     bands = [(low, CRITICAL_BAND[0] * unit.bending_hz), (CRITICAL_BAND[1] * unit.bending_hz, high)]
-    if kind == 'whirl':
+    if kind == "whirl":
         bands = [(CRITICAL_BAND[1] * unit.bending_hz, WHIRL_TOP * unit.bending_hz)]
-    elif kind == 'whip':
+    elif kind == "whip":
         bands = [(WHIP_BOTTOM * unit.bending_hz, high)]
     widths = np.array([max(0.0, b - a) for a, b in bands])
     at = rng.uniform(0, widths.sum())
-    for (a, _), width in zip(bands, widths):
+    for (a, _), width in zip(bands, widths, strict=False):
         if at <= width:
             return a + at
         at -= width
@@ -131,5 +131,7 @@ def draw_operating_point(rng: np.random.Generator, unit: Unit, number: int, coun
     e = low + (high - low) * (number + rng.uniform(0, 1)) / count
     mu = film.viscosity(unit.viscosity_pa_s, temperature)
     s = film.short_sommerfeld(e) / np.pi / (unit.length_m / unit.diameter_m) ** 2
-    load = film.load_for(s, mu, np.asarray(speed), np.asarray(unit.diameter_m), np.asarray(unit.length_m), np.asarray(unit.clearance_m))
+    load = film.load_for(
+        s, mu, np.asarray(speed), np.asarray(unit.diameter_m), np.asarray(unit.length_m), np.asarray(unit.clearance_m)
+    )
     return OperatingPoint(number, speed, float(load), temperature)

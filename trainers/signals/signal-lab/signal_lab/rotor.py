@@ -2,13 +2,14 @@
 
     bending mode   Md zd'' = -ks (zd - zj) - cd zd' + disc unbalance
     journal        Mj zj'' =  ks (zd - zj) - pedestal + load, hub unbalance, coupling forces
-    oil film       the pedestal's force kp (zj - zr) + cp (zj' - zr'), less what solid contact carries, moves the journal within the
-                   bore: zr' = mobility(force, zr) + i (Omega/2) zr
+    pedestal       kp (zj - zr) + cp (zj' - zr')
+    oil film       the pedestal's force, less what solid contact carries, moves the journal within the bore:
+                   zr' = mobility(force, zr) + i (Omega/2) zr
 
-Positions are complex (x + iy), zr is relative to the bore. The film's force is the known, its velocity the unknown, so a
-thin film is slow instead of stiff; a thick one against the pedestal's spring is stiff, and its decay is taken exactly
-(exponential midpoint step, mobility extrapolated to mid-step), the masses by semi-implicit Euler. One step per sample
-is then enough: `test_rotor.py` halves the step and sees the same motion.
+Positions are complex (x + iy), zr is relative to the bore. The film's force is the known, its velocity the unknown,
+so a thin film is slow instead of stiff; a thick one against the pedestal's spring is stiff, and its decay is taken
+exactly (exponential midpoint step, mobility extrapolated to mid-step), the masses by semi-implicit Euler. One step
+per sample is then enough: `test_signatures.py` halves the step and sees the same motion.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class Plant:
 
     @property
     def threshold_share(self) -> Array:
-        """Omega sqrt(cM/W) as a share of the rigid rotor's threshold: above 1 the film can drive whirl; 0 where never."""
+        """Omega sqrt(cM/W) as a share of the rigid rotor's threshold: above 1 it can whirl; 0 where never."""
         mass = self.bending_mass + self.journal_mass
         speed = self.omega * np.sqrt(self.clearance * mass / np.abs(self.load))
         return speed / film.whirl_threshold(self.eccentricity)[1]
@@ -156,7 +157,9 @@ def integrate(plant: Plant, noise: Noise, rate_hz: float, tick: Callable[[int, i
     rotation = np.exp(1j * plant.phase)
     # The bending mode dies away over a second; it starts where the unbalance holds it, so that there is little to die.
     swung = plant.disc_unbalance * plant.omega**2 * rotation
-    swung = swung / (plant.shaft_stiffness - plant.bending_mass * plant.omega**2 + 1j * plant.bending_damping * plant.omega)
+    swung = swung / (
+        plant.shaft_stiffness - plant.bending_mass * plant.omega**2 + 1j * plant.bending_damping * plant.omega
+    )
     zd = zj + swung
     vd = 1j * plant.omega * swung
     turn = np.exp(1j * plant.omega * dt)

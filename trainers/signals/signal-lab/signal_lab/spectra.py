@@ -1,4 +1,4 @@
-"""Reading a spectrum: lines at known orders, floors, orbits. Used by the tests that hold every class to its signature."""
+"""Lines at known orders, floors, orbits: what the tests read off a spectrum to hold every class to its signature."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def averaged(signal: Array, parts: int = 4) -> tuple[Array, Array]:
     window = np.hanning(length)
     starts = np.linspace(0, signal.shape[-1] - length, parts).astype(int)
     power = np.mean([np.abs(np.fft.rfft(signal[s : s + length] * window)) ** 2 for s in starts], axis=0)
-    return np.fft.rfftfreq(length, 1 / RATE_HZ), np.sqrt(power) * 2 / window.sum()
+    return np.asarray(np.fft.rfftfreq(length, 1 / RATE_HZ), dtype=np.float64), np.sqrt(power) * 2 / window.sum()
 
 
 def floor_above(signal: Array, hz: float) -> float:

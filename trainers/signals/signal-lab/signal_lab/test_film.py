@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from signal_lab import film
 
 # S(L/D)^2, eccentricity, h_min/c, whirl/shaft speed, threshold of Omega sqrt(cM/W): solved by hand for a rigid rotor.
@@ -15,7 +16,7 @@ SOLVED = [
 ]
 
 
-@pytest.mark.parametrize(('s', 'e', 'gap', 'ratio', 'threshold'), SOLVED)
+@pytest.mark.parametrize(("s", "e", "gap", "ratio", "threshold"), SOLVED)
 def test_the_film_rests_and_whirls_where_the_solved_table_says(s, e, gap, ratio, threshold):
     found = film.eccentricity(s / 0.4**2, 0.4)
     assert found == pytest.approx(e, abs=0.02)
@@ -44,7 +45,7 @@ def test_a_journal_under_its_static_load_does_not_move():
         assert abs(velocity + 1j * np.pi * place) < 0.003 * np.pi * e
 
 
-@pytest.mark.parametrize('e', [0.1, 0.3, 0.5, 0.7, 0.85])
+@pytest.mark.parametrize("e", [0.1, 0.3, 0.5, 0.7, 0.85])
 def test_the_mobility_is_the_inverse_of_the_linear_damping_matrix(e):
     place = film.resting_place(np.asarray(e))
     load = 4 / (film.short_sommerfeld(e) / np.pi)
@@ -58,7 +59,9 @@ def test_the_mobility_is_the_inverse_of_the_linear_damping_matrix(e):
         small = 0.01 * load * direction
         slope = (velocity(-1j * load + small) - velocity(-1j * load - small)) / 2
         expected = inverse @ np.array([small.real, small.imag])
-        assert np.array([slope.real, slope.imag]) == pytest.approx(expected, rel=0.03, abs=0.01 * np.abs(expected).max())
+        assert np.array([slope.real, slope.imag]) == pytest.approx(
+            expected, rel=0.03, abs=0.01 * np.abs(expected).max()
+        )
 
 
 def test_hot_oil_is_thin_oil():

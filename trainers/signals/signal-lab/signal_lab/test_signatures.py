@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from signal_lab import faults, population, rig, spectra
 from signal_lab.rotor import integrate
 
@@ -24,7 +25,7 @@ class Group:
         return np.array([measure(signal[0], case.point.speed_hz) for case, signal in self])
 
 
-@pytest.fixture(scope='module')
+@pytest.fixture(scope="module")
 def groups():
     """All classes side by side in one integration: a signal does not depend on its neighbours."""
     cases = [case for label in faults.CLASSES for case in population.draw_class(0, label, RIGS, POINTS)]
@@ -50,23 +51,23 @@ def test_no_signal_is_silent_or_beside_itself(groups):
 
 
 def test_healthy_has_no_line_but_once_and_twice_a_turn(groups):
-    for case, signal in groups['healthy']:
+    for case, signal in groups["healthy"]:
         hz, amplitude = spectra.averaged(signal[0])
         speed, step = case.point.speed_hz, hz[1]
         for i in np.flatnonzero((hz > 0.3 * speed) & (hz < 10 * speed)):
             near = np.abs(hz - hz[i]) < 40
             own = min(abs(hz[i] - k * speed) for k in (1, 2)) <= 3.5 * step
             floor = np.median(amplitude[near])
-            assert own or 20 * np.log10(amplitude[i] / floor) < 12, f'line at {hz[i] / speed:.2f}X'
+            assert own or 20 * np.log10(amplitude[i] / floor) < 12, f"line at {hz[i] / speed:.2f}X"
 
 
 def test_imbalance_is_one_strong_circular_line_once_a_turn(groups):
-    one, two, three = (orders(groups['imbalance'], k) for k in (1, 2, 3))
+    one, two, three = (orders(groups["imbalance"], k) for k in (1, 2, 3))
     assert np.median(one / np.maximum(two, three)) > 4
-    assert np.median(one) > 2 * np.median(orders(groups['healthy'], 1))
+    assert np.median(one) > 2 * np.median(orders(groups["healthy"], 1))
     phases = [
         np.degrees(np.angle(spectra.line(s[1], c.point.speed_hz) / spectra.line(s[0], c.point.speed_hz)))
-        for c, s in groups['imbalance']
+        for c, s in groups["imbalance"]
     ]
     assert np.median(phases) == pytest.approx(-90, abs=25)
 
@@ -78,7 +79,7 @@ def test_the_force_of_an_imbalance_rises_with_the_square_of_the_speed():
         point = rig.OperatingPoint(0, speed, unit.built_for_n, 60.0)
         state = faults.sound_state(unit, point)
         faults.imbalance(state, unit, 0.6, rig.stream(1))
-        case = population.Case('imbalance', unit, point, 0.6, state, 7)
+        case = population.Case("imbalance", unit, point, 0.6, state, 7)
         recording = population.record([case], 1.0, 0.4)
         force = recording.motion.bearing_force[:, 0].real
         forces.append(abs(spectra.line(force, speed)))
@@ -87,14 +88,14 @@ def test_the_force_of_an_imbalance_rises_with_the_square_of_the_speed():
 
 
 def test_misalignment_shows_twice_and_three_times_a_turn(groups):
-    one, two, three = (orders(groups['misalignment'], k) for k in (1, 2, 3))
+    one, two, three = (orders(groups["misalignment"], k) for k in (1, 2, 3))
     assert np.median(two / one) > 0.7
-    assert np.median(three) > 4 * np.median(orders(groups['healthy'], 3))
+    assert np.median(three) > 4 * np.median(orders(groups["healthy"], 3))
 
 
 def test_clearance_raises_once_and_twice_a_turn_and_all_but_whirls_when_light(groups):
     for k in (1, 2):
-        assert np.median(orders(groups['clearance'], k)) > 1.4 * np.median(orders(groups['healthy'], k))
+        assert np.median(orders(groups["clearance"], k)) > 1.4 * np.median(orders(groups["healthy"], k))
 
     def below(group):
         light = [(c, s) for c, s in group if c.point.number == 0]
@@ -106,27 +107,27 @@ def test_clearance_raises_once_and_twice_a_turn_and_all_but_whirls_when_light(gr
             found.append(forward / other)
         return np.median(found)
 
-    assert below(groups['clearance']) > 1.5 * below(groups['healthy'])
+    assert below(groups["clearance"]) > 1.5 * below(groups["healthy"])
 
 
 def test_lubrication_loss_is_hot_and_rattles_without_whirl(groups):
-    hiss = unit_medians(groups['lubrication_loss'], lambda x, _: spectra.floor_above(x, 2000))
-    assert np.median(hiss / unit_medians(groups['healthy'], lambda x, _: spectra.floor_above(x, 2000))) > 1.5
-    rattle = groups['lubrication_loss'].each(lambda x, _: spectra.kurtosis(np.diff(x)))
+    hiss = unit_medians(groups["lubrication_loss"], lambda x, _: spectra.floor_above(x, 2000))
+    assert np.median(hiss / unit_medians(groups["healthy"], lambda x, _: spectra.floor_above(x, 2000))) > 1.5
+    rattle = groups["lubrication_loss"].each(lambda x, _: spectra.kurtosis(np.diff(x)))
     assert np.median(rattle) > 4
-    heat = [np.mean([c.point.oil_temperature_c for c, _ in groups[g]]) for g in ('lubrication_loss', 'healthy')]
+    heat = [np.mean([c.point.oil_temperature_c for c, _ in groups[g]]) for g in ("lubrication_loss", "healthy")]
     assert heat[0] > heat[1]
-    assert (groups['lubrication_loss'].share < 1).all()
+    assert (groups["lubrication_loss"].share < 1).all()
 
 
 def test_lubrication_loss_thins_the_film_below_the_asperities(groups):
-    for case, _ in groups['lubrication_loss']:
+    for case, _ in groups["lubrication_loss"]:
         e = faults.plant_of([case.state]).eccentricity[0]
-        assert case.state['clearance'] * (1 - e) < 1.15 * case.unit.asperity_m
+        assert case.state["clearance"] * (1 - e) < 1.15 * case.unit.asperity_m
 
 
 def test_cavitation_bursts_ring_high_and_hold_no_order(groups):
-    group, healthy = groups['cavitation'], groups['healthy']
+    group, healthy = groups["cavitation"], groups["healthy"]
     assert np.median(group.each(lambda x, _: spectra.kurtosis(x))) > 6
     high = unit_medians(group, lambda x, _: spectra.floor_above(x, 1000))
     assert np.median(high / unit_medians(healthy, lambda x, _: spectra.floor_above(x, 1000))) > 2
@@ -137,11 +138,11 @@ def test_cavitation_bursts_ring_high_and_hold_no_order(groups):
 
 
 def test_the_floor_of_a_worn_bearing_rises_with_its_age_and_its_line_flutters(groups):
-    sound = unit_medians(groups['healthy'], lambda x, _: spectra.floor_above(x, 1000))
-    lift = np.array([spectra.floor_above(s[0], 1000) / sound[c.unit.number] for c, s in groups['wear']])
-    age = np.array([c.severity for c, _ in groups['wear']])
+    sound = unit_medians(groups["healthy"], lambda x, _: spectra.floor_above(x, 1000))
+    lift = np.array([spectra.floor_above(s[0], 1000) / sound[c.unit.number] for c, s in groups["wear"]])
+    age = np.array([c.severity for c, _ in groups["wear"]])
     assert np.corrcoef(np.log(lift), age)[0, 1] > 0.5
-    flutter, steady = (np.median(groups[g].each(spectra.swing)) for g in ('wear', 'healthy'))
+    flutter, steady = (np.median(groups[g].each(spectra.swing)) for g in ("wear", "healthy"))
     assert flutter > 1.5 * steady
 
 
@@ -151,7 +152,7 @@ def whirl_lines(group, low=0.25, high=0.55):
 
 
 def test_oil_whirl_is_a_forward_circle_just_below_half_the_speed_and_follows_it(groups):
-    lines, speed = whirl_lines(groups['oil_whirl'])
+    lines, speed = whirl_lines(groups["oil_whirl"])
     ratio = lines[:, 0] / speed
     assert (ratio > 0.38).all() and (ratio < 0.49).all()
     assert np.median(lines[:, 1] / lines[:, 2]) > 5
@@ -159,16 +160,16 @@ def test_oil_whirl_is_a_forward_circle_just_below_half_the_speed_and_follows_it(
 
 
 def test_oil_whirl_grows_to_an_orbit_of_a_good_part_of_the_clearance():
-    cases = population.draw_class(0, 'oil_whirl', RIGS, 1)
+    cases = population.draw_class(0, "oil_whirl", RIGS, 1)
     motion = population.record(cases, 0.5, 0.6).motion
     orbit = motion.eccentricity.max(axis=0)
     assert ((orbit > 0.3) & (orbit < 0.98)).all()
 
 
 def test_oil_whip_locks_to_the_bending_mode_while_the_speed_changes(groups):
-    lines, speed = whirl_lines(groups['oil_whip'])
-    unit = np.array([c.unit.number for c in groups['oil_whip'].cases])
-    bending = np.array([c.unit.bending_hz for c in groups['oil_whip'].cases])
+    lines, speed = whirl_lines(groups["oil_whip"])
+    unit = np.array([c.unit.number for c in groups["oil_whip"].cases])
+    bending = np.array([c.unit.bending_hz for c in groups["oil_whip"].cases])
     assert (speed > 2 * bending).all()
     assert np.abs(lines[:, 0] / bending - 1).max() < 0.15
     for u in range(RIGS):
@@ -181,7 +182,7 @@ def test_only_what_is_past_the_threshold_whirls(groups):
     for label, group in groups.items():
         whirls = label in faults.SPEED_KIND
         assert (group.share > 1).all() if whirls else (group.share < 1).all()
-        lines, speed = whirl_lines(group, 0.3, 0.52)
+        lines, _speed = whirl_lines(group, 0.3, 0.52)
         one = orders(group, 1)
         if whirls:
             assert np.median(lines[:, 1] / one) > 0.5
@@ -190,10 +191,10 @@ def test_only_what_is_past_the_threshold_whirls(groups):
 
 
 @pytest.mark.parametrize(
-    ('label', 'parts'),
+    ("label", "parts"),
     [
-        ('misalignment_imbalance', (faults.misalignment, faults.imbalance)),
-        ('wear_lubrication_loss', (faults.wear, faults.lubrication_loss)),
+        ("misalignment_imbalance", (faults.misalignment, faults.imbalance)),
+        ("wear_lubrication_loss", (faults.wear, faults.lubrication_loss)),
     ],
 )
 def test_two_faults_at_once_are_not_the_root_sum_square_of_the_two(label, parts):
@@ -212,7 +213,7 @@ def test_two_faults_at_once_are_not_the_root_sum_square_of_the_two(label, parts)
 
 
 def test_halving_the_step_leaves_the_motion_as_it_is():
-    cases = population.draw_class(0, 'imbalance', 2, 2) + population.draw_class(0, 'oil_whirl', 2, 1)
+    cases = population.draw_class(0, "imbalance", 2, 2) + population.draw_class(0, "oil_whirl", 2, 1)
     plant = faults.plant_of([case.state for case in cases])
     coarse = quiet(population.draw_noise(cases, 2 * 4096)[0], 4096)
     fine = quiet(population.draw_noise(cases, 2 * 4096)[0], 2 * 4096)
@@ -234,9 +235,11 @@ def quiet(noise, steps):
 
 
 def test_rest_and_whirl_come_out_of_the_integration_as_the_eigenvalues_say():
-    resting = population.draw_class(0, 'healthy', 3, 1)
-    driven = population.draw_class(0, 'oil_whirl', 3, 1)
-    plant = faults.plant_of([{**case.state, 'kick': 0.02, 'disc_unbalance': 0j, 'hub_unbalance': 0j} for case in resting + driven])
+    resting = population.draw_class(0, "healthy", 3, 1)
+    driven = population.draw_class(0, "oil_whirl", 3, 1)
+    plant = faults.plant_of(
+        [{**case.state, "kick": 0.02, "disc_unbalance": 0j, "hub_unbalance": 0j} for case in resting + driven]
+    )
     motion = integrate(plant, quiet(population.draw_noise(resting + driven, 20000)[0], 20000), population.RATE_HZ)
     moving = motion.journal - motion.journal.mean(axis=0)
     early, late = np.abs(moving[1000:4000]).max(axis=0), np.abs(moving[-3000:]).max(axis=0)
