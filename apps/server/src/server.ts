@@ -63,6 +63,9 @@ function addDoor(app: FastifyInstance, { settings }: Parts): void {
   const goodHost = hostCheck(settings);
   const goodOrigin = originCheck(settings);
   app.addHook('onRequest', async (request) => {
+    // No name or text here holds one, and PostgreSQL refuses it in the middle of a statement.
+    if (/%00/.test(request.url))
+      throw new TrainyardError('query-invalid', { detail: 'the address holds a NUL character' });
     const host = request.headers.host ?? '';
     if (!goodHost(host) && !answeredForAnyHost.has(request.routeOptions.url ?? '')) throw refuseHost(host);
     const { origin } = request.headers;

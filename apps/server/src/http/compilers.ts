@@ -14,10 +14,21 @@ function requestInvalid(part: string, error: z.core.$ZodError): TrainyardError {
 
 const partNames: Record<string, string> = { querystring: 'query', params: 'path', body: 'body' };
 
+const deepest = 100;
+
+/** Everything that walks a body by recursion, ours or a library's, would run out of stack on one nested deep enough. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((one) => isDeeper(one, levels - 1));
+}
+
 /** Parses path, query and body by the schemas of the route table. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   const part = partNames[httpPart ?? ''] ?? 'request';
   return (data: unknown) => {
+    if (httpPart === 'body' && isDeeper(data, deepest)) {
+      return { error: new TrainyardError('body-malformed', { detail: `it is nested deeper than ${deepest} levels` }) };
+    }
     const parsed = schema.safeParse(data);
     return parsed.success ? { value: parsed.data } : { error: requestInvalid(part, parsed.error) };
   };

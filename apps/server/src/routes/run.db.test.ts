@@ -131,6 +131,16 @@ describe('submitting a run', () => {
   });
 });
 
+describe('installing', () => {
+  it('a trainer makes a run that installs its environment, where it needs one', async () => {
+    const made = await client.call('installTrainer', { params: { trainer: 'signal-lab' } });
+    const run = await client.call('getRun', { params: { id: made.id } });
+    expect(run).toMatchObject({ trainer: 'environment-install', name: 'install scientific', priority: 'high' });
+    const needless = client.call('installTrainer', { params: { trainer: 'script' } });
+    await expect(needless).rejects.toMatchObject({ code: 'query-invalid' });
+  });
+});
+
 describe('the life of a run', () => {
   it('moves as it is asked, and refuses what is not possible with what is', async () => {
     const { id } = await client.call('createRun', { body: script });
