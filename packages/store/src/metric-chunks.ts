@@ -1,6 +1,6 @@
 import { concatPoints, cutPoints, headerOf, type Points, pickPoints } from '@trainyard/domain';
 import { type Db, inTransaction, type Transaction, type Work } from './connection.ts';
-import { type PackedChunk, packSteps, packTimes, packValues, unpackChunk } from './metric-codec.ts';
+import { type PackedChunk, packLevel, packSteps, packTimes, packValues, unpackChunk } from './metric-codec.ts';
 
 interface ChunkRow extends PackedChunk {
   series_id: number;
@@ -32,7 +32,8 @@ async function insertChunks(db: Db, chunks: readonly Rewritten[]): Promise<void>
     await db.prepared(
       'insert-chunk',
       `INSERT INTO metric_chunk (series_id, seq, attempt, n, finite, first_step, last_step, lo, hi, sum, base_ms, steps,
-         vals, times, superseded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         vals, times, superseded_by, level)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         chunk.seriesId,
         chunk.seq,
@@ -49,6 +50,7 @@ async function insertChunks(db: Db, chunks: readonly Rewritten[]): Promise<void>
         packValues(points.values),
         packTimes(points.times.map((time) => time - base)),
         chunk.supersededBy,
+        packLevel(points),
       ],
     );
   }

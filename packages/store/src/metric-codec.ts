@@ -1,4 +1,4 @@
-import type { Points } from '@trainyard/domain';
+import { levelOf, type Points, type PointsHeader } from '@trainyard/domain';
 
 /**
  * A chunk's columns as bytes, little endian. Steps mostly count evenly and times mostly lie within days of the write, so
@@ -70,6 +70,45 @@ export function unpackTimes(bytes: Buffer, n: number, baseMs: number): Float64Ar
   const times = new Float64Array(n);
   for (let i = 0; i < n; i += 1) times[i] = baseMs + bytes.readInt32LE(1 + i * 4);
   return times;
+}
+
+const levelBytes = 44;
+
+/** The middle level of a chunk; empty where the chunk is short. */
+export function packLevel(points: Pick<Points, 'steps' | 'values'>): Buffer {
+  const headers = levelOf(points);
+  const bytes = Buffer.alloc(headers.length * levelBytes);
+  headers.forEach((header, i) => {
+    const at = i * levelBytes;
+    bytes.writeDoubleLE(header.firstStep, at);
+    bytes.writeDoubleLE(header.lastStep, at + 8);
+    bytes.writeDoubleLE(header.lo ?? Number.NaN, at + 16);
+    bytes.writeDoubleLE(header.hi ?? Number.NaN, at + 24);
+    bytes.writeDoubleLE(header.sum, at + 32);
+    bytes.writeUInt16LE(header.n, at + 40);
+    bytes.writeUInt16LE(header.finite, at + 42);
+  });
+  return bytes;
+}
+
+function boundOf(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+export function unpackLevel(bytes: Buffer): PointsHeader[] {
+  const headers: PointsHeader[] = [];
+  for (let at = 0; at + levelBytes <= bytes.length; at += levelBytes) {
+    headers.push({
+      firstStep: bytes.readDoubleLE(at),
+      lastStep: bytes.readDoubleLE(at + 8),
+      lo: boundOf(bytes.readDoubleLE(at + 16)),
+      hi: boundOf(bytes.readDoubleLE(at + 24)),
+      sum: bytes.readDoubleLE(at + 32),
+      n: bytes.readUInt16LE(at + 40),
+      finite: bytes.readUInt16LE(at + 42),
+    });
+  }
+  return headers;
 }
 
 export interface PackedChunk {

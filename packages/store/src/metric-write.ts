@@ -3,7 +3,7 @@ import { headerOf, type Points, type PointsHeader } from '@trainyard/domain';
 import type { Db } from './connection.ts';
 import { reporterSql, type WriteFence } from './event.ts';
 import { jsonb, storable } from './jsonb.ts';
-import { packSteps, packTimes, packValues } from './metric-codec.ts';
+import { packLevel, packSteps, packTimes, packValues } from './metric-codec.ts';
 
 export interface NewPoint {
   key: string;
@@ -30,6 +30,7 @@ interface Group {
   steps: Buffer;
   values: Buffer;
   times: Buffer;
+  level: Buffer;
   /** The base is 0 (times are absolute) or the database's clock. */
   absolute: boolean;
 }
@@ -61,6 +62,7 @@ function groupOf(runId: string, key: string, points: readonly NewPoint[]): Group
     steps: packSteps(columns.steps),
     values: packValues(columns.values),
     times: packTimes(columns.times),
+    level: packLevel(columns),
     absolute,
   };
 }
@@ -119,9 +121,9 @@ const writeSql = `
     SELECT id, last_seq, 'metrics-reported', data::jsonb || jsonb_build_object('attempt', attempt) FROM moved
   ), input AS (
     SELECT g.*, moved.attempt FROM unnest($5::uuid[], $6::text[], $7::int[], $8::int[], $9::float8[], $10::float8[],
-        $11::float8[], $12::float8[], $13::float8[], $14::float8[], $15::float8[], $16::boolean[], $17::int[], $18::int[], $19::int[], $20::int[])
+        $11::float8[], $12::float8[], $13::float8[], $14::float8[], $15::float8[], $16::boolean[], $17::int[], $18::int[], $19::int[], $20::int[], $21::int[])
       WITH ORDINALITY AS g(run_id, key, n, finite, first_step, last_step, lo, hi, sum, latest, latest_step, absolute,
-        at, steps_n, vals_n, times_n, ord)
+        at, steps_n, vals_n, times_n, level_n, ord)
       JOIN moved ON moved.id = g.run_id
   ), upserted AS (
     INSERT INTO series AS s (run_id, key, count, non_finite, first_step, last_step, latest, latest_step, low, high, last_chunk)
@@ -138,12 +140,13 @@ const writeSql = `
       last_chunk = s.last_chunk + 1
     RETURNING id, run_id, key, last_chunk
   ), chunks AS (
-    INSERT INTO metric_chunk (series_id, seq, attempt, n, finite, first_step, last_step, lo, hi, sum, base_ms, steps, vals, times)
+    INSERT INTO metric_chunk (series_id, seq, attempt, n, finite, first_step, last_step, lo, hi, sum, base_ms, steps, vals, times, level)
     SELECT u.id, u.last_chunk, i.attempt, i.n, i.finite, i.first_step, i.last_step, i.lo, i.hi, i.sum,
       CASE WHEN i.absolute THEN 0 ELSE floor(extract(epoch FROM clock_timestamp()) * 1000) END,
-      substring($21::bytea FROM i.at + 1 FOR i.steps_n),
-      substring($21::bytea FROM i.at + 1 + i.steps_n FOR i.vals_n),
-      substring($21::bytea FROM i.at + 1 + i.steps_n + i.vals_n FOR i.times_n)
+      substring($22::bytea FROM i.at + 1 FOR i.steps_n),
+      substring($22::bytea FROM i.at + 1 + i.steps_n FOR i.vals_n),
+      substring($22::bytea FROM i.at + 1 + i.steps_n + i.vals_n FOR i.times_n),
+      substring($22::bytea FROM i.at + 1 + i.steps_n + i.vals_n + i.times_n FOR i.level_n)
     FROM upserted u JOIN input i ON i.run_id = u.run_id AND i.key = u.key
   )
   SELECT id, pg_notify('trainyard_event', 'run:' || id || '=' || last_seq) FROM moved`;
@@ -156,11 +159,11 @@ export async function writePoints(db: Db, batches: readonly PointBatch[], fence?
   const filled = batches.filter((batch) => batch.points.length > 0);
   if (filled.length === 0) return new Set(batches.map((batch) => batch.runId));
   const groups = groupsOf(filled);
-  const blob = Buffer.concat(groups.flatMap((group) => [group.steps, group.values, group.times]));
+  const blob = Buffer.concat(groups.flatMap((group) => [group.steps, group.values, group.times, group.level]));
   let at = 0;
   const starts = groups.map((group) => {
     const start = at;
-    at += group.steps.length + group.values.length + group.times.length;
+    at += group.steps.length + group.values.length + group.times.length + group.level.length;
     return start;
   });
   // Only shown to people in the live event; the chunk's base is the database's clock.
@@ -186,6 +189,7 @@ export async function writePoints(db: Db, batches: readonly PointBatch[], fence?
     groups.map((group) => group.steps.length),
     groups.map((group) => group.values.length),
     groups.map((group) => group.times.length),
+    groups.map((group) => group.level.length),
     blob,
   ]);
   return new Set(written.rows.map((row) => row.id));

@@ -99,7 +99,8 @@ describe('metric points', () => {
     const n = 20_000;
     for (let from = 0; from < n; from += 100)
       await write(line(from, from + 100, (step) => (step === 12_345 ? 1e6 : 0)));
-    for (const buckets of [10, 99, 150, 1000]) {
+    // Of 100 chunks: headers; levels; points in buckets.
+    for (const buckets of [10, 99, 250, 1000]) {
       const window = await readWindow(store, run, 'train/loss', { buckets });
       expect(window.buckets?.length).toBeLessThanOrEqual(buckets);
       expect(window.total).toBe(n);
@@ -111,9 +112,14 @@ describe('metric points', () => {
     expect(near.points?.map(([step]) => step)).toEqual([
       12_340, 12_341, 12_342, 12_343, 12_344, 12_345, 12_346, 12_347, 12_348, 12_349, 12_350,
     ]);
-    const cut = await readWindow(store, run, 'train/loss', { buckets: 20, from: 150, to: 12_344 });
-    expect(cut.total).toBe(12_344 - 150 + 1);
-    expect(Math.max(...(cut.buckets ?? []).map((bucket) => Number(bucket[2])))).toBe(0);
+    for (const buckets of [20, 200, 900]) {
+      const cut = await readWindow(store, run, 'train/loss', { buckets, from: 150, to: 12_344 });
+      expect(cut.total).toBe(12_344 - 150 + 1);
+      expect(Math.max(...(cut.buckets ?? []).map((bucket) => Number(bucket[2])))).toBe(0);
+    }
+    await store.query('UPDATE metric_chunk SET level = NULL WHERE seq > 50');
+    const old = await readWindow(store, run, 'train/loss', { buckets: 250 });
+    expect([old.total, Math.max(...(old.buckets ?? []).map((bucket) => Number(bucket[2])))]).toEqual([n, 1e6]);
   });
 
   it('are told in one event a batch, thinned where there are many, with the extremes kept', async () => {

@@ -102,15 +102,13 @@ export async function listRuns(db: Db, query: ListQuery): Promise<Page<Run>> {
       after = `(place ${past} ${v} OR (place = ${v} AND number ${past} ${n}) OR place IS NULL)`;
     }
   }
-  // The count is of all that match, so that it does not change from page to page.
   const sql = `
-    WITH matching AS MATERIALIZED (
-      SELECT r.id, r.number, ${by.sql} AS place FROM run r ${by.join} WHERE ${where.sql()}
-    )
-    SELECT id, number, place::text AS place, (SELECT count(*) FROM matching) AS total FROM matching WHERE ${after}
-    ORDER BY matching.place ${direction} NULLS LAST, number ${direction} LIMIT ${where.bind(query.limit + 1)}`;
+    SELECT id, number, place::text AS shown FROM (
+      SELECT r.id, r.number, ${by.sql} AS place FROM run r ${by.join} WHERE ${where.sql()}) matching
+    WHERE ${after}
+    ORDER BY place ${direction} NULLS LAST, number ${direction} LIMIT ${where.bind(query.limit + 1)}`;
   const found = await db
-    .query<{ id: string; number: number; place: string | null; total: number }>(sql, where.values)
+    .query<{ id: string; number: number; shown: string | null }>(sql, where.values)
     .catch((error: unknown) => {
       // A cursor's value is compared in the type of the sort field; another sort's cursor does not fit.
       if (error instanceof Error && 'code' in error && /^22/.test(String(error.code))) {
@@ -121,14 +119,14 @@ export async function listRuns(db: Db, query: ListQuery): Promise<Page<Run>> {
   const shown = found.rows.slice(0, query.limit);
   const last = shown.at(-1);
   const more = found.rows.length > query.limit && last !== undefined;
-  const total = found.rows[0]?.total ?? (query.cursor === undefined ? 0 : await countRuns(db, query));
   return {
     items: await getRuns(
       db,
       shown.map((row) => row.id),
     ),
-    next_cursor: more ? writeCursor([last.place, last.number]) : null,
-    total,
+    next_cursor: more ? writeCursor([last.shown, last.number]) : null,
+    // Of all that match, so that it does not change from page to page.
+    total: await countRuns(db, query),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   bucketHeaders,
   bucketPoints,
   concatPoints,
+  levelPoints,
   type Points,
   type PointsHeader,
   pickPoints,
@@ -11,7 +12,7 @@ import {
   sortPoints,
 } from '@trainyard/domain';
 import type { Db } from './connection.ts';
-import { type PackedChunk, unpackChunk } from './metric-codec.ts';
+import { type PackedChunk, unpackChunk, unpackLevel } from './metric-codec.ts';
 
 type Series = ReturnType<(typeof series)['parse']>;
 export type SeriesWindow = ReturnType<(typeof seriesWindow)['parse']>;
@@ -139,6 +140,7 @@ export async function readWindow(
   const total = headers.reduce((sum, header) => sum + header.n, 0);
   const plan = planWindow({ points: total, chunks: headers.length, buckets: query.buckets });
   if (plan === 'headers') return { key, ...(await drawHeaders(db, id, headers, range, query.buckets)) };
+  if (plan === 'levels') return { key, ...(await drawLevels(db, id, headers, range, query.buckets)) };
   if (plan === 'buckets') {
     const drawn = await drawBuckets(db, id, headers, range, query.buckets);
     // Else the window cuts so much off its chunks that what is left is few.
@@ -186,11 +188,46 @@ async function drawHeaders(
   range: Range,
   buckets: number,
 ): Promise<Omit<SeriesWindow, 'key'>> {
-  const isCut = (header: HeaderRow): boolean => header.first_step < range.from || header.last_step > range.to;
-  const cut = headers.filter(isCut).map((header) => header.seq);
-  const parts = headers.filter((header) => !isCut(header)).map(headerOfRow);
-  if (cut.length > 0)
-    parts.push(...edgeHeaders(concatPoints(await readChunks(db, seriesId, range, { seqs: cut, times: false })), range));
+  const cut = headers.filter((header) => isCut(header, range)).map((header) => header.seq);
+  const parts = headers.filter((header) => !isCut(header, range)).map(headerOfRow);
+  return drawParts(parts.concat(await readCut(db, seriesId, range, cut)), buckets);
+}
+
+/** As `drawHeaders`, from the middle level of each chunk. */
+async function drawLevels(
+  db: Db,
+  seriesId: number,
+  headers: readonly HeaderRow[],
+  range: Range,
+  buckets: number,
+): Promise<Omit<SeriesWindow, 'key'>> {
+  const whole = headers.filter((header) => !isCut(header, range));
+  const long = whole.filter((header) => header.n > levelPoints * 2).map((header) => header.seq);
+  const found = await db.prepared<{ seq: number; level: Buffer | null }>(
+    'read-levels',
+    'SELECT seq, level FROM metric_chunk WHERE series_id = $1 AND seq = ANY ($2::bigint[])',
+    [seriesId, long],
+  );
+  const parts = whole.filter((header) => header.n <= levelPoints * 2).map(headerOfRow);
+  const cut = headers.filter((header) => isCut(header, range)).map((header) => header.seq);
+  for (const { seq, level } of found.rows) {
+    // A chunk from before there were levels is read point by point, until it is merged.
+    if (level === null || level.length === 0) cut.push(seq);
+    else for (const header of unpackLevel(level)) parts.push(header);
+  }
+  return drawParts(parts.concat(await readCut(db, seriesId, range, cut)), buckets);
+}
+
+function isCut(header: HeaderRow, range: Range): boolean {
+  return header.first_step < range.from || header.last_step > range.to;
+}
+
+async function readCut(db: Db, seriesId: number, range: Range, seqs: readonly number[]): Promise<PointsHeader[]> {
+  if (seqs.length === 0) return [];
+  return edgeHeaders(concatPoints(await readChunks(db, seriesId, range, { seqs, times: false })), range);
+}
+
+function drawParts(parts: readonly PointsHeader[], buckets: number): Omit<SeriesWindow, 'key'> {
   let total = 0;
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;

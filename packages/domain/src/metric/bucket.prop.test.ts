@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bucketHeaders, bucketPoints, planWindow } from './bucket.ts';
-import { cutPoints, headerOf, type Points, pickPoints, sortPoints } from './points.ts';
+import { cutPoints, headerOf, levelOf, type Points, pickPoints, sortPoints } from './points.ts';
 
 const value = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: -1000, max: 1000 }) },
@@ -26,9 +26,15 @@ describe('buckets', () => {
       fc.property(points, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 40 }), (all, buckets, size) => {
         const { firstStep: from, lastStep: to } = headerOf(all);
         const pieces = cutPoints(all, size);
+        const level = levelOf(all);
+        const middle = level.length > 0 ? level : [headerOf(all)];
         for (const drawn of [
           bucketPoints(pieces, { from, to, buckets }),
-          bucketHeaders(pieces.map(headerOf), { from, to, buckets }),
+          bucketHeaders(middle, { from, to, buckets }),
+          bucketHeaders(
+            pieces.map((piece) => headerOf(piece)),
+            { from, to, buckets },
+          ),
         ]) {
           expect(drawn.length).toBeLessThanOrEqual(buckets);
           expect(drawn.reduce((n, bucket) => n + bucket.n, 0)).toBe(all.steps.length);
@@ -55,7 +61,8 @@ describe('buckets', () => {
 
   it('are not used where points are few, and made of headers where these are many', () => {
     expect(planWindow({ points: 900, chunks: 900, buckets: 1000 })).toBe('points');
-    expect(planWindow({ points: 100_000, chunks: 100, buckets: 1000 })).toBe('buckets');
+    expect(planWindow({ points: 100_000, chunks: 100, buckets: 1000 })).toBe('levels');
+    expect(planWindow({ points: 20_000, chunks: 20, buckets: 1000 })).toBe('buckets');
     expect(planWindow({ points: 1_000_000, chunks: 1000, buckets: 1000 })).toBe('headers');
   });
 });

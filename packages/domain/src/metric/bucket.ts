@@ -1,4 +1,4 @@
-import type { Points, PointsHeader } from './points.ts';
+import { levelPoints, type Points, type PointsHeader } from './points.ts';
 
 /** lo-hi of all values and mean of the finite ones within one stretch of steps; the step is its first. */
 export interface Bucket {
@@ -108,13 +108,16 @@ export function bucketHeaders(headers: readonly PointsHeader[], cut: Cut): Bucke
   return finish(sums);
 }
 
-/** Headers are fine enough when there are at least this many a bucket; else points are read. */
+/** Headers are fine enough when there are at least this many a bucket; else what lies below them is read. */
 const headersPerBucket = 0.5;
+/** Likewise for the middle level, where reading points is still quick enough to be exact. */
+const levelsPerBucket = 2;
 
-export type WindowPlan = 'points' | 'buckets' | 'headers';
+export type WindowPlan = 'points' | 'buckets' | 'levels' | 'headers';
 
-/** How a window is drawn: its points where they are few, buckets of points, or buckets of whole chunks. */
+/** How a window is drawn: its points where they are few, buckets of points, of short stretches, or of whole chunks. */
 export function planWindow(facts: { points: number; chunks: number; buckets: number }): WindowPlan {
   if (facts.points <= facts.buckets) return 'points';
-  return facts.chunks >= facts.buckets * headersPerBucket ? 'headers' : 'buckets';
+  if (facts.chunks >= facts.buckets * headersPerBucket) return 'headers';
+  return facts.points >= facts.buckets * levelsPerBucket * levelPoints ? 'levels' : 'buckets';
 }

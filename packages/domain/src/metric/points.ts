@@ -18,8 +18,8 @@ export interface PointsHeader {
   hi: number | null;
 }
 
-export function headerOf(points: Points): PointsHeader {
-  const n = points.steps.length;
+/** Of all points, or of those from one place up to another. */
+export function headerOf(points: Pick<Points, 'steps' | 'values'>, start = 0, end = points.steps.length): PointsHeader {
   let finite = 0;
   let sum = 0;
   let firstStep = Number.POSITIVE_INFINITY;
@@ -27,7 +27,7 @@ export function headerOf(points: Points): PointsHeader {
   let lo = Number.POSITIVE_INFINITY;
   let hi = Number.NEGATIVE_INFINITY;
   let known = false;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = start; i < end; i += 1) {
     const step = points.steps[i] as number;
     const value = points.values[i] as number;
     if (step < firstStep) firstStep = step;
@@ -41,7 +41,19 @@ export function headerOf(points: Points): PointsHeader {
       sum += value;
     }
   }
-  return { n, finite, sum, firstStep, lastStep, lo: known ? lo : null, hi: known ? hi : null };
+  return { n: end - start, finite, sum, firstStep, lastStep, lo: known ? lo : null, hi: known ? hi : null };
+}
+
+/** How many points one header of a chunk's middle level stands for. */
+export const levelPoints = 25;
+
+/** The middle level of a chunk: headers of short stretches, in the order of the points. A short chunk has none. */
+export function levelOf(points: Pick<Points, 'steps' | 'values'>): PointsHeader[] {
+  const n = points.steps.length;
+  if (n <= levelPoints * 2) return [];
+  return Array.from({ length: Math.ceil(n / levelPoints) }, (_, i) =>
+    headerOf(points, i * levelPoints, Math.min(n, (i + 1) * levelPoints)),
+  );
 }
 
 export function concatPoints(parts: readonly Points[]): Points {
