@@ -89,7 +89,8 @@ describe('a program that uses the command line', () => {
       '--set',
       'batch_sise=32',
     );
-    expect(performance.now() - began).toBeLessThan(2000 * Number(process.env.TRAINYARD_TEST_PATIENCE ?? '3'));
+    // Two seconds on a machine of one's own; tests share theirs.
+    expect(performance.now() - began).toBeLessThan(6000);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('Did you mean "batch_size"?');
     expect(wrong.stderr).toContain('Epochs must be from 1 to 500, got 900');
@@ -176,7 +177,7 @@ describe('a trainer of one’s own', () => {
       .parse(JSON.parse(first.stdout));
 
     const repeat = await product.trainyard('run', 'reproduce', String(number), '--follow');
-    expect(repeat.stdout).toMatch(/Identical to the original: \d+ numbers?, \d+ files?\./);
+    expect(repeat.stdout).toMatch(/Identical: \d+ numbers? and \d+ files? of the repeat match the original\./);
     expect(repeat.code).toBe(0);
 
     const more = await product.trainyard(

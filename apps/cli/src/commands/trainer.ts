@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { trainerCard, trainerList } from '../terminal/trainer-card.ts';
@@ -55,14 +56,15 @@ async function newTrainer(context: CommandContext, name: string, options: Json &
       known
         ? `Trainyard finds it there: trainyard run start ${made.id} --follow`
         : `Trainyard finds it once it lies at ${join(home, made.id)}.`,
-      `Check it: trainyard trainer check ${made.folder}`,
+      `Check it: trainyard trainer check ${known ? made.id : made.folder}`,
     ].join('\n'),
   );
 }
 
 async function check(context: CommandContext, folder: string, options: Json & { keep?: string }): Promise<number> {
   const { checkTrainer, reportText } = await import('@trainyard/conformance');
-  const report = await checkTrainer(resolve(folder), {
+  const own = join(context.settings.home, 'trainers', folder);
+  const report = await checkTrainer(existsSync(folder) || !existsSync(own) ? resolve(folder) : own, {
     settings: context.settings,
     signal: context.signal,
     onProgress: (message) => context.terminal.note(context.look.ink.dim(message)),
@@ -118,7 +120,7 @@ export function registerTrainer(program: Command, register: Register): void {
     trainer
       .command('check')
       .description('run it tiny: left alone, paused, killed, stopped, cancelled; compare the results bit for bit')
-      .argument('<folder>', 'the folder with its trainer.yaml'),
+      .argument('<folder>', 'the folder with its trainer.yaml, or the name of one of the home'),
     new Option('--keep <folder>', 'keep what the check wrote'),
     jsonOption(),
   );

@@ -94,6 +94,6 @@ describe('the verdict on a repeat', () => {
       files: [],
       warnings: [],
     };
-    expect(verdictText(same, sampleRun(), look)).toContain('Identical to the original: 1 number.');
+    expect(verdictText(same, sampleRun(), look)).toContain('Identical: 1 number of the repeat match the original.');
   });
 });
