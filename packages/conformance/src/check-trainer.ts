@@ -2,11 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataFacts, splitConfig, type Task, windowConfig } from '@trainyard/contracts';
-import { checkConfig, dataFacts, makeSplit, mergeConfig } from '@trainyard/domain';
+import { checkConfig, dataFacts, makeSplit, mergeConfig, seededRandom } from '@trainyard/domain';
 import { builtinRoot, type Catalog, type CatalogTrainer, openCatalog } from '@trainyard/trainer-catalog';
 import { environmentId, findPython } from '@trainyard/trainer-host';
 import { badConfigs, withValue } from './bad-configs.ts';
-import type { Lab, LabSettings } from './lab.ts';
+import { type Lab, type LabSettings, runOnce } from './lab.ts';
+import { randomSettings } from './random-config.ts';
 import type { Check, ConformanceReport } from './report.ts';
 import { Scenarios } from './scenarios.ts';
 import { type TinyDataset, writeTinyDataset, writeTinyUpload } from './tiny-signals.ts';
@@ -19,6 +20,35 @@ export interface ConformanceOptions {
   signal?: AbortSignal;
   /** Keeps the work folder, and says where it is. */
   keepIn?: string;
+  /** How many random configurations that pass the check are run as well, to see whether the check lets a wrong one through. */
+  random?: { count: number; seed: number };
+}
+
+/** A configuration that passes the check must not fail in the trainer. Durations and data stay as the tiny run has them. */
+async function randomCheck(lab: Lab, data: Data, wanted: { count: number; seed: number }): Promise<Check> {
+  const { schema, rules, manifest } = lab.trainer;
+  const startedAt = performance.now();
+  const random = seededRandom(wanted.seed);
+  const fixed = [...Object.keys(manifest.conformance.set), 'split', 'window'];
+  const faults: string[] = [];
+  let ran = 0;
+  for (let draws = 0; ran < wanted.count && draws < 1000 * wanted.count; draws += 1) {
+    const settings = randomSettings(schema, fixed, random);
+    const { config } = mergeConfig({ schema, file: lab.config, set: settings });
+    if (checkConfig({ schema, rules, config, data: data.facts }).length > 0) continue;
+    ran += 1;
+    lab.onProgress(`Random configuration ${ran} of ${wanted.count}`);
+    const { end } = await runOnce(lab, { scenario: 'random', config });
+    if (end.reason.code !== 'done') faults.push(`${end.reason.message} with ${JSON.stringify(settings)}`);
+  }
+  const detail = faults.length === 0 ? `${ran} ran to their end (seed ${wanted.seed})` : faults.join('\n      ');
+  return {
+    id: 'random-configs',
+    title: 'Random configurations that pass the check do not fail in the trainer',
+    status: faults.length > 0 || ran === 0 ? 'failed' : 'passed',
+    detail: ran === 0 ? 'none of the random configurations passes the check' : detail,
+    ms: performance.now() - startedAt,
+  };
 }
 
 interface Data {
@@ -172,6 +202,7 @@ export async function checkTrainer(trainerFolder: string, options: ConformanceOp
     };
     const scenarios = new Scenarios(lab);
     checks.push(...(await scenarios.runAll()));
+    if (options.random !== undefined) checks.push(await randomCheck(lab, data, options.random));
     return reportOf(trainer, checks, scenarios);
   } finally {
     if (options.keepIn === undefined) await rm(folder, { recursive: true, force: true });
