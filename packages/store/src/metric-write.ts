@@ -149,15 +149,20 @@ const writeSql = `
       substring($22::bytea FROM i.at + 1 + i.steps_n + i.vals_n + i.times_n FOR i.level_n)
     FROM upserted u JOIN input i ON i.run_id = u.run_id AND i.key = u.key
   )
-  SELECT id, pg_notify('trainyard_event', 'run:' || id || '=' || last_seq) FROM moved`;
+  SELECT id, EXISTS (SELECT 1 FROM run_command c WHERE c.run_id = moved.id AND c.answered_at IS NULL) AS asked,
+    pg_notify('trainyard_event', 'run:' || id || '=' || last_seq) FROM moved`;
 
 /**
- * Writes points of one or many runs, one chunk a series, with one event a run, in one statement. Returns the ids of the
- * runs that were written; a run that the fence (or its absence) holds back is left out.
+ * Writes points of one or many runs, one chunk a series, with one event a run, in one statement. Returns the runs
+ * that were written, and whether a command waits for each; one that the fence (or its absence) holds back is left out.
  */
-export async function writePoints(db: Db, batches: readonly PointBatch[], fence?: WriteFence): Promise<Set<string>> {
+export async function writePoints(
+  db: Db,
+  batches: readonly PointBatch[],
+  fence?: WriteFence,
+): Promise<Map<string, boolean>> {
   const filled = batches.filter((batch) => batch.points.length > 0);
-  if (filled.length === 0) return new Set(batches.map((batch) => batch.runId));
+  if (filled.length === 0) return new Map(batches.map((batch) => [batch.runId, false]));
   const groups = groupsOf(filled);
   const blob = Buffer.concat(groups.flatMap((group) => [group.steps, group.values, group.times, group.level]));
   let at = 0;
@@ -168,7 +173,7 @@ export async function writePoints(db: Db, batches: readonly PointBatch[], fence?
   });
   // Only shown to people in the live event; the chunk's base is the database's clock.
   const nowMs = Date.now();
-  const written = await db.prepared<{ id: string }>('write-points', writeSql, [
+  const written = await db.prepared<{ id: string; asked: boolean }>('write-points', writeSql, [
     filled.map((batch) => batch.runId),
     filled.map((batch) => jsonb(eventOf(batch.points, 0, nowMs))),
     fence?.attempt ?? null,
@@ -192,7 +197,7 @@ export async function writePoints(db: Db, batches: readonly PointBatch[], fence?
     groups.map((group) => group.level.length),
     blob,
   ]);
-  return new Set(written.rows.map((row) => row.id));
+  return new Map(written.rows.map((row) => [row.id, row.asked]));
 }
 
 /** Takes row locks of several runs in one order, before a statement that would take them in any. */

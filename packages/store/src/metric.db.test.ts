@@ -29,7 +29,7 @@ async function attempt(n: number): Promise<void> {
   ]);
 }
 
-function write(points: readonly NewPoint[], n = 1): Promise<Set<string>> {
+function write(points: readonly NewPoint[], n = 1): Promise<Map<string, boolean>> {
   return writePoints(store, [{ runId: run.id, points }], { attempt: n, workerId });
 }
 

@@ -64,6 +64,8 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
   const waiting: Waiting[] = [];
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> | null = null;
+  /** As many callers as were answered last are about to come back: with them here there is nothing to wait for. */
+  let expected = Number.POSITIVE_INFINITY;
   const smallChunks = new Map<string, number>();
   let merging: Promise<void> = Promise.resolve();
 
@@ -93,8 +95,10 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
             await lockRunsInOrder(tx, ids);
             return writePoints(tx, batches);
           });
-    const commands = await takeExternalCommands(store, ids);
-    for (const runId of written) smallChunks.set(runId, (smallChunks.get(runId) ?? 0) + 1);
+    const asked = ids.filter((id) => written.get(id));
+    const commands =
+      asked.length === 0 ? new Map<string, PendingCommand[]>() : await takeExternalCommands(store, asked);
+    for (const runId of written.keys()) smallChunks.set(runId, (smallChunks.get(runId) ?? 0) + 1);
     const refused = new Map<string, TrainyardError>();
     for (const id of ids) if (!written.has(id)) refused.set(id, await whyRefused(store, id));
     for (const each of batch) {
@@ -106,6 +110,7 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
 
   async function writeAll(): Promise<void> {
     const batch = take();
+    expected = batch.length;
     try {
       await write(batch);
     } catch (error) {
@@ -113,13 +118,20 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
     }
   }
 
+  /** Now, where all are here; else when `flushMs` are over. */
+  function plan(): void {
+    if (writing !== null || waiting.length === 0) return;
+    if (waiting.length >= expected) flush();
+    else timer ??= setTimeout(flush, options.flushMs);
+  }
+
   function flush(): void {
+    if (timer !== null) clearTimeout(timer);
     timer = null;
     if (writing !== null) return;
     writing = writeAll().finally(() => {
       writing = null;
-      // Those just answered are about to come back: going on at once would take the first of them alone.
-      if (waiting.length > 0) timer ??= setTimeout(flush, options.flushMs);
+      plan();
     });
   }
 
@@ -142,14 +154,13 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
       if (points.length === 0) return Promise.resolve({ accepted: 0, commands: [] });
       return new Promise((resolve, reject) => {
         waiting.push({ runId, points, resolve, reject });
-        if (writing === null) timer ??= setTimeout(flush, options.flushMs);
+        plan();
       });
     },
     async close() {
       clearInterval(mergeTimer);
       await writing;
       while (waiting.length > 0) {
-        if (timer !== null) clearTimeout(timer);
         flush();
         await writing;
       }
