@@ -1,6 +1,6 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type EndReason, type Task, type TrainerLineOf, TrainyardError } from '@trainyard/contracts';
+import { type EndReason, type Task, TrainyardError } from '@trainyard/contracts';
 import {
   answerCommand,
   appendBatch,
@@ -8,7 +8,6 @@ import {
   bury,
   type Claim,
   type Command,
-  type DatasetIn,
   type Ended,
   type EndIn,
   FencedError,
@@ -17,16 +16,16 @@ import {
   recordSection,
 } from '@trainyard/queue/work';
 import { deleteCheckpoints, isConnectionLoss, mergeChunks, retryWhileDown } from '@trainyard/store';
-import { type AttemptEnd, CommandInbox, limitsFrom, runAttempt } from '@trainyard/trainer-host';
+import { type AttemptEnd, limitsFrom, runAttempt } from '@trainyard/trainer-host';
 import { Checkpoints } from './checkpoints.ts';
-import { circumstancesOf } from './circumstances.ts';
+import { Commands } from './commands.ts';
 import { type Context, workFolder } from './context.ts';
-import { datasetFacts } from './dataset-facts.ts';
-import { howOf, isDiskFull, ownFailure, withProblems } from './end.ts';
+import { ownFailure } from './end.ts';
+import { endOf } from './finish.ts';
 import { Hearing } from './hearing.ts';
 import { type Prepared, prepare, UnfitError } from './prepare.ts';
 import { type Batch, Recorder } from './recorder.ts';
-import { type ProducedDataset, Results } from './results.ts';
+import { Results } from './results.ts';
 
 /** Waiting points and lines of one run before its trainer waits too: minutes of a chatty one, megabytes of memory. */
 const maxWaiting = 50_000;
@@ -40,13 +39,10 @@ const maxWaiting = 50_000;
 export class Carry {
   readonly claim: Claim;
   readonly #context: Context;
-  readonly #commands = new CommandInbox();
+  readonly #commands: Commands;
   readonly #fence = new AbortController();
   readonly #recorder: Recorder;
   readonly #askBeat: () => void;
-  readonly #answered = new Set<string>();
-  #open: Command[] = [];
-  #cancelled = false;
   /** Its end was written by us, and nobody else can have written to it since. */
   #ended = false;
 
@@ -55,6 +51,9 @@ export class Carry {
     this.claim = claim;
     this.#askBeat = askBeat;
     this.#context = context;
+    this.#commands = new Commands(context.settings, (command, result, message) =>
+      this.#whileDown(() => answerCommand(context.store, claim, { commandId: command.id, result, message })),
+    );
     const log = context.log.child({ run: claim.number, attempt: claim.attempt });
     this.#recorder = new Recorder(
       {
@@ -82,39 +81,17 @@ export class Carry {
   #refused(): void {
     this.#askBeat();
     setTimeout(() => {
-      if (!this.#cancelled) this.fence();
+      if (!this.#commands.cancelled) this.fence();
     }, this.#context.settings.beatSeconds * 1000).unref();
   }
 
-  /** Commands come again with every beat until they are answered. */
   command(command: Command): void {
-    if (this.#answered.has(command.id) || this.#open.some(({ id }) => id === command.id)) return;
-    this.#open.push(command);
-    const { settings } = this.#context;
-    const { id, action } = command;
-    switch (action) {
-      case 'pause':
-        this.#commands.send({ id, action, deadlineMs: settings.pauseDeadlineSeconds * 1000 });
-        break;
-      case 'stop':
-        this.#commands.send({ id, action, deadlineMs: settings.stopDeadlineSeconds * 1000 });
-        break;
-      case 'cancel':
-        this.#cancelled = true;
-        this.#commands.send({ id, action, deadlineMs: settings.cancelGraceSeconds * 1000 });
-        break;
-      case 'checkpoint':
-        this.#commands.send({ id, action });
-        break;
-      case 'resume':
-        // For the queue, not for a trainer.
-        break;
-    }
+    this.#commands.hear(command);
   }
 
   /** This worker is leaving: a checkpoint, then back to the queue. Asked again with less time, it hurries. */
   release(id: string, deadlineMs: number): void {
-    this.#commands.send({ id, action: 'release', deadlineMs });
+    this.#commands.inbox.send({ id, action: 'release', deadlineMs });
   }
 
   /** Resolves when the slot is free. Never rejects. */
@@ -156,12 +133,16 @@ export class Carry {
     const end = await this.#host(prepared, task, results);
     await this.#recorder.drain();
     if (this.#fence.signal.aborted) return;
-    if (this.#cancelled) {
+    if (this.#commands.cancelled) {
       await this.#context.files.dropRun(this.claim.runId, 'everything');
-      await this.#answerRest('ok');
+      await this.#commands.answerRest();
       return;
     }
-    await this.#conclude(end, results);
+    const written = await this.#end(await endOf(this.#context, this.claim, end, results));
+    this.#context.log.info(
+      { run: this.claim.number, code: end.reason.code, status: written?.status },
+      'an attempt ended',
+    );
   }
 
   async #host(prepared: Prepared, task: Task, results: Results): Promise<AttemptEnd> {
@@ -185,7 +166,7 @@ export class Carry {
         },
         artifact: (line) => results.artifact(line),
         predictions: (line) => results.predictions(line),
-        answer: (line) => this.#answer(line),
+        answer: (line) => this.#commands.answered(line),
         trouble: (what, error) => {
           const why = error instanceof Error ? error.message : String(error);
           hearing.warn('not-stored', `The trainer's ${what} could not be stored: ${why}`);
@@ -208,7 +189,7 @@ export class Carry {
       workFolder: prepared.workFolder,
       cacheFolder: join(settings.home, 'cache', 'python'),
       limits: limitsFrom(settings, leftSeconds),
-      commands: this.#commands,
+      commands: this.#commands.inbox,
       signal: this.#fence.signal,
       onLines: (lines) => hearing.lines(lines),
       onLog: (lines) => hearing.output(lines),
@@ -217,42 +198,9 @@ export class Carry {
     });
   }
 
-  async #conclude(end: AttemptEnd, results: Results): Promise<void> {
-    const { log } = this.#context;
-    const { artifacts, datasets, problems } = await results.settle();
-    let reason = withProblems(end.reason, problems);
-    const registered: DatasetIn[] = [];
-    if (reason.code === 'done') {
-      for (const produced of datasets) {
-        try {
-          registered.push(await this.#register(produced));
-        } catch (error) {
-          const why = error instanceof Error ? error.message : String(error);
-          const problem = { message: `data set ${produced.name}: ${why}`, diskFull: isDiskFull(error) };
-          reason = withProblems(reason, [problem]);
-        }
-      }
-    }
-    const ended = await this.#end({
-      how: howOf({ ...end, reason }),
-      reason,
-      ...(end.done === null ? {} : { finalMetrics: end.done.metrics }),
-      artifacts,
-      datasets: reason.code === 'done' ? registered : [],
-      circumstances: circumstancesOf(end, this.claim.devices),
-    });
-    log.info({ run: this.claim.number, code: reason.code, status: ended?.status }, 'an attempt ended');
-  }
-
-  async #register({ name, folder }: ProducedDataset): Promise<DatasetIn> {
-    const { digest, folder: location, manifest, index, size } = await this.#context.files.registerDataset(folder);
-    const { samples, ...facts } = datasetFacts(manifest, index);
-    return { name, digest, kind: manifest.kind, samples, size, facts, manifest: { ...manifest }, location };
-  }
-
   async #end(end: EndIn): Promise<Ended | null> {
     try {
-      await this.#answerRest('ok');
+      await this.#commands.answerRest();
       const ended = await this.#whileDown(() => finish(this.#context.store, this.claim, end, this.#context.settings));
       this.#ended = ended.status !== 'queued';
       return ended;
@@ -266,12 +214,15 @@ export class Carry {
   /** Our own failure: the run goes back and is tried again as the retry policy says. */
   async #giveBack(error: unknown): Promise<void> {
     if (this.#fence.signal.aborted) return;
-    const reason = ownFailure(error);
-    await this.#end({ how: 'infrastructure', reason });
+    await this.#end({ how: 'infrastructure', reason: ownFailure(error) });
   }
 
   async #bury(): Promise<void> {
-    const { settings, log } = this.#context;
+    const { settings, log, store } = this.#context;
+    await this.#whileDown(() => bury(store, this.claim), true).catch((error: unknown) => {
+      // The slot is freed when this worker is next known to have died, if not by the next try.
+      log.error({ err: error, run: this.claim.number }, 'a slot could not be freed');
+    });
     // What is to stay was linked into files; the rest would fill the disk run by run.
     const folder = workFolder(settings, this.claim.runId, this.claim.attempt);
     await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
@@ -279,10 +230,6 @@ export class Carry {
     });
     // Only when it is empty, which it is not where another attempt works beside it.
     await rmdir(dirname(folder)).catch(() => undefined);
-    await this.#whileDown(() => bury(this.#context.store, this.claim), true).catch((error: unknown) => {
-      // The slot is freed when this worker is next known to have died, if not by the next try.
-      log.error({ err: error, run: this.claim.number }, 'a slot could not be freed');
-    });
   }
 
   #batch: Batch | null = null;
@@ -305,27 +252,6 @@ export class Carry {
       logs: batch.logs.map(aged),
       events: [...batch.events, ...progress],
     });
-  }
-
-  async #answer(line: TrainerLineOf<'ack'>): Promise<void> {
-    const command = this.#open.find(({ id }) => id === line.command);
-    if (command === undefined) return;
-    const { result, message = null } = line;
-    await answerCommand(this.#context.store, this.claim, { commandId: command.id, result, message });
-    this.#forget(command);
-  }
-
-  /** What the trainer never answered is answered by its end. */
-  async #answerRest(result: string): Promise<void> {
-    for (const command of [...this.#open]) {
-      await this.#whileDown(() => answerCommand(this.#context.store, this.claim, { commandId: command.id, result }));
-      this.#forget(command);
-    }
-  }
-
-  #forget(command: Command): void {
-    this.#answered.add(command.id);
-    this.#open = this.#open.filter((open) => open !== command);
   }
 
   #whileDown<T>(work: () => Promise<T>, always = false): Promise<T> {

@@ -40,18 +40,20 @@ export async function runWorker({ once }: WorkerArguments): Promise<number> {
     const context = await openContext(settings, store, log);
     const worker = new Worker(context);
     const drained = drainOnSignal(worker, settings);
-    await worker.start({ claims: once === null });
     if (once === null) {
+      await worker.start();
       await drained;
       return 0;
     }
     const { id, number } = await getRun(store, once);
-    const carried = await worker.carryOne(id);
-    if (!carried) log.error({ run: number }, 'the run is not waiting to be carried');
-    await worker.stop();
-    if (!carried) return 3;
+    if (!(await worker.carryOne(id))) {
+      log.error({ run: number }, 'the run is not waiting to be carried');
+      return 3;
+    }
     const { status } = await getRun(store, id);
-    return status === 'failed' ? 1 : 0;
+    if (status === 'failed') return 1;
+    // Tried again later, by whoever claims it: not this worker's any more, and not at its end.
+    return status === 'queued' ? 4 : 0;
   } finally {
     await store.close();
   }

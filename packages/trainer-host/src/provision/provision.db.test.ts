@@ -15,9 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
+const uv = 'uv';
+
 function hasUv(): boolean {
   try {
-    execFileSync('uv', ['--version'], { stdio: 'ignore' });
+    execFileSync(uv, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
