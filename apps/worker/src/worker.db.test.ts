@@ -203,7 +203,7 @@ describe('when something dies', () => {
     const from = performance.now();
     process.kill(first.pid, 'SIGKILL');
     h.worker();
-    await h.untilTrue('the second attempt runs', async () => (await h.run(id)).attempt === 2);
+    await h.untilTrue('the second attempt runs', async () => (await h.run(id)).attempt >= 2);
     const seconds = (performance.now() - from) / 1000;
     expect(isAlive(pid)).toBe(false);
     const run = await h.until(id, 'completed', 'failed');
@@ -212,14 +212,14 @@ describe('when something dies', () => {
   });
 
   it('a worker frozen past its lease and woken writes nothing more, and its trainer is killed', async () => {
-    const lease = { TRAINYARD_LEASE_SECONDS: '1.5', TRAINYARD_BEAT_SECONDS: '0.5' };
+    const lease = { TRAINYARD_LEASE_SECONDS: '3', TRAINYARD_BEAT_SECONDS: '0.5' };
     const first = h.worker(lease);
     const id = await h.submit({ ...slow, epochs: 12 });
     await h.untilTrue('an epoch is over', async () => (await epochOf(id)) >= 1);
     const pid = await trainerPid(id);
     process.kill(first.pid, 'SIGSTOP');
     h.worker(lease);
-    await h.untilTrue('another worker has it', async () => (await h.run(id)).attempt === 2);
+    await h.untilTrue('another worker has it', async () => (await h.run(id)).attempt >= 2);
     process.kill(first.pid, 'SIGCONT');
     await h.untilTrue('the old trainer is gone', () => !isAlive(pid), 5);
     const run = await h.until(id, 'completed', 'failed');
