@@ -8,6 +8,7 @@ import copy
 import io
 import math
 import pickle
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -94,35 +95,34 @@ class Forest:
         return np.asarray(self.forest.feature_importances_)
 
     def save(self, path: Path) -> None:
-        joblib.dump(_same_bytes(self.forest), path, compress=3)
+        path.write_bytes(_bytes_of(self.forest))
 
 
-def _same_bytes(forest: Any) -> Any:
-    """A copy whose file depends on its values alone, so that a resumed run ends with the very bytes of a straight one.
+def _bytes_of(forest: Any) -> bytes:
+    """A file for joblib.load that depends on the forest's values alone: a resumed run ends with the bytes of a straight one.
 
-    Two things would differ otherwise: which trees share an object (those of one chunk do until a checkpoint separates
+    Two things would differ otherwise: which objects are shared (those of one chunk are, until a checkpoint separates
     them), and the gaps between the fields of a tree's nodes, which are never written.
     """
     alone = copy.copy(forest)
-    alone.__dict__ = {name: _own(value) for name, value in forest.__dict__.items() if name != "estimators_"}
-    alone.estimators_ = [_own(tree) for tree in forest.estimators_]
-    for tree in alone.estimators_:
-        kind, arguments, state = tree.tree_.__reduce__()
-        filled = state["nodes"]
-        nodes = np.zeros(filled.nbytes, dtype=np.uint8).view(filled.dtype)
-        for name in filled.dtype.names:
-            nodes[name] = filled[name]
-        tree.tree_ = kind(*arguments)
-        tree.tree_.__setstate__({**state, "nodes": nodes})
-    return alone
-
-
-def _own(value: Any) -> Any:
-    # By both ways: an array that was read from a checkpoint holds a data type of its own, a fresh one shares it.
+    alone.estimators_ = [_without_gaps(tree) for tree in forest.estimators_]
     held = io.BytesIO()
-    joblib.dump(value, held)
-    held.seek(0)
-    return pickle.loads(pickle.dumps(joblib.load(held)))
+    pickler = pickle.Pickler(held, protocol=5)
+    pickler.fast = True  # write every value out, however often it comes
+    pickler.dump(alone)
+    return zlib.compress(held.getvalue(), 3)
+
+
+def _without_gaps(tree: Any) -> Any:
+    alone = copy.copy(tree)
+    kind, arguments, state = tree.tree_.__reduce__()
+    filled = state["nodes"]
+    nodes = np.zeros(filled.nbytes, dtype=np.uint8).view(filled.dtype)
+    for name in filled.dtype.names:
+        nodes[name] = filled[name]
+    alone.tree_ = kind(*arguments)
+    alone.tree_.__setstate__({**state, "nodes": nodes})
+    return alone
 
 
 @dataclass
