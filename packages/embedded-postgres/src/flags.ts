@@ -39,7 +39,7 @@ export function serverFlags(options: FlagOptions): string[] {
     log_line_prefix: '%m [%p] ',
     log_checkpoints: 'off',
     ...(options.version >= 18 ? { io_method: 'sync' } : {}),
-    ...(options.throwAway ? { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' } : {}),
+    ...(options.throwAway ? { fsync: 'off', full_page_writes: 'off' } : {}),
   };
   return ['-D', options.dataDir, ...Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
