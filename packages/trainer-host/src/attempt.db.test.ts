@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dropScripted, type Scripted, type ScriptedOptions, startScripted } from '../test/scripted.ts';
 import { isAlive } from './watch/process-identity.ts';
@@ -222,6 +223,14 @@ describe('limits', () => {
       limits: { stallMs: 600 },
     });
     expect(notices.filter((notice) => notice.kind === 'stalled')).toHaveLength(1);
+  });
+
+  it('does not watch for the silence of a trainer that is gone, whose last words came late', async () => {
+    const { notices } = await run('hello()\nsay("progress", step=1)\nos.kill(os.getpid(), signal.SIGKILL)', {
+      limits: { stallMs: 200 },
+    });
+    await wait(400);
+    expect(notices.filter((notice) => notice.kind === 'stalled')).toEqual([]);
   });
 });
 

@@ -103,13 +103,20 @@ export class Conversation {
     this.#spec.commands.attach((command) => this.#ask(command));
 
     const exit = await exited;
-    this.#silence.stop();
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#clearTimers();
     await this.#bury(pid, drained);
+    // Its last words were read after its exit, and may have set some of them again.
+    this.#clearTimers();
     signal.removeEventListener('abort', fence);
     this.#spec.commands.attach(() => undefined);
     if (this.#failure !== null) throw this.#failure;
     return await this.#facts(exit);
+  }
+
+  #clearTimers(): void {
+    this.#silence.stop();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   async #bury(pid: number, drained: Promise<unknown>): Promise<void> {
