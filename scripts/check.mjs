@@ -11,7 +11,8 @@ const steps = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'], mend: 'npm run format' },
   { name: 'arrows', command: [bin('node'), 'scripts/check-arrows.mjs'], mend: 'see the table in ARCHITECTURE.md' },
   { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'], mend: 'npx tsc' },
-  { name: 'dead code', command: [bin('knip')], mend: 'npx knip' },
+  { name: 'Python types', command: [bin('pyright')], mend: 'npx pyright' },
+  { name: 'dead code', command: [bin('knip'), '--no-config-hints'], mend: 'npx knip' },
   { name: 'house rules', command: [bin('node'), 'scripts/check-house.mjs'], mend: 'see CONTRIBUTING.md' },
   { name: 'unit lane', command: [bin('vitest'), 'run', '--project', 'unit'], mend: 'npx vitest --project unit' },
 ];

@@ -31,7 +31,7 @@ export function packSteps(steps: Float64Array): Buffer {
   return isEven ? tagged(even, f64(Float64Array.of(first, gap))) : tagged(plain, f64(steps));
 }
 
-export function unpackSteps(bytes: Buffer, n: number): Float64Array {
+function unpackSteps(bytes: Buffer, n: number): Float64Array {
   if (bytes[0] === plain) return numbers(bytes, 1, n);
   const [first = 0, gap = 0] = numbers(bytes, 1, 2);
   const steps = new Float64Array(n);
@@ -43,7 +43,7 @@ export function packValues(values: Float64Array): Buffer {
   return f64(values);
 }
 
-export function unpackValues(bytes: Buffer, n: number): Float64Array {
+function unpackValues(bytes: Buffer, n: number): Float64Array {
   return numbers(bytes, 0, n);
 }
 
@@ -64,7 +64,7 @@ export function packTimes(offsets: Float64Array): Buffer {
 }
 
 /** Milliseconds since 1970. */
-export function unpackTimes(bytes: Buffer, n: number, baseMs: number): Float64Array {
+function unpackTimes(bytes: Buffer, n: number, baseMs: number): Float64Array {
   if (bytes[0] === even) return new Float64Array(n).fill(baseMs + bytes.readInt32LE(1));
   if (bytes[0] === absolute) return numbers(bytes, 1, n).map((offset) => baseMs + (Number.isNaN(offset) ? 0 : offset));
   const times = new Float64Array(n);

@@ -67,7 +67,7 @@ def main() -> None:
             "validation/best_loss": main_run.result["best_loss"],
         }
         majority = np.bincount(windows.y[parts["main"]["train"]]).argmax()
-        facts = {
+        facts: dict[str, object] = {
             "Parameters": f"{sum(q.numel() for q in model.parameters()):,}",
             "Windows (train / validation / test)": " / ".join(str(len(parts["main"][k])) for k in parts["main"]),
             "Rate": f"{windows.rate_hz:g} Hz",
