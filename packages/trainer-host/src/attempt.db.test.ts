@@ -155,6 +155,46 @@ say("done", status="completed")
     expect(metric?.type === 'metric' && metric.values).toEqual({ a: 'NaN', b: 'NaN', c: '-Infinity' });
   });
 
+  it('loses no line of a flood, a trickle, or in between, up to the last before the end', async () => {
+    for (const [count, pauseSeconds] of [
+      [20_000, 0],
+      [200, 0.003],
+    ]) {
+      const { ended, lines } = await run(`
+hello()
+for step in range(${count}):
+    say("metric", step=step, values={"loss": step})
+    if ${pauseSeconds}: time.sleep(${pauseSeconds})
+say("done", status="completed")
+`);
+      expect(ended.reason.code).toBe('done');
+      expect(lines).toHaveLength((count ?? 0) + 2);
+    }
+  });
+
+  it('holds a trainer up while its lines are being taken, and loses none, also after its end', async () => {
+    const taken: number[] = [];
+    const { ended } = await run(
+      `
+hello()
+for step in range(3000):
+    say("metric", step=step, values={"loss": step})
+say("done", status="completed")
+`,
+      {
+        limits: { streamDrainMs: 100 },
+        spec: {
+          onLines: async (lines) => {
+            await new Promise((resolve) => setTimeout(resolve, 300));
+            taken.push(lines.length);
+          },
+        },
+      },
+    );
+    expect(ended.reason.code).toBe('done');
+    expect(taken.reduce((sum, count) => sum + count)).toBe(3002);
+  });
+
   it('skips a line over the limit and reads on', async () => {
     const { lines, notices } = await run(`
 hello()
@@ -228,9 +268,9 @@ describe('limits', () => {
   it('does not watch for the silence of a trainer that is gone, whose last words came late', async () => {
     const { notices } = await run(
       'hello()\nif os.fork() > 0: os.kill(os.getpid(), signal.SIGKILL)\ntime.sleep(0.1)\nsay("progress", step=1)',
-      { limits: { stallMs: 300 } },
+      { limits: { stallMs: 1000 } },
     );
-    await wait(600);
+    await wait(1200);
     expect(notices.filter((notice) => notice.kind === 'stalled')).toEqual([]);
   });
 });

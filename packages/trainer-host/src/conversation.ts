@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { protocolVersion, type TrainerLine, type TrainerLineOf } from '@trainyard/contracts';
 import type { AttemptSpec } from './attempt.ts';
@@ -6,6 +5,7 @@ import { killAll } from './bury/bury.ts';
 import type { EndFacts, HostCause } from './bury/decide.ts';
 import { OutputBudget, OutputLines } from './converse/output-lines.ts';
 import { TrainerLines, troubleText } from './converse/trainer-lines.ts';
+import { PipeReader } from './spawn/pipe-reader.ts';
 import type { ProcessExit, TrainerProcess } from './spawn/spawn.ts';
 import { type AttemptCommand, hostLineOf } from './stop/command-inbox.ts';
 import { Ender } from './stop/ender.ts';
@@ -21,8 +21,6 @@ const ungreetedMs = 2000;
  * for this long, its lines come in threes and fours; nobody sees the delay, since writing waits longer anyway.
  */
 const lineRestMs = 15;
-/** A flood is read as it comes: the pipe holds 64 KiB. */
-const restBytes = 16 * 1024;
 /** Writers that outlive the main process by a moment, such as `tee`, may end by themselves. */
 const ownEndMs = 200;
 
@@ -82,11 +80,12 @@ export class Conversation {
     signal.addEventListener('abort', fence, { once: true });
     if (signal.aborted) fence();
     onNotice?.({ kind: 'started', pid });
-    const drained = Promise.all([
-      this.#listen(channels.lines, lineRestMs, (chunk) => this.#heard(this.#lines.push(chunk))),
-      this.#listen(channels.stdout, 0, (chunk) => this.#printed(this.#stdout, chunk)),
-      this.#listen(channels.stderr, 0, (chunk) => this.#printed(this.#stderr, chunk)),
-    ]);
+    const { readEnds } = channels;
+    const readers = [
+      this.#read(readEnds.lines, lineRestMs, (chunk) => this.#heard(this.#lines.push(chunk))),
+      this.#read(readEnds.stdout, 0, (chunk) => this.#printed(this.#stdout, chunk)),
+      this.#read(readEnds.stderr, 0, (chunk) => this.#printed(this.#stderr, chunk)),
+    ];
     channels.commands.on('error', () => {
       // The trainer closed its stdin or is gone; deadlines and the exit tell the rest.
     });
@@ -104,7 +103,7 @@ export class Conversation {
 
     const exit = await exited;
     this.#clearTimers();
-    await this.#bury(pid, drained);
+    await this.#bury(pid, readers);
     // Its last words were read after its exit, and may have set some of them again.
     this.#clearTimers();
     signal.removeEventListener('abort', fence);
@@ -119,14 +118,17 @@ export class Conversation {
     this.#timers.clear();
   }
 
-  async #bury(pid: number, drained: Promise<unknown>): Promise<void> {
+  async #bury(pid: number, readers: readonly PipeReader[]): Promise<void> {
     const { limits } = this.#spec;
     this.#ender.dispose();
     if (this.#deadline !== null) clearTimeout(this.#deadline);
+    const drained = Promise.all(readers.map((reader) => reader.closed));
     await within(drained, Math.min(ownEndMs, limits.streamDrainMs));
     await killAll(pid, this.#taskFile);
-    await within(drained, limits.streamDrainMs);
-    this.#trainer.channels.destroy();
+    do await within(drained, limits.streamDrainMs);
+    while (readers.some((reader) => reader.holding) && !this.#spec.signal.aborted);
+    for (const reader of readers) reader.destroy();
+    this.#trainer.channels.commands.destroy();
     await this.#heard(this.#lines.end());
     const now = Date.now();
     const last = [...this.#stdout.end(now), ...this.#stderr.end(now)];
@@ -188,31 +190,8 @@ export class Conversation {
     this.#timers.add(timer);
   }
 
-  /** `restMs`: after a small piece was read, how long the next ones are left to gather in the pipe. */
-  #listen(stream: Socket, restMs: number, take: (chunk: Buffer) => void | Promise<void>): Promise<void> {
-    return new Promise((resolve) => {
-      let open = Promise.resolve();
-      stream.on('data', (chunk: Buffer) => {
-        let taken: void | Promise<void>;
-        try {
-          taken = take(chunk);
-        } catch (error) {
-          this.#fail(error);
-          return;
-        }
-        const rest = chunk.length < restBytes ? restMs : 0;
-        if (taken === undefined && rest === 0) return;
-        stream.pause();
-        open = Promise.all([taken, rest === 0 ? undefined : wait(rest)]).then(
-          () => {
-            stream.resume();
-          },
-          (error: unknown) => this.#fail(error),
-        );
-      });
-      stream.on('error', () => resolve());
-      stream.on('close', () => resolve(open));
-    });
+  #read(fd: number, restMs: number, take: (chunk: Buffer) => void | Promise<void>): PipeReader {
+    return new PipeReader(fd, { restMs, take, failed: (error) => this.#fail(error) });
   }
 
   /** Our own code failed while it took what the trainer said: nobody would keep its results. */

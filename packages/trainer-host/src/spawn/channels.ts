@@ -8,15 +8,15 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The host's ends are streams; the trainer's are plain descriptors, closed here as soon as it has them. */
+/** The trainer's ends are plain descriptors, closed here as soon as it has them. */
 export interface Channels {
   commands: Socket;
-  stdout: Socket;
-  stderr: Socket;
-  lines: Socket;
+  /** The host's reading ends belong to whoever reads them. */
+  readEnds: { stdout: number; stderr: number; lines: number };
   childEnds: { stdin: number; stdout: number; stderr: number; lines: number };
   closeChildEnds(): void;
-  destroy(): void;
+  /** For a trainer that never came to be: closes all of them. */
+  abandon(): void;
 }
 
 const names = ['stdin', 'stdout', 'stderr', 'lines'] as const;
@@ -48,13 +48,8 @@ export async function openChannels(): Promise<Channels> {
     const stdout = open('stdout', false);
     const stderr = open('stderr', false);
     const lines = open('lines', false);
-    const read = (fd: number): Socket => new Socket({ fd, readable: true, writable: false });
-    const streams = {
-      commands: new Socket({ fd: stdin.host, readable: false, writable: true }),
-      stdout: read(stdout.host),
-      stderr: read(stderr.host),
-      lines: read(lines.host),
-    };
+    const commands = new Socket({ fd: stdin.host, readable: false, writable: true });
+    const readEnds = { stdout: stdout.host, stderr: stderr.host, lines: lines.host };
     const childEnds = { stdin: stdin.child, stdout: stdout.child, stderr: stderr.child, lines: lines.child };
     let open_ = true;
     const closeChildEnds = (): void => {
@@ -62,15 +57,12 @@ export async function openChannels(): Promise<Channels> {
       open_ = false;
       for (const fd of Object.values(childEnds)) closeSync(fd);
     };
-    return {
-      ...streams,
-      childEnds,
-      closeChildEnds,
-      destroy: () => {
-        closeChildEnds();
-        for (const stream of Object.values(streams)) stream.destroy();
-      },
+    const abandon = (): void => {
+      closeChildEnds();
+      commands.destroy();
+      for (const fd of Object.values(readEnds)) closeSync(fd);
     };
+    return { commands, readEnds, childEnds, closeChildEnds, abandon };
   } catch (error) {
     for (const fd of opened) closeSync(fd);
     throw error;

@@ -65,7 +65,7 @@ export async function spawnTrainer(spec: SpawnSpec): Promise<TrainerProcess> {
       child.once('error', reject);
     });
   } catch (error) {
-    channels.destroy();
+    channels.abandon();
     throw error;
   }
   channels.closeChildEnds();
