@@ -99,7 +99,7 @@ class Forest:
 
 
 def _bytes_of(forest: Any) -> bytes:
-    """A file for joblib.load that depends on the forest's values alone: a resumed run ends with the bytes of a straight one.
+    """A file for joblib.load made of the forest's values alone: a resumed run ends with the bytes of a straight one.
 
     Two things would differ otherwise: which objects are shared (those of one chunk are, until a checkpoint separates
     them), and the gaps between the fields of a tree's nodes, which are never written.
