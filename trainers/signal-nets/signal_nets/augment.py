@@ -36,7 +36,7 @@ def mix(windows: Tensor, targets: Tensor, alpha: float, generator: torch.Generat
     if alpha <= 0:
         return windows, targets
     # Beta as a ratio of gammas: torch's own Beta draws from the global generator only.
-    a, b = (torch._standard_gamma(torch.tensor(alpha), generator=generator) for _ in range(2))
+    a, b = (torch._standard_gamma(torch.tensor(float(alpha)), generator=generator) for _ in range(2))
     share = float(a / (a + b)) if float(a + b) > 0 else 0.5
     order = torch.randperm(len(windows), generator=generator)
     return share * windows + (1 - share) * windows[order], share * targets + (1 - share) * targets[order]
