@@ -50,7 +50,7 @@ describe('migrations', () => {
 
 describe('a database that goes away', () => {
   it('is told as such, and work goes on by itself when it is back; nothing committed is lost, and leases are not taken for expired', async () => {
-    const cluster = await startCluster({ durable: true });
+    const cluster = await startCluster();
     const db = await testDatabase({ cluster });
     const { store } = db;
     let stop = false;

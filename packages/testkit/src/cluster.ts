@@ -27,8 +27,13 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends the server of a folder, if one is left there. */
+/** Ends the server of a folder, if one is left there, and removes the folder of its socket. */
 function endServerOf(folder: string): void {
+  try {
+    rmSync(readFileSync(join(folder, 'data.socket'), 'utf8').trim(), { recursive: true, force: true });
+  } catch {
+    // It never came so far.
+  }
   try {
     const pid = Number.parseInt(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8'), 10);
     if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(folder, 'data'))) process.kill(pid, 'SIGQUIT');
@@ -68,8 +73,8 @@ export async function startCluster(options: { version?: ClusterVersion; durable?
     const ending = running;
     running = null;
     if (ending === null) return;
-    if (how === 'fast') return ending.stop('fast');
-    process.kill(ending.pid, 'SIGKILL');
+    // Not by its own stop, which would take the socket's folder along: the next start is to have the same address.
+    process.kill(ending.pid, how === 'fast' ? 'SIGINT' : 'SIGKILL');
     await ending.ended;
   }
 
@@ -99,6 +104,7 @@ export async function startCluster(options: { version?: ClusterVersion; durable?
     },
     async stop() {
       await end('fast');
+      endServerOf(folder);
       process.off('exit', endNow);
       process.off('SIGTERM', endBySignal);
       rmSync(folder, { recursive: true, force: true });
