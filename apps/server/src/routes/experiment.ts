@@ -1,5 +1,6 @@
 import { cancelExperiment } from '@trainyard/queue/submit';
 import { experimentRunIds, getExperiment, getRuns, listExperiments } from '@trainyard/store';
+import { dropFilesOf, isNobodys } from '../cancelled-files.ts';
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { createBatch } from '../submit/create-run.ts';
@@ -23,7 +24,9 @@ export function experimentRoutes(parts: Parts): Handlers<ExperimentRoutes> {
     getExperiment: ({ params }) => whole(params.id),
     async cancelExperiment({ params, caller }) {
       const { id } = await getExperiment(store, params.id);
-      await cancelExperiment(store, id, actorOf(caller));
+      const before = await getRuns(store, await experimentRunIds(store, id));
+      const cancelled = new Set(await cancelExperiment(store, id, actorOf(caller)));
+      for (const run of before) if (cancelled.has(run.id) && isNobodys(run)) await dropFilesOf(parts, run.id);
       return whole(id);
     },
   };

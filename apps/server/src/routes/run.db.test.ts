@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import type { Client } from '@trainyard/api-client';
 import type { RunSpec } from '@trainyard/contracts';
 import { bury, claim, finish, recordCheckpoint, registerWorker } from '@trainyard/queue/work';
@@ -146,7 +146,10 @@ describe('the life of a run', () => {
     const { id } = await client.call('createRun', { body: script });
     expect(await client.call('pauseRun', { params: { id } })).toMatchObject({ status: 'paused' });
     expect(await client.call('resumeRun', { params: { id } })).toMatchObject({ status: 'queued' });
+    const checkpoint = server.parts.files.checkpointFolder(id, 'step1');
+    await mkdir(checkpoint, { recursive: true });
     expect(await client.call('cancelRun', { params: { id } })).toMatchObject({ status: 'cancelled' });
+    await expect(stat(checkpoint)).rejects.toMatchObject({ code: 'ENOENT' });
     const refused = client.call('resumeRun', { params: { id } });
     await expect(refused).rejects.toMatchObject({ code: 'move-not-allowed', status: 409, allowed: [] });
     const events = await client.call('listEvents', { params: { id }, query: { kinds: 'status-changed' } });
@@ -253,8 +256,14 @@ describe('an experiment', () => {
     expect(paths).toContain('"runs.2"');
     const made = await client.call('createExperiment', { body: { ...batch, runs: [script, script] } });
     expect(made.runs.map((run) => run.status)).toEqual(['queued', 'queued']);
+    const [first] = made.runs;
+    const path = 'left/by/an/attempt.txt';
+    await server.parts.files.saveArtifact({ runId: first?.id ?? '', path, source: Buffer.from('x') });
     const cancelled = await client.call('cancelExperiment', { params: { id: String(made.experiment.number) } });
     expect(cancelled.experiment.counts).toEqual({ cancelled: 2 });
+    await expect(server.parts.files.openArtifact(first?.id ?? '', path)).rejects.toMatchObject({
+      code: 'file-not-found',
+    });
   });
 
   it('is found or made by name when a run names it', async () => {
