@@ -4,8 +4,9 @@ import type { Settings } from '@trainyard/settings';
 
 type HostSettings = Pick<Settings, 'hostAddress' | 'publicUrl' | 'allowedHosts' | 'port'>;
 
-/** `name:4600` → `name`, `[::1]:4600` → `::1`. */
+/** `name:4600` → `name`, `[::1]:4600` → `::1`; an address of version 6 without brackets has no port. */
 function hostNameOf(host: string): string {
+  if (isIP(host) === 6) return host.toLowerCase();
   const bracketed = /^\[([^\]]+)\]/.exec(host);
   return (bracketed?.[1] ?? host.replace(/:\d+$/, '')).toLowerCase();
 }

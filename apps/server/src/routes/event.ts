@@ -55,7 +55,7 @@ export function eventRoutes(parts: Parts): Handlers<'listEvents' | 'streamEvents
       const lastId = request.headers['last-event-id'];
       const given = parseCursor(typeof lastId === 'string' && lastId !== '' ? lastId : query.cursor);
       const bell = new Bell();
-      const subscriptions = await Promise.all(topics.map((topic) => hub.subscribe(topic, bell.ring)));
+      const subscriptions = await hub.subscribeAll(topics, bell.ring);
       const cursor: Cursor = new Map(subscriptions.map((one) => [one.feed.topic, place(one, given)]));
       reply.hijack();
       request.raw.socket.setNoDelay(true);

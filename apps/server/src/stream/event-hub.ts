@@ -80,6 +80,16 @@ export class EventHub {
     };
   }
 
+  /** All of them or none: where one topic cannot be had, those that could are given back. */
+  async subscribeAll(topics: readonly string[], wake: () => void): Promise<Subscription[]> {
+    const tried = await Promise.allSettled(topics.map((topic) => this.subscribe(topic, wake)));
+    const had = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = tried.find((one) => one.status === 'rejected');
+    if (failed === undefined) return had;
+    for (const subscription of had) subscription.release();
+    throw failed.reason;
+  }
+
   async close(): Promise<void> {
     this.closing.abort();
     await this.#stopListening?.then((stop) => stop()).catch(() => undefined);

@@ -75,7 +75,9 @@ export class DatasetFacts {
   #startThread(): Worker {
     const thread = new Worker(new URL('./data-thread.ts', import.meta.url));
     const failAll = (error: Error): void => {
-      if (this.#thread === thread) this.#thread = null;
+      // An error is followed by the exit: by then what waits may wait for a new thread.
+      if (this.#thread !== thread) return;
+      this.#thread = null;
       for (const { reject } of this.#waiting.values()) reject(error);
       this.#waiting.clear();
     };

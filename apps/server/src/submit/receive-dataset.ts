@@ -1,6 +1,6 @@
 import { datasetName, type Run, type RunSpec, TrainyardError } from '@trainyard/contracts';
 import type { Upload } from '@trainyard/files';
-import { closeUpload, createUpload, deleteUpload, newId } from '@trainyard/store';
+import { closeUpload, createUpload, deleteUpload, isConnectionLoss, newId } from '@trainyard/store';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../http/handler.ts';
@@ -47,7 +47,7 @@ function pathOf(filename: string): string {
 
 /**
  * Streams a multipart upload into an upload folder and submits the run that imports it. Nothing of a refused or broken
- * upload stays.
+ * upload stays; one whose run may or may not be there is left to the housekeeping.
  */
 export async function receiveDataset(parts: Parts, request: FastifyRequest, caller: Caller): Promise<Run> {
   const { store, files, settings } = parts;
@@ -57,6 +57,7 @@ export async function receiveDataset(parts: Parts, request: FastifyRequest, call
   const fields = new Map<string, string>();
   let upload: Upload | null = null;
   let spec: RunSpec | null = null;
+  let whole = false;
   try {
     for await (const part of request.parts({ preservePath: true })) {
       if (part.type === 'field') {
@@ -75,9 +76,12 @@ export async function receiveDataset(parts: Parts, request: FastifyRequest, call
     }
     if (upload === null || spec === null) refuse('no file came');
     await closeUpload(store, id, { files: upload.files, size: upload.size });
+    whole = true;
     return await submitPlan(parts, await planRun(parts, { ...spec, upload: id }, caller), { caller });
   } catch (error) {
-    if (upload !== null) {
+    // Where the database went away the run may have been submitted all the same, and would find nothing to import.
+    const maybeSubmitted = whole && isConnectionLoss(error);
+    if (upload !== null && !maybeSubmitted) {
       await upload.drop();
       await deleteUpload(store, id).catch((cause: unknown) =>
         request.log.warn({ err: cause }, 'an upload row was left over'),
