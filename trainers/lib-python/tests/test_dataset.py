@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from signal_set import write_set
@@ -21,6 +23,15 @@ def mixed(tmp_path):
 
 def test_signals_come_in_physical_units(mixed):
     assert np.abs(mixed.signal(mixed.samples[0])).max() == pytest.approx(1, abs=0.01)
+
+
+def test_a_set_of_many_files_is_read_without_holding_them_all_open(tmp_path):
+    recordings = [(f"r{i}", sine(50, 1000, 0.1), 1000, 1, "fault", "m1") for i in range(100)]
+    data = read_dataset(write_set(tmp_path / "many", recordings, classes=["fault"]))
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for sample in data.samples:
+        data.signal(sample)
+    assert len(list(Path("/proc/self/fd").iterdir())) - before <= 64
 
 
 def test_windows_of_mixed_rates_come_at_the_lowest_and_say_so(mixed):

@@ -16,6 +16,8 @@ from .resample import resample, resampling_note
 from .split import SplitMap
 from .windows import window_count, window_id, window_length, window_starts
 
+#: Files of signals kept open at once: a set with one a recording has more of them than a process may open.
+_OPEN_FILES = 64
 _FIXED = ("sample_id", "file", "row", "rate_hz", "n", "scale", "label")
 
 
@@ -67,9 +69,12 @@ class SignalSet:
 
     def signal(self, sample: Sample) -> NDArray[np.float64]:
         """(n) or (channels, n), in physical units."""
-        if sample.file not in self._files:
-            self._files[sample.file] = np.load(self.folder / sample.file, mmap_mode="r", allow_pickle=False)
-        raw = self._files[sample.file]
+        raw = self._files.get(sample.file)
+        if raw is None:
+            if len(self._files) >= _OPEN_FILES:
+                self._files.pop(next(iter(self._files)))
+            raw = np.load(self.folder / sample.file, mmap_mode="r", allow_pickle=False)
+            self._files[sample.file] = raw
         one = raw if sample.row is None else raw[sample.row]
         return np.asarray(one, dtype=np.float64) * sample.scale
 
