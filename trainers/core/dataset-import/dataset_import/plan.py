@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,6 +85,7 @@ def from_table(files: Files, overrides: Mapping[str, str], report: Report) -> Pl
     tabular = [f for f in files if PurePosixPath(f[1]).suffix.lower() in TABULAR]
     likely = sorted(tabular, key=lambda f: (PurePosixPath(f[1]).stem.lower() not in ("recordings", "index"), f[1]))
     others = {name for _, name in files}
+    places = _Places(files)
     for path, name in likely[:50]:
         if PurePosixPath(name).suffix.lower() in (".txt", ".dat") or len(others) < 2:
             continue
@@ -97,39 +99,62 @@ def from_table(files: Files, overrides: Mapping[str, str], report: Report) -> Pl
                 raise
             continue
         column = roles.get("file")
-        if column is None or not any(_find(row[column], name, files) for row in rows):
+        if column is None or not any(places.find(row[column], name) for row in rows):
             continue
         if bad:
             report.refused(name, f"lines of this table were skipped: {bad_lines_in_words(bad)}")
         report.used(name, f"the table of recordings, {len(rows)} rows")
-        return _plan_of(name, rows, roles, files, report)
+        return _plan_of(name, rows, roles, files, places, report)
     return None
 
 
-def _find(wanted: str, table: str, files: Files) -> tuple[Path, str] | None:
-    """Beside the table first, then by the same ending of the path, anywhere."""
-    if not wanted:
-        return None
-    wanted = wanted.replace("\\", "/").removeprefix("./")
-    beside = (PurePosixPath(table).parent / wanted).as_posix()
-    by_name = {name: (path, name) for path, name in files}
-    if beside in by_name:
-        return by_name[beside]
-    matches = [f for f in files if f[1] == wanted or f[1].endswith(f"/{wanted}")]
-    return matches[0] if len(matches) == 1 else None
+class _Places:
+    """Files by name and by the last part of it: a table of a hundred thousand rows asks for each of as many files."""
+
+    def __init__(self, files: Files) -> None:
+        self._by_name = {name: (path, name) for path, name in files}
+        self._by_last: dict[str, list[tuple[Path, str]]] = {}
+        for file in files:
+            self._by_last.setdefault(PurePosixPath(file[1]).name, []).append(file)
+
+    def find(self, wanted: str, table: str) -> tuple[Path, str] | None:
+        """Beside the table first, then by the same ending of the path, anywhere."""
+        if not wanted:
+            return None
+        wanted = wanted.replace("\\", "/").removeprefix("./")
+        beside = (PurePosixPath(table).parent / wanted).as_posix()
+        if beside in self._by_name:
+            return self._by_name[beside]
+        alike = self._by_last.get(PurePosixPath(wanted).name, [])
+        matches = [f for f in alike if f[1] == wanted or f[1].endswith(f"/{wanted}")]
+        return matches[0] if len(matches) == 1 else None
 
 
 def _number(text: str, what: str) -> float | None:
+    """None where the table says nothing; NaN is how Parquet files say that."""
     if not text:
         return None
     try:
         value = float(text)
     except ValueError:
         raise Unusable(f"{what} is {text!r}, not a number") from None
+    if math.isnan(value):
+        return None
+    if math.isinf(value):
+        raise Unusable(f"{what} is {text}, not a finite number")
     return value
 
 
-def _plan_of(table: str, rows: list[dict[str, str]], roles: Roles, files: Files, report: Report) -> Plan:
+def _scale(text: str) -> float:
+    scale = _number(text, "the scale")
+    if scale == 0:
+        raise Unusable("the scale is 0, which would make every value 0; leave it empty where there is none")
+    return 1.0 if scale is None else scale
+
+
+def _plan_of(
+    table: str, rows: list[dict[str, str]], roles: Roles, files: Files, places: _Places, report: Report
+) -> Plan:
     wanted: list[Wanted] = []
     used: set[str] = {table}
 
@@ -139,7 +164,7 @@ def _plan_of(table: str, rows: list[dict[str, str]], roles: Roles, files: Files,
 
     for i, row in enumerate(rows):
         name = get(row, "file")
-        file = _find(name, table, files)
+        file = places.find(name, table)
         if file is None:
             report.refused(name or f"{table} row {i + 1}", f"{table} names it in row {i + 1}, but it is not here")
             continue
@@ -152,7 +177,7 @@ def _plan_of(table: str, rows: list[dict[str, str]], roles: Roles, files: Files,
                     *file,
                     label=get(row, "label"),
                     rate_hz=_number(get(row, "rate_hz"), "the sampling rate"),
-                    scale=_number(get(row, "scale"), "the scale") or 1.0,
+                    scale=_scale(get(row, "scale")),
                     unit=get(row, "unit"),
                     row=None if row_number is None else int(row_number),
                     n=None if claimed is None else int(claimed),

@@ -115,6 +115,22 @@ def test_a_table_of_recordings_gives_labels_rates_scales_units_and_conditions(up
     assert (artifact["kind"], artifact["path"], artifact["meta"]) == ("dataset", "dataset", {"name": "mine"})
 
 
+def test_a_table_that_says_nan_says_nothing_and_one_that_says_a_scale_of_0_is_refused(upload, run_import):
+    for name in "abc":
+        save(upload / f"{name}.npy", noise())
+    columns = {
+        "file": ["a.npy", "b.npy", "c.npy"],
+        "rate_hz": [100.0, 100.0, float("inf")],
+        "scale": [float("nan"), 0.0, 1.0],
+        "n": [float("nan"), 400.0, 400.0],
+    }
+    pq.write_table(pa.table(columns), upload / "recordings.parquet")
+    result = run_import()
+    assert [(r["sample_id"], r["scale"], r["n"]) for r in result.index] == [("a", "1", "400")]
+    assert "the scale is 0" in result.lines["b.npy"][1]
+    assert "not a finite number" in result.lines["c.npy"][1]
+
+
 def test_every_file_of_the_manifest_has_its_hash(upload, run_import):
     save(upload / "x" / "a.npy", noise())
     result = run_import(rate_hz=100)
