@@ -176,6 +176,8 @@ def about(
         f"{sum(f['seconds'] for f in state['fits'].values()):.1f} for fits",
     }
     notes = list(table.notes)
+    if config["folds"] > 1 and facts["Folds"] == 0:
+        notes.append("No cross-validation: a class of the training part has a single unit, and a fold cannot hold it out.")
     if data.badge:
         notes.insert(0, f"{data.badge} data: these scores say nothing of a real machine.")
     if run.split.note:

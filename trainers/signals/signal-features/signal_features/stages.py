@@ -59,13 +59,14 @@ def grouped_folds(table: Table, rows: Rows, folds: int, seed: int) -> list[tuple
     from sklearn.model_selection import StratifiedGroupKFold
 
     units = len(np.unique(table.unit[rows]))
-    count = min(folds, units)
+    most_windows = int(np.unique(table.y[rows], return_counts=True)[1].max())
+    count = min(folds, units, most_windows)
     if count < 2:
         return []
     splitter = StratifiedGroupKFold(count, shuffle=True, random_state=seed)
     pieces = splitter.split(np.zeros(len(rows)), table.y[rows], table.unit[rows])
-    # A fold whose training side lacks all but one class teaches nothing.
-    return [(rows[a], rows[b]) for a, b in pieces if len(b) and len(np.unique(table.y[rows[a]])) > 1]
+    # A class that a fold holds out whole cannot be recognised: such a fold would measure the split and not the model.
+    return [(rows[a], rows[b]) for a, b in pieces if len(b) and set(table.y[rows[b]]) <= set(table.y[rows[a]])]
 
 
 @dataclass

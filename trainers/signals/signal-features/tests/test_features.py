@@ -1,8 +1,9 @@
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from signal_features import features, selection
+from signal_features import features, selection, stages
 
 HERE = Path(__file__).parents[1]
 RATE = 2000.0
@@ -114,3 +115,14 @@ def test_correlation_drops_a_feature_that_repeats_a_better_one():
     chosen = list(selection.choose(x, y, {"method": "correlation", "k": 2, "limit_percent": 95}))
     assert len(chosen) == 2 and 0 in chosen
     assert list(selection.choose(x, y, {"method": "all", "k": 1, "limit_percent": 95})) == [0, 1, 2]
+
+
+def test_a_fold_never_holds_out_all_of_a_class():
+    y = np.repeat([0, 1, 2], 6)
+    lonely = SimpleNamespace(y=y, unit=np.repeat(["a", "b", "c"], 6))
+    assert stages.grouped_folds(lonely, np.arange(18), 3, 0) == []
+    paired = SimpleNamespace(y=y, unit=np.repeat(["a", "d", "b", "e", "c", "f"], 3))
+    folds = stages.grouped_folds(paired, np.arange(18), 2, 0)
+    assert folds
+    for train, held in folds:
+        assert set(y[held]) <= set(y[train])
