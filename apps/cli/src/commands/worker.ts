@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from '@trainyard/contracts';
+import { environmentWith } from '@trainyard/settings';
 import { type Command, Option } from 'commander';
 import { resourceText } from '../terminal/live-view.ts';
 import { tableText } from '../terminal/table.ts';
@@ -14,9 +15,12 @@ import type { Register } from './program.ts';
 const workerProgram = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.url));
 
 /** Runs a worker in the foreground; its signals and its exit code are passed through. */
-async function runWorker(once_: string | undefined): Promise<number> {
+async function runWorker(context: CommandContext, once_: string | undefined): Promise<number> {
+  const { openDatabase } = await import('./db/open.ts');
+  await using database = await openDatabase(context.settings, { alone: false });
   const child = spawn(process.execPath, [workerProgram, ...(once_ === undefined ? [] : ['--once', once_])], {
     stdio: 'inherit',
+    env: environmentWith({ DATABASE_URL: database.url }),
     // A terminal's Ctrl-C reaches a whole group; the worker is told once, by us.
     detached: true,
   });
@@ -78,7 +82,7 @@ export function registerWorker(program: Command, register: Register): void {
     .command('worker')
     .description('run a worker here, until Ctrl-C; it needs the home or DATABASE_URL of the installation')
     .addOption(new Option('--once <run>', 'carry this one run and end'));
-  register(worker, (_, __, options: { once?: string }) => runWorker(options.once));
+  register(worker, (context, _, options: { once?: string }) => runWorker(context, options.once));
 
   const list = withOptions(
     worker.command('list').description('workers, what they run, and how busy their hosts are'),

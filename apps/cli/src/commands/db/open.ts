@@ -9,6 +9,7 @@ import { type HomeLock, lockHome } from '../../up/home-lock.ts';
 /** What is held while a command works on the database. */
 interface Opened extends AsyncDisposable {
   store: Store;
+  url: string;
 }
 
 /**
@@ -56,5 +57,5 @@ async function opened(
     await close();
     throw error;
   }
-  return { store, [Symbol.asyncDispose]: close };
+  return { store, url, [Symbol.asyncDispose]: close };
 }
