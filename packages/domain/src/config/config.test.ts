@@ -126,6 +126,13 @@ describe('parseSet', () => {
     expect(parseSet(schema, 'extra={"a":1}')).toEqual({ path: 'extra', value: { a: 1 } });
   });
 
+  it('takes the alternative that the text is meant for', () => {
+    const command = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
+    const either = { type: 'object', properties: { command } };
+    expect(parseSet(either, 'command=true').value).toBe('true');
+    expect(parseSet(either, 'command=["a","b"]').value).toEqual(['a', 'b']);
+  });
+
   it('keeps what it cannot type, so that the check says what was expected', () => {
     expect(check({ epochs: parseSet(schema, 'epochs=many').value })).toEqual([
       'Epochs must be a whole number from 1 to 500, got "many"',

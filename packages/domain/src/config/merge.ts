@@ -68,9 +68,19 @@ function loose(text: string): unknown {
 
 const truths: Record<string, boolean> = { true: true, yes: true, on: true, false: false, no: false, off: false };
 
+/** Of `oneOf` or `anyOf` the alternative that the text is meant for: a list looks like one, all else is text where text may be. */
+function alternativeFor(schema: ParameterSchema | null, text: string): ParameterSchema | null {
+  const given = schema?.oneOf ?? schema?.anyOf;
+  const alternatives = Array.isArray(given) ? given.filter(isPlainObject) : [];
+  const wanted = text.trim().startsWith('[') ? 'array' : 'string';
+  return alternatives.find((one) => typesOf(one).includes(wanted)) ?? null;
+}
+
 function typed(schema: ParameterSchema | null, text: string): unknown {
   const types = typesOf(schema);
   if (types.length === 0) {
+    const alternative = alternativeFor(schema, text);
+    if (alternative !== null) return typed(alternative, text);
     const choices = Array.isArray(schema?.enum) ? schema.enum : [];
     const chosen = choices.find((choice) => String(choice) === text);
     return chosen === undefined ? loose(text) : chosen;
