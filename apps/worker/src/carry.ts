@@ -160,7 +160,7 @@ export class Carry {
     const hearing = new Hearing(
       this.#recorder,
       {
-        checkpoint: (line) => checkpoints.save(line),
+        checkpoint: (line, overtaken) => checkpoints.save(line, overtaken),
         section: async (line) => {
           await recordSection(store, claim, line.section);
         },

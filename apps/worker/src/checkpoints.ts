@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainerLineOf } from '@trainyard/contracts';
 import type { Files } from '@trainyard/files';
@@ -42,7 +43,21 @@ export class Checkpoints {
     this.#ports = ports;
   }
 
-  async save(line: TrainerLineOf<'checkpoint'>): Promise<void> {
+  /**
+   * A fast loop clears old checkpoints away before they are looked at. One that is gone while a newer one is waiting
+   * is no loss, and is passed over.
+   */
+  async save(line: TrainerLineOf<'checkpoint'>, overtaken: () => boolean = () => false): Promise<void> {
+    if (overtaken() && !existsSync(join(this.#output, line.folder))) return;
+    try {
+      await this.#save(line);
+    } catch (error) {
+      if (overtaken() && !existsSync(join(this.#output, line.folder))) return;
+      throw error;
+    }
+  }
+
+  async #save(line: TrainerLineOf<'checkpoint'>): Promise<void> {
     const prefix = `${line.folder}/`;
     const files = line.files.map((file) => {
       if (!file.path.startsWith(prefix))

@@ -22,8 +22,8 @@ function hearing() {
   const one = new Hearing(
     recorder,
     {
-      checkpoint: async (line) => {
-        done.push(`checkpoint ${line.id}`);
+      checkpoint: async (line, overtaken) => {
+        done.push(`checkpoint ${line.id}${overtaken() ? ', overtaken' : ''}`);
       },
       section: async (line) => {
         throw new Error(`no room for ${line.section.title}`);
@@ -81,6 +81,14 @@ describe('what is written of what a trainer says', () => {
     ] as TrainerLine[]);
     await recorder.drain();
     expect(done).toEqual(['checkpoint a', 'trouble section "Notes": no room for Notes', 'answer c1']);
+  });
+
+  it('knows which checkpoint has a newer one waiting behind it', async () => {
+    const { one, recorder, done } = hearing();
+    const saved = { type: 'checkpoint', step: 1, folder: 'c', files: [], parts: [], metrics: {}, best: false };
+    one.lines(['a', 'b'].map((id) => ({ ...envelope(), ...saved, id })) as TrainerLine[]);
+    await recorder.drain();
+    expect(done).toEqual(['checkpoint a, overtaken', 'checkpoint b']);
   });
 
   it('goes on with resource samples where the attempt before ended', async () => {

@@ -5,7 +5,8 @@ import type { Recorder } from './recorder.ts';
 
 /** What a line asks to be done beside being written down; each waits for what was said before it. */
 export interface HearingPorts {
-  checkpoint(line: TrainerLineOf<'checkpoint'>): Promise<void>;
+  /** `overtaken` tells whether a newer one was announced meanwhile. */
+  checkpoint(line: TrainerLineOf<'checkpoint'>, overtaken: () => boolean): Promise<void>;
   section(line: TrainerLineOf<'section'>): Promise<void>;
   artifact(line: TrainerLineOf<'artifact'>): void;
   predictions(line: TrainerLineOf<'predictions'>): void;
@@ -21,6 +22,7 @@ export class Hearing {
   /** Running time of earlier attempts: resource samples go on from there. */
   readonly #before: number;
   #progress: ProgressState = startProgress();
+  #newestCheckpoint = '';
 
   constructor(recorder: Recorder, ports: HearingPorts, beforeMs: number) {
     this.#recorder = recorder;
@@ -101,7 +103,10 @@ export class Hearing {
         this.#recorder.logs([{ level: line.level, source: 'trainer', text: logText(line), takenAt }]);
         break;
       case 'checkpoint':
-        this.#act(`checkpoint ${line.id}`, () => this.#ports.checkpoint(line));
+        this.#newestCheckpoint = line.id;
+        this.#act(`checkpoint ${line.id}`, () =>
+          this.#ports.checkpoint(line, () => this.#newestCheckpoint !== line.id),
+        );
         break;
       case 'section':
         this.#act(`section "${line.section.title}"`, () => this.#ports.section(line));
