@@ -32,6 +32,8 @@ export class Hearing {
 
   lines(lines: readonly TrainerLine[]): Promise<void> | undefined {
     const takenAt = performance.now();
+    const checkpoint = lines.findLast((line) => line.type === 'checkpoint');
+    this.#newestCheckpoint = checkpoint?.id ?? this.#newestCheckpoint;
     for (const line of lines) this.#line(line, takenAt);
     return this.#recorder.room();
   }
@@ -103,7 +105,6 @@ export class Hearing {
         this.#recorder.logs([{ level: line.level, source: 'trainer', text: logText(line), takenAt }]);
         break;
       case 'checkpoint':
-        this.#newestCheckpoint = line.id;
         this.#act(`checkpoint ${line.id}`, () =>
           this.#ports.checkpoint(line, () => this.#newestCheckpoint !== line.id),
         );
