@@ -34,6 +34,40 @@ describe('the event stream', () => {
     expect(resumedFrom).toEqual([null, `run:${runId}=4`, `run:${runId}=8`]);
   });
 
+  it('goes on from where it was told to be, also when it was cut before the first event', async () => {
+    const resumedFrom: (string | null)[] = [];
+    const fake: typeof fetch = async (_url, init) => {
+      resumedFrom.push(new Headers(init?.headers).get('last-event-id'));
+      // The second half of the message is cut off: its place does not count.
+      return new Response('retry: 500\nid: runs=7\n\nid: runs=8\ndata: {"half', { status: 200 });
+    };
+    const stop = new AbortController();
+    const tries: number[] = [];
+    const events = createClient({ url: 'http://here', fetch: fake }).events({
+      topics: ['runs'],
+      signal: stop.signal,
+      onReconnect: (_cause, _waitMs, count) => {
+        tries.push(count);
+        if (resumedFrom.length === 2) stop.abort();
+      },
+    });
+    for await (const event of events) expect(event).toBeUndefined();
+    expect(resumedFrom).toEqual([null, 'runs=7']);
+    expect(tries).toEqual([1, 1]);
+  });
+
+  it('gives nothing more once it is aborted, whatever came in the same piece', async () => {
+    const { fake } = cuttingServer(4, 4);
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const events = createClient({ url: 'http://here', fetch: fake }).events({
+      topics: [`run:${runId}`],
+      signal: stop.signal,
+    });
+    for await (const event of events) if (seen.push(event.seq) === 2) stop.abort();
+    expect(seen).toEqual([1, 2]);
+  });
+
   it('throws a refusal at once instead of trying again', async () => {
     const refusing: typeof fetch = async () => new Response('', { status: 404 });
     const events = createClient({ url: 'http://here', fetch: refusing }).events({ topics: ['run:5'] });

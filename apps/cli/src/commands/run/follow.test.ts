@@ -39,11 +39,21 @@ async function follow(context: CommandContext): Promise<number> {
 describe('a stream that is lost', () => {
   it('is told of once an outage, and outages far apart are not added up', async () => {
     const context = contextWith(({ onReconnect, signal }, move) => {
-      onReconnect?.(null, 200);
+      onReconnect?.(null, 200, 1);
       move(50);
-      onReconnect?.(null, 400);
+      onReconnect?.(null, 400, 2);
       move(500);
-      onReconnect?.(null, 200);
+      onReconnect?.(null, 200, 1);
+      expect(signal?.aborted).toBe(false);
+    });
+    expect(await follow(context)).toBe(2);
+  });
+
+  it('is not given up for two short outages, each over after its first try', async () => {
+    const context = contextWith(({ onReconnect, signal }, move) => {
+      onReconnect?.(null, 200, 1);
+      move(500);
+      onReconnect?.(null, 200, 1);
       expect(signal?.aborted).toBe(false);
     });
     expect(await follow(context)).toBe(2);
@@ -51,9 +61,9 @@ describe('a stream that is lost', () => {
 
   it('is given up after its limit, and what is wrong is asked of the server', async () => {
     const context = contextWith(({ onReconnect, signal }, move) => {
-      onReconnect?.(null, 200);
+      onReconnect?.(null, 200, 1);
       move(101);
-      onReconnect?.(null, 400);
+      onReconnect?.(null, 400, 2);
       expect(signal?.aborted).toBe(true);
     });
     await expect(follow(context)).rejects.toThrow('nothing answers');

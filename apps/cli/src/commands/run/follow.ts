@@ -72,19 +72,16 @@ export async function* eventsUntilGone(
   const client = await context.client();
   const gone = new AbortController();
   let lostAt = 0;
-  let lastWaitMs = Number.POSITIVE_INFINITY;
   yield* client.events({
     topics: runs.map((run) => `run:${run.id}`),
     cursor: runs.map((run) => `run:${run.id}=${run.last_seq}`).join(';'),
     signal: AbortSignal.any([context.signal, gone.signal]),
     retryFirst: true,
-    onReconnect(_cause, waitMs) {
-      // The waits grow within one outage and begin anew after each connection that came about.
-      if (waitMs < lastWaitMs) {
+    onReconnect(_cause, _waitMs, tries) {
+      if (tries === 1) {
         lostAt = context.now();
         onLost();
       }
-      lastWaitMs = waitMs;
       if (context.now() - lostAt > context.settings.followReconnectSeconds * 1000) gone.abort();
     },
   });

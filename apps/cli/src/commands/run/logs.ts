@@ -33,7 +33,7 @@ export async function showLogs(context: CommandContext, id: string, options: Log
       const query = { from: at, limit: page, ...(options.grep === undefined ? {} : { q: options.grep }) };
       const { items } = await client.call('listLogs', { params: { id: run.id }, query });
       for (const line of items) print(line);
-      if (items.length < page || at < 0) return;
+      if (items.length < page) return;
     }
   };
   await printFrom(options.tail === undefined ? 0 : -options.tail);
