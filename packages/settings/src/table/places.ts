@@ -13,7 +13,7 @@ export const places = {
     env: 'TRAINYARD_FILES',
     fallback: '',
     defaultText: 'files below the home',
-    meaning: 'Where data sets, artifacts and checkpoints are kept: a folder, or s3://bucket/prefix.',
+    meaning: 'The folder where data sets, artifacts and checkpoints are kept.',
   }),
   databaseUrl: optionalText({
     env: 'DATABASE_URL',
