@@ -79,6 +79,16 @@ function writable(folder: string): boolean {
   }
 }
 
+/** In a folder that all may write to, somebody else could have taken the name first, and put libraries of theirs there. */
+export function requireOwn(folder: string): void {
+  const found = lstatSync(folder);
+  if (found.isDirectory() && found.uid === (process.getuid?.() ?? found.uid) && (found.mode & 0o022) === 0) return;
+  throw new TrainyardError('database-start-failed', {
+    detail: `${folder} belongs to somebody else, or others may write to it`,
+    cure: 'Remove it, or install Trainyard where this user may write.',
+  });
+}
+
 /** The package's install script makes these links, and install scripts may be blocked. Returns the folder if it is not the usual one. */
 function ensureLinks(folder: string, version: string): string | null {
   const wanted = links.parse(JSON.parse(readFileSync(join(folder, 'native/pg-symlinks.json'), 'utf8')));
@@ -90,6 +100,7 @@ function ensureLinks(folder: string, version: string): string | null {
   }
   const own = join(tmpdir(), `trainyard-postgres-libraries-${version}-${process.getuid?.() ?? 0}`);
   mkdirSync(own, { recursive: true, mode: 0o755 });
+  requireOwn(own);
   for (const { source, target } of wanted) link(resolve(folder, source), join(own, basename(target)));
   return own;
 }
