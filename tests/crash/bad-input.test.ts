@@ -303,7 +303,7 @@ state = run.track(total=0)
 for epoch in run.epochs(60):
     time.sleep(0.1)
     state.total += epoch
-    run.metric(epoch, {"total": state.total}, "train")
+    run.metric(epoch + 1, {"total": state.total}, "train")
 run.done({"total": state.total})`,
       'import time\n',
     );
@@ -330,7 +330,7 @@ run.done({"total": state.total})`,
       params: { id },
       query: { key: 'train/total', buckets: 1000 },
     });
-    const sums = Array.from({ length: 60 }, (_, epoch) => [epoch, (epoch * (epoch + 1)) / 2]);
+    const sums = Array.from({ length: 60 }, (_, epoch) => [epoch + 1, (epoch * (epoch + 1)) / 2]);
     expect(items[0]?.points?.map(([step, value]) => [step, value])).toEqual(sums);
     const events = await product.client.call('listEvents', { params: { id }, query: { limit: 1000 } });
     const attempts = events.items.flatMap(({ data }) =>
