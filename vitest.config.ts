@@ -27,7 +27,7 @@ export default defineConfig({
           exclude: [...aside, ...whole, ...database, ...expensive],
         },
       },
-      { test: { ...lane('db', 1, 1, 30), include: database, exclude: [...aside, ...whole] } },
+      { test: { ...lane('db', 1, 1, 120), include: database, exclude: [...aside, ...whole] } },
       {
         test: {
           ...lane('journeys', 2, 1, 300),

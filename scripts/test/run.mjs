@@ -3,6 +3,7 @@
 //   npm test -- --expensive           those too
 //   npm test -- --lane unit           one lane: unit, db, journeys, crash, expensive, python (may be repeated)
 //   npm test -- --lane db run-queue   only files whose path holds the word
+import { globSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -39,6 +40,10 @@ const results = [];
 if (lanes.includes('python')) {
   results.push(await runPythonLane({ filters: positionals, expensive: values.expensive, coverage }));
 }
+// The uv that the Python lane installed serves the tests that want one on PATH.
+const uv = globSync('tools/uv-*/bin', { cwd: process.env.TRAINYARD_TEST_CACHE });
+const tools = uv.map((folder) => path.join(process.env.TRAINYARD_TEST_CACHE, folder));
+process.env.PATH = [process.env.PATH, ...tools].join(path.delimiter);
 if (chosen.length > 0) results.push(await runVitestLanes({ lanes: chosen, filters: positionals, coverage }));
 
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -109,7 +109,8 @@ export interface Harness extends AsyncDisposable {
   untilTrue(what: string, look: () => Promise<boolean> | boolean, seconds?: number): Promise<void>;
 }
 
-const patienceSeconds = 25;
+/** Far above what anything takes on a machine that does nothing else. */
+const patienceSeconds = 60;
 
 export async function untilTrue(
   what: string,
