@@ -6,6 +6,7 @@ import { z } from 'zod';
 const note = z.array(z.object({ pid: z.int().positive(), main: z.string() }));
 type Note = z.infer<typeof note>;
 const pollMs = 50;
+const killLimitMs = 5000;
 
 const noteFile = (home: string) => join(home, 'services.json');
 
@@ -53,6 +54,8 @@ export async function awaitLeftovers(
   const until = performance.now() + limitSeconds * 1000;
   while (left.some(lives) && performance.now() < until) await wait(pollMs);
   for (const service of left.filter(lives)) process.kill(service.pid, 'SIGKILL');
-  while (left.some(lives)) await wait(pollMs);
+  // One that waits for a broken disk does not even die of SIGKILL; whether the port is free is seen next.
+  const killed = performance.now() + killLimitMs;
+  while (left.some(lives) && performance.now() < killed) await wait(pollMs);
   forgetServices(home);
 }

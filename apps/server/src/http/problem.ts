@@ -1,4 +1,5 @@
 import { type Problem, TrainyardError } from '@trainyard/contracts';
+import { bytesInWords } from '@trainyard/files';
 import { isConnectionLoss } from '@trainyard/store';
 import type { FastifyError } from 'fastify';
 
@@ -18,10 +19,6 @@ export function problemOf(error: TrainyardError, requestId: string): Problem {
   };
 }
 
-function sizeInWords(bytes: number): string {
-  return bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MB` : `${Math.round(bytes / 1024)} kB`;
-}
-
 /** What the framework found wrong before a handler ran, in our words. */
 function ofFramework(error: FastifyError, bodyLimit: number): TrainyardError | null {
   switch (error.code) {
@@ -34,7 +31,7 @@ function ofFramework(error: FastifyError, bodyLimit: number): TrainyardError | n
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new TrainyardError('body-type-unsupported', {}, { cause: error });
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new TrainyardError('body-too-large', { limit: sizeInWords(bodyLimit) }, { cause: error });
+      return new TrainyardError('body-too-large', { limit: bytesInWords(bodyLimit) }, { cause: error });
     default:
       return null;
   }
