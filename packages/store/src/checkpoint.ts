@@ -63,16 +63,20 @@ export async function findCheckpoint(
   return found;
 }
 
-/** Saved again under the same name, it replaces the earlier one. A new best takes that mark from the others. */
+/**
+ * Saved again under the same name, it replaces the earlier one. A new best takes that mark from the others. It notes how
+ * many points each series holds, so everything reported before it must have been written.
+ */
 export async function writeCheckpoint(db: Db, runId: string, checkpoint: NewCheckpoint): Promise<CheckpointRow> {
   if (checkpoint.best) await db.query('UPDATE checkpoint SET best = false WHERE run_id = $1 AND best', [runId]);
   const size = checkpoint.files.reduce((total, file) => total + file.size, 0);
   const written = await db.query<StoredCheckpoint>(
-    `INSERT INTO checkpoint (id, run_id, name, attempt, step, epoch, size, best, folder, files, parts, metrics)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    `INSERT INTO checkpoint (id, run_id, name, attempt, step, epoch, size, best, folder, files, parts, metrics, points)
+     SELECT $1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, coalesce(jsonb_object_agg(key, count), '{}')
+     FROM series WHERE run_id = $2::uuid AND key NOT LIKE 'system/%'
      ON CONFLICT (run_id, name) DO UPDATE SET attempt = excluded.attempt, step = excluded.step, epoch = excluded.epoch,
        size = excluded.size, best = excluded.best, folder = excluded.folder, files = excluded.files,
-       parts = excluded.parts, metrics = excluded.metrics, broken = NULL, created_at = clock_timestamp()
+       parts = excluded.parts, metrics = excluded.metrics, points = excluded.points, broken = NULL, created_at = clock_timestamp()
      RETURNING ${columns}`,
     [
       checkpoint.id,

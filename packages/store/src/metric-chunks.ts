@@ -1,4 +1,4 @@
-import { concatPoints, cutPoints, headerOf, type Points, pickPoints } from '@trainyard/domain';
+import { concatPoints, cutPoints, headerOf, type Points, splitPoints } from '@trainyard/domain';
 import { type Db, inTransaction, type Transaction, type Work } from './connection.ts';
 import { type PackedChunk, packLevel, packSteps, packTimes, packValues, unpackChunk } from './metric-codec.ts';
 
@@ -154,49 +154,62 @@ async function recount(tx: Transaction, seriesIds: readonly number[]): Promise<v
   );
 }
 
+interface PastRow {
+  series_id: number;
+  seq: number;
+  n: number;
+  /** How many of its points were there when the checkpoint was saved. */
+  kept: number;
+}
+
 /**
- * A new attempt goes on after `afterStep` (null: from the start): what earlier attempts reported past it becomes a ghost.
- * Samples of the machine (`system/…`) count time, not steps, and stay.
+ * A new attempt goes on from a checkpoint (null: from the start): what earlier attempts reported after it was saved
+ * becomes a ghost, whatever their steps count. Samples of the machine (`system/…`) stay. Returns how many became ghosts.
  */
 export async function supersedePoints(
   tx: Transaction,
   runId: string,
   attempt: number,
-  afterStep: number | null,
+  checkpointId: string | null,
 ): Promise<number> {
   await lockChunks(tx, runId);
-  const cut = afterStep ?? Number.NEGATIVE_INFINITY;
-  const past = await tx.query<ChunkRow & { first_step: number }>(
-    `SELECT ${columns}, c.first_step FROM metric_chunk c JOIN series s ON s.id = c.series_id
-     WHERE s.run_id = $1 AND s.key NOT LIKE 'system/%' AND c.superseded_by IS NULL AND c.attempt < $2 AND c.last_step > $3`,
-    [runId, attempt, cut],
+  // A checkpoint of another run, which a continued run began from, holds none of this run's points.
+  const past = await tx.query<PastRow>(
+    `WITH live AS (
+       SELECT c.series_id, c.seq, c.n, s.key,
+         sum(c.n) OVER (PARTITION BY c.series_id ORDER BY c.attempt, c.seq) - c.n AS before
+       FROM metric_chunk c JOIN series s ON s.id = c.series_id
+       WHERE s.run_id = $1 AND s.key NOT LIKE 'system/%' AND c.superseded_by IS NULL AND c.attempt < $2
+     ), counted AS (
+       SELECT live.*, coalesce((SELECT points -> live.key FROM checkpoint WHERE id = $3 AND run_id = $1)::bigint, 0)
+         - before AS kept FROM live
+     )
+     SELECT series_id, seq, n, greatest(kept, 0)::int AS kept FROM counted WHERE kept < n`,
+    [runId, attempt, checkpointId],
   );
   if (past.rows.length === 0) return 0;
-  let ghosts = 0;
-  const whole = past.rows.filter((row) => row.first_step > cut);
+  const whole = past.rows.filter((row) => row.kept === 0);
   await tx.query(
     `UPDATE metric_chunk c SET superseded_by = $3 FROM unnest($1::bigint[], $2::bigint[]) AS g(series_id, seq)
      WHERE c.series_id = g.series_id AND c.seq = g.seq`,
     [whole.map((row) => row.series_id), whole.map((row) => row.seq), attempt],
   );
-  for (const row of whole) ghosts += row.n;
-  for (const row of past.rows.filter((each) => each.first_step <= cut)) {
-    const points = unpackChunk(row);
-    const ghost = pickPoints(points, (step) => step > cut);
-    ghosts += ghost.steps.length;
-    await tx.query('DELETE FROM metric_chunk WHERE series_id = $1 AND seq = $2', [row.series_id, row.seq]);
-    const seriesId = row.series_id;
+  for (const row of past.rows.filter((each) => each.kept > 0)) await splitChunk(tx, row, attempt);
+  await recount(tx, [...new Set(past.rows.map((row) => row.series_id))]);
+  return past.rows.reduce((total, row) => total + row.n - row.kept, 0);
+}
+
+/** The first points of a chunk stay, the others become a ghost. */
+async function splitChunk(tx: Transaction, { series_id: seriesId, seq, kept }: PastRow, by: number): Promise<void> {
+  const found = await tx.query<ChunkRow>(
+    `DELETE FROM metric_chunk c WHERE series_id = $1 AND seq = $2 RETURNING ${columns}`,
+    [seriesId, seq],
+  );
+  for (const row of found.rows) {
+    const [stays, ghost] = splitPoints(unpackChunk(row), kept);
     await insertChunks(tx, [
-      {
-        seriesId,
-        seq: row.seq,
-        attempt: row.attempt,
-        supersededBy: null,
-        points: pickPoints(points, (step) => !(step > cut)),
-      },
-      { seriesId, seq: await nextChunkSeq(tx, seriesId), attempt: row.attempt, supersededBy: attempt, points: ghost },
+      { seriesId, seq, attempt: row.attempt, supersededBy: null, points: stays },
+      { seriesId, seq: await nextChunkSeq(tx, seriesId), attempt: row.attempt, supersededBy: by, points: ghost },
     ]);
   }
-  await recount(tx, [...new Set(past.rows.map((row) => row.series_id))]);
-  return ghosts;
 }

@@ -1,7 +1,8 @@
 import { submitRun } from '@trainyard/queue/submit';
 import { aSubmission, aUser, type TestDatabase, testDatabase } from '@trainyard/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from './connection.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import { newId, type Store } from './connection.ts';
 import { mergeChunks, supersedePoints } from './metric-chunks.ts';
 import { type NewPoint, writePoints } from './metric-write.ts';
 import { getRun } from './run.ts';
@@ -31,6 +32,22 @@ async function attempt(n: number): Promise<void> {
 
 function write(points: readonly NewPoint[], n = 1): Promise<Map<string, boolean>> {
   return writePoints(store, [{ runId: run.id, points }], { attempt: n, workerId });
+}
+
+async function checkpoint(step: number, runId = run.id): Promise<string> {
+  const saved = await writeCheckpoint(store, runId, {
+    id: newId(),
+    name: `step${step}`,
+    attempt: 1,
+    step,
+    epoch: null,
+    folder: `/nowhere/${step}`,
+    files: [],
+    parts: [],
+    metrics: {},
+    best: false,
+  });
+  return saved.id;
 }
 
 const line = (from: number, to: number, value = (step: number) => step / 10): NewPoint[] =>
@@ -77,10 +94,13 @@ describe('metric points', () => {
   });
 
   it('past the checkpoint of a new attempt become ghosts, are never doubled, and leave no trace in latest and best', async () => {
-    await write(line(0, 100, (step) => (step === 90 ? 999 : step)));
+    const spiked = (step: number) => (step === 90 ? 999 : step);
+    await write(line(0, 41, spiked));
+    const saved = await checkpoint(40);
+    await write(line(41, 100, spiked));
     await write([{ key: 'system/cpu_percent', step: 5000, value: 50 }]);
     await attempt(2);
-    expect(await store.begin((tx) => supersedePoints(tx, run.id, 2, 40))).toBe(59);
+    expect(await store.begin((tx) => supersedePoints(tx, run.id, 2, saved))).toBe(59);
     expect(await listSeries(store, run.id)).toMatchObject([
       { key: 'system/cpu_percent', count: 1 },
       { key: 'train/loss', count: 41, last_step: 40, latest: 40, best_high: 40 },
@@ -93,6 +113,38 @@ describe('metric points', () => {
     await attempt(3);
     await store.begin((tx) => supersedePoints(tx, run.id, 3, null));
     expect(await steps()).toEqual([]);
+  });
+
+  it('are told from ghosts by when they came, whatever their steps count', async () => {
+    const batches = (from: number, to: number): NewPoint[] =>
+      Array.from({ length: to - from }, (_, i) => ({ key: 'train/batch_loss', step: from + i, value: from + i }));
+    // Epochs of 20 batches; an epoch's own point counts from 0, its checkpoint from 1.
+    let saved = '';
+    for (let epoch = 0; epoch < 4; epoch += 1) {
+      await write(batches(20 * epoch, 20 * epoch + 20));
+      await write([{ key: 'validation/loss', step: epoch, value: epoch }]);
+      if (epoch < 3) saved = await checkpoint(epoch + 1);
+    }
+    await write([{ key: 'train/late', step: 0, value: 1 }]);
+    await mergeChunks(store, run.id, 1000);
+    await attempt(2);
+    expect(await store.begin((tx) => supersedePoints(tx, run.id, 2, saved))).toBe(20 + 1 + 1);
+    for (let epoch = 3; epoch < 6; epoch += 1) {
+      await write(batches(20 * epoch, 20 * epoch + 20), 2);
+      await write([{ key: 'validation/loss', step: epoch, value: epoch }], 2);
+    }
+    const whole = async (key: string) => [...(await readSeries(store, run, key)).steps];
+    expect(await whole('train/batch_loss')).toEqual(Array.from({ length: 120 }, (_, i) => i));
+    expect(await whole('validation/loss')).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(await whole('train/late')).toEqual([]);
+  });
+
+  it('all become ghosts when the attempt goes on from a checkpoint of another run', async () => {
+    const other = await submitRun(store, aSubmission(await aUser(store)));
+    await write(line(0, 10));
+    const foreign = await checkpoint(5, other.id);
+    await attempt(2);
+    expect(await store.begin((tx) => supersedePoints(tx, run.id, 2, foreign))).toBe(10);
   });
 
   it('show a spike at every zoom, by points, by buckets and by headers, in at most as many buckets as asked', async () => {

@@ -88,17 +88,24 @@ export function sortPoints(points: Points): Points {
   return { steps: take(steps), values: take(points.values), times: take(points.times) };
 }
 
+function stretchOf(points: Points, from: number, to?: number): Points {
+  return {
+    steps: points.steps.slice(from, to),
+    values: points.values.slice(from, to),
+    times: points.times.slice(from, to),
+  };
+}
+
+/** The first `at` points, and the others. */
+export function splitPoints(points: Points, at: number): [Points, Points] {
+  return [stretchOf(points, 0, at), stretchOf(points, at)];
+}
+
 /** Cuts into pieces of at most `size` points, as even as possible. */
 export function cutPoints(points: Points, size: number): Points[] {
   const n = points.steps.length;
   const pieces = Math.max(1, Math.ceil(n / size));
   return Array.from({ length: pieces }, (_, k) => {
-    const from = Math.floor((k * n) / pieces);
-    const to = Math.floor(((k + 1) * n) / pieces);
-    return {
-      steps: points.steps.slice(from, to),
-      values: points.values.slice(from, to),
-      times: points.times.slice(from, to),
-    };
+    return stretchOf(points, Math.floor((k * n) / pieces), Math.floor(((k + 1) * n) / pieces));
   });
 }

@@ -124,7 +124,8 @@ export async function beginAttempt(store: Store, fence: Fence, resumed: Resumed 
         },
       },
     ];
-    const ghosts = fence.attempt > 1 ? await supersedePoints(tx, fence.runId, fence.attempt, resumed?.step ?? null) : 0;
+    const ghosts =
+      fence.attempt > 1 ? await supersedePoints(tx, fence.runId, fence.attempt, resumed?.checkpointId ?? null) : 0;
     if (ghosts > 0) {
       events.push({
         kind: 'metrics-superseded',
