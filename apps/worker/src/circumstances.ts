@@ -1,8 +1,13 @@
 import { arch, availableParallelism, cpus, hostname, release, totalmem, type } from 'node:os';
+import type { Circumstances } from '@trainyard/contracts';
 import type { AttemptEnd } from '@trainyard/trainer-host';
 
-/** What a repeat of a run is held against where its numbers differ. */
-export function circumstancesOf(end: AttemptEnd, devices: readonly number[]): Record<string, unknown> {
+/** What is known of this attempt's surroundings when it ends. */
+export function circumstancesOf(
+  end: AttemptEnd,
+  devices: readonly number[],
+  datasets: Readonly<Record<string, string>>,
+): Circumstances {
   return {
     host: hostname(),
     processor: cpus()[0]?.model ?? 'unknown',
@@ -11,7 +16,8 @@ export function circumstancesOf(end: AttemptEnd, devices: readonly number[]): Re
     system: `${type()} ${release()} ${arch()}`,
     node: process.versions.node,
     versions: end.hello?.versions ?? {},
-    devices,
+    devices: [...devices],
+    datasets: { ...datasets },
     ...(end.torch === null ? {} : { torch_build: end.torch }),
   };
 }

@@ -33,6 +33,10 @@ export async function endOf(context: Context, claim: Claim, end: AttemptEnd, res
     ...(end.done === null ? {} : { finalMetrics: end.done.metrics }),
     artifacts,
     datasets: reason.code === 'done' ? made : [],
-    circumstances: circumstancesOf(end, claim.devices),
+    circumstances: circumstancesOf(
+      end,
+      claim.devices,
+      Object.fromEntries(made.map(({ name, digest }) => [name, digest])),
+    ),
   };
 }

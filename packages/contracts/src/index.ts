@@ -1,4 +1,5 @@
 export * from './backup.ts';
+export * from './circumstances.ts';
 export * from './dataset.ts';
 export * from './error.ts';
 export * from './event.ts';

@@ -139,6 +139,45 @@ describe('results', () => {
     await writeFinalMetrics(store, again.id, { 'test/f1': 0.3 });
     expect(await compareReproduction(store, again.id, first.id)).toMatchObject({ verdict: 'different' });
   });
+
+  it('of a repeat without numbers are as identical as all their files', async () => {
+    const first = await submitRun(store, aSubmission(user));
+    const again = await submitRun(store, aSubmission(user, { reproduces: first.id }));
+    await store.query("UPDATE run SET status = 'completed' WHERE id = $1", [again.id]);
+    const table = { path: 't.csv', kind: 'table', size: 1, sha256: 'a', meta: {}, location: 'x' };
+    await writeArtifacts(store, first.id, 1, [table]);
+    await writeArtifacts(store, again.id, 1, [table]);
+    expect(await compareReproduction(store, again.id, first.id)).toMatchObject({ verdict: 'identical' });
+    await writeArtifacts(store, again.id, 1, [{ ...table, sha256: 'b' }]);
+    expect(await compareReproduction(store, again.id, first.id)).toMatchObject({
+      verdict: 'different',
+      files: [{ path: 't.csv', original: 'a', repeat: 'b', equal: false }],
+    });
+  });
+
+  it('of a repeat that made another data set differ, and another processor is said', async () => {
+    const first = await submitRun(store, aSubmission(user));
+    const again = await submitRun(store, aSubmission(user, { reproduces: first.id }));
+    await store.query("UPDATE run SET status = 'completed' WHERE id = $1", [again.id]);
+    const carried = (id: string, processor: string, digest: string): Promise<unknown> =>
+      store.query('UPDATE run_record SET circumstances = $2 WHERE run_id = $1', [
+        id,
+        JSON.stringify({
+          ...{ host: 'h', processor, cores: 2, memory_bytes: 1, system: 's', node: '24', versions: {}, devices: [] },
+          datasets: { made: digest },
+        }),
+      ]);
+    for (const id of [first.id, again.id]) await writeFinalMetrics(store, id, { samples: 6 });
+    await carried(first.id, 'an old one', 'd1');
+    await carried(again.id, 'an old one', 'd1');
+    expect(await compareReproduction(store, again.id, first.id)).toMatchObject({ verdict: 'identical', warnings: [] });
+    await carried(again.id, 'a new one', 'd2');
+    expect(await compareReproduction(store, again.id, first.id)).toMatchObject({
+      verdict: 'different',
+      files: [{ path: 'data set made', original: 'd1', repeat: 'd2', equal: false }],
+      warnings: ['The processor differs: an old one then, a new one now.'],
+    });
+  });
 });
 
 describe('data sets', () => {

@@ -1,4 +1,4 @@
-import { type FrozenRun, type RunStatus, type reproduction, toWire } from '@trainyard/contracts';
+import { type Circumstances, type FrozenRun, type RunStatus, type reproduction, toWire } from '@trainyard/contracts';
 import { hasEnded } from '@trainyard/domain';
 import { listArtifacts } from './artifact.ts';
 import { listAttempts } from './attempt.ts';
@@ -47,7 +47,36 @@ function circumstanceWarnings(before: FrozenRun | null, now: FrozenRun | null): 
     .map(([what, was, is]) => `The ${what} differs: ${was ?? 'none'} then, ${is ?? 'none'} now.`);
 }
 
-/** Holds a repeat against its original, number by number and file by file. */
+/**
+ * Digests of the data sets that a run produced. One whose content was there already made no version of its own, so the
+ * run's record says it; records from before it did know only the versions.
+ */
+async function producedDatasets(db: Db, runId: string, written: Circumstances | null): Promise<Map<string, string>> {
+  if (written?.datasets !== undefined) return new Map(Object.entries(written.datasets));
+  const found = await db.query<{ name: string; digest: string }>(
+    'SELECT d.name, v.digest FROM dataset_version v JOIN dataset d ON d.id = v.dataset_id WHERE v.run_id = $1',
+    [runId],
+  );
+  return new Map(found.rows.map((row) => [row.name, row.digest]));
+}
+
+interface ComparedFile {
+  path: string;
+  original: string | null;
+  repeat: string | null;
+  equal: boolean;
+}
+
+function compareDigests(old: ReadonlyMap<string, string>, fresh: ReadonlyMap<string, string>): ComparedFile[] {
+  return [...new Set([...old.keys(), ...fresh.keys()])].sort().map((path) => ({
+    path,
+    original: old.get(path) ?? null,
+    repeat: fresh.get(path) ?? null,
+    equal: old.get(path) === fresh.get(path),
+  }));
+}
+
+/** Holds a repeat against its original, number by number, file by file and data set by data set. */
 export async function compareReproduction(db: Db, repeatId: string, originalId: string): Promise<Reproduction> {
   const status = await statusOf(db, repeatId);
   const [before, now] = [await finalMetrics(db, originalId), await finalMetrics(db, repeatId)];
@@ -63,19 +92,21 @@ export async function compareReproduction(db: Db, repeatId: string, originalId: 
   const [oldFiles, newFiles] = [await listArtifacts(db, originalId), await listArtifacts(db, repeatId)];
   const counted = new Set(['model', 'onnx', 'dataset', 'predictions']);
   const shaOf = (files: typeof oldFiles): Map<string, string> =>
-    new Map(files.filter((file) => counted.has(file.kind)).map((file) => [file.path, file.sha256]));
-  const [old, fresh] = [shaOf(oldFiles), shaOf(newFiles)];
-  const files = [...new Set([...old.keys(), ...fresh.keys()])].sort().map((path) => ({
-    path,
-    original: old.get(path) ?? null,
-    repeat: fresh.get(path) ?? null,
-    equal: old.get(path) === fresh.get(path),
-  }));
+    new Map(
+      files
+        // Without a number to look at, every file counts.
+        .filter((file) => compared.length === 0 || counted.has(file.kind))
+        .map((file) => [file.path, file.sha256]),
+    );
+  const files = compareDigests(shaOf(oldFiles), shaOf(newFiles));
+  const [was, is] = [await getCircumstances(db, originalId), await getCircumstances(db, repeatId)];
+  const datasets = compareDigests(
+    await producedDatasets(db, originalId, was),
+    await producedDatasets(db, repeatId, is),
+  ).map((each) => ({ ...each, path: `data set ${each.path}` }));
   const warnings = circumstanceWarnings(await getFrozenRun(db, originalId), await getFrozenRun(db, repeatId));
-  const cpu = async (id: string): Promise<unknown> => (await getCircumstances(db, id))?.cpu ?? null;
-  const [wasCpu, isCpu] = [await cpu(originalId), await cpu(repeatId)];
-  if (wasCpu !== isCpu && wasCpu !== null && isCpu !== null) {
-    warnings.push(`The processor differs: ${String(wasCpu)} then, ${String(isCpu)} now.`);
+  if (was !== null && is !== null && was.processor !== is.processor) {
+    warnings.push(`The processor differs: ${was.processor} then, ${is.processor} now.`);
   }
   const versions = async (id: string): Promise<Record<string, string>> =>
     (await listAttempts(db, id)).at(-1)?.versions ?? {};
@@ -84,8 +115,9 @@ export async function compareReproduction(db: Db, repeatId: string, originalId: 
     if (wasVersions[name] === isVersions[name]) continue;
     warnings.push(`${name} differs: ${wasVersions[name] ?? 'none'} then, ${isVersions[name] ?? 'none'} now.`);
   }
-  // The numbers decide; a file may hold a time of day, and then its numbers are the ones to look at.
-  const same = compared.length + files.length > 0 && compared.every((each) => each.equal);
+  // A file may hold a time of day: where there are numbers, they are the ones to look at. A data set holds no time.
+  const deciding = [...(compared.length > 0 ? compared : files), ...datasets];
+  const same = deciding.length > 0 && deciding.every((each) => each.equal);
   const verdict = !hasEnded(status) ? 'pending' : status !== 'completed' ? 'failed' : same ? 'identical' : 'different';
-  return { run: repeatId, original: originalId, verdict, compared, files, warnings };
+  return { run: repeatId, original: originalId, verdict, compared, files: [...files, ...datasets], warnings };
 }

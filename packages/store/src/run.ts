@@ -1,4 +1,6 @@
 import {
+  type Circumstances,
+  circumstances,
   type EndReason,
   type FrozenRun,
   frozenRun,
@@ -181,12 +183,12 @@ export async function getFrozenRun(db: Db, runId: string): Promise<FrozenRun | n
   return frozen === null ? null : frozenRun.parse(frozen);
 }
 
-export async function getCircumstances(db: Db, runId: string): Promise<Record<string, unknown> | null> {
-  const found = await db.query<{ circumstances: Record<string, unknown> | null }>(
-    'SELECT circumstances FROM run_record WHERE run_id = $1',
-    [runId],
-  );
-  return found.rows[0]?.circumstances ?? null;
+export async function getCircumstances(db: Db, runId: string): Promise<Circumstances | null> {
+  const found = await db.query<{ circumstances: unknown }>('SELECT circumstances FROM run_record WHERE run_id = $1', [
+    runId,
+  ]);
+  const written = found.rows[0]?.circumstances ?? null;
+  return written === null ? null : circumstances.parse(written);
 }
 
 export async function getParameters(db: Db, runId: string): Promise<Record<string, string>> {

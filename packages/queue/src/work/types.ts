@@ -1,5 +1,6 @@
 import type {
   CheckpointRow,
+  Circumstances,
   EndReason,
   FrozenRun,
   HostSample,
@@ -157,7 +158,7 @@ export interface EndIn {
   /** Registered in the same transaction; kept for stopped and failed ends too. */
   artifacts?: readonly ArtifactIn[];
   datasets?: readonly DatasetIn[];
-  circumstances?: Record<string, unknown>;
+  circumstances?: Circumstances;
 }
 
 export interface Ended {
