@@ -127,7 +127,7 @@ export class Carry {
       await this.#end({ how: 'failed', reason: unfitReason(error) });
       return;
     }
-    const { task, resumed } = prepared;
+    const { task, resumed, codeDigest } = prepared;
     await this.#whileDown(() => beginAttempt(this.#context.store, this.claim, resumed));
     const results = new Results(this.#context.files, this.claim.runId, task.output);
     const end = await this.#host(prepared, task, results);
@@ -138,7 +138,7 @@ export class Carry {
       await this.#commands.answerRest();
       return;
     }
-    const written = await this.#end(await endOf(this.#context, this.claim, end, results));
+    const written = await this.#end(await endOf(this.#context, this.claim, { end, results, codeDigest }));
     this.#context.log.info(
       { run: this.claim.number, code: end.reason.code, status: written?.status },
       'an attempt ended',
@@ -174,6 +174,11 @@ export class Carry {
       },
       claim.runningMs,
     );
+    const { code_digest: submitted } = claim.frozen.trainer;
+    if (prepared.codeDigest !== submitted) {
+      const words = `The trainer's code has changed since the run was submitted (${submitted.slice(0, 12)}); attempt ${claim.attempt} runs ${prepared.codeDigest.slice(0, 12)}.`;
+      hearing.warn('code-changed', words);
+    }
     return await runAttempt({
       manifest: prepared.trainer.manifest,
       trainerFolder: prepared.trainer.folder,

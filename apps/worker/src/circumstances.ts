@@ -5,8 +5,7 @@ import type { AttemptEnd } from '@trainyard/trainer-host';
 /** What is known of this attempt's surroundings when it ends. */
 export function circumstancesOf(
   end: AttemptEnd,
-  devices: readonly number[],
-  datasets: Readonly<Record<string, string>>,
+  facts: Pick<Circumstances, 'devices' | 'code_digest' | 'datasets'>,
 ): Circumstances {
   return {
     host: hostname(),
@@ -16,8 +15,7 @@ export function circumstancesOf(
     system: `${type()} ${release()} ${arch()}`,
     node: process.versions.node,
     versions: end.hello?.versions ?? {},
-    devices: [...devices],
-    datasets: { ...datasets },
+    ...facts,
     ...(end.torch === null ? {} : { torch_build: end.torch }),
   };
 }

@@ -10,7 +10,7 @@ export interface Context {
   settings: Settings;
   store: Store;
   files: Files;
-  catalog: Pick<Catalog, 'usable' | 'environment'>;
+  catalog: Pick<Catalog, 'usable' | 'environment' | 'codeDigest'>;
   log: Logger;
   workerId: string;
 }

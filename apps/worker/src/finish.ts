@@ -13,7 +13,11 @@ async function verifyDataset(context: Context, { name, folder }: ProducedDataset
 }
 
 /** What is to be written of an attempt that ended: its files in place, its data sets verified, one reason. */
-export async function endOf(context: Context, claim: Claim, end: AttemptEnd, results: Results): Promise<EndIn> {
+export async function endOf(
+  context: Context,
+  claim: Claim,
+  { end, results, codeDigest }: { end: AttemptEnd; results: Results; codeDigest: string },
+): Promise<EndIn> {
   const { artifacts, datasets, problems } = await results.settle();
   const made: DatasetIn[] = [];
   const wrong: FileProblem[] = [...problems];
@@ -33,10 +37,10 @@ export async function endOf(context: Context, claim: Claim, end: AttemptEnd, res
     ...(end.done === null ? {} : { finalMetrics: end.done.metrics }),
     artifacts,
     datasets: reason.code === 'done' ? made : [],
-    circumstances: circumstancesOf(
-      end,
-      claim.devices,
-      Object.fromEntries(made.map(({ name, digest }) => [name, digest])),
-    ),
+    circumstances: circumstancesOf(end, {
+      devices: claim.devices,
+      code_digest: codeDigest,
+      datasets: Object.fromEntries(made.map(({ name, digest }) => [name, digest])),
+    }),
   };
 }

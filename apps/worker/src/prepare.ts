@@ -10,6 +10,8 @@ import { type Context, workFolder } from './context.ts';
 export interface Prepared {
   trainer: CatalogTrainer;
   environment: EnvironmentState;
+  /** Of the code as it is now; the frozen record says what it was at submit. */
+  codeDigest: string;
   task: Task;
   workFolder: string;
   pythonPath: readonly string[];
@@ -91,6 +93,7 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
   const { frozen } = claim;
   const trainer = await context.catalog.usable(claim.trainer);
   const environment = await context.catalog.environment(environmentId(trainer.manifest, frozen.config));
+  const codeDigest = await context.catalog.codeDigest(trainer);
   const point = await resumePointOf(context, claim);
   const folder = workFolder(context.settings, claim.runId, claim.attempt);
   const task: Task = {
@@ -125,5 +128,5 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
   ];
   // Steps of another run's checkpoint supersede nothing here: a continued run's own series begin with it.
   const resumed = point === null ? null : { checkpointId: point.checkpoint.id, ...point.checkpoint };
-  return { trainer, environment, task, workFolder: folder, pythonPath, resumed };
+  return { trainer, environment, codeDigest, task, workFolder: folder, pythonPath, resumed };
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  getCircumstances,
   getDatasetVersion,
   listArtifacts,
   listAttempts,
@@ -54,6 +55,25 @@ describe('a run on a worker', () => {
     expect(await listSections(h.store, id)).toHaveLength(1);
     expect((await readLog(h.store, id, { from: 0, limit: 10 })).items.map(({ text }) => text)).toContain('printed');
     await h.untilTrue('its work folder is gone', () => !existsSync(join(h.home, 'runs', id)), 5);
+  });
+
+  it('says when the code has changed since it was submitted, and records what was really run', async () => {
+    h.worker();
+    const trainer = (code_digest: string) => ({
+      trainer: { id: 'scripted', code_digest, git_commit: null, environment: 'none', lock_digest: null },
+    });
+    const warnings = async (id: string): Promise<string[]> => {
+      const events = await listEvents(h.store, id, { after: 0, limit: 1000, kinds: ['warning-raised'] });
+      return events.map(({ data }) => JSON.stringify(data)).filter((data) => data.includes('code-changed'));
+    };
+    const edited = await h.submit({ epochs: 1 }, trainer('as-it-was'));
+    await h.until(edited, 'completed', 'failed');
+    expect(await warnings(edited)).toHaveLength(1);
+    const digest = (await getCircumstances(h.store, edited))?.code_digest ?? '';
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    const same = await h.submit({ epochs: 1 }, trainer(digest));
+    await h.until(same, 'completed', 'failed');
+    expect(await warnings(same)).toEqual([]);
   });
 
   it('fails with the words of its trainer, and is not tried again', async () => {

@@ -11,6 +11,8 @@ export const circumstances = z.object({
   versions: z.record(z.string(), z.string()),
   devices: z.array(z.int()),
   torch_build: z.string().optional(),
+  /** Of the code that was really run; it may have changed since the run was submitted. */
+  code_digest: z.string().optional(),
   /** Digest of each data set that the run produced, by name. */
   datasets: z.record(z.string(), z.string()).optional(),
 });

@@ -31,10 +31,19 @@ async function statusOf(db: Db, runId: string): Promise<RunStatus> {
   return found.rows[0]?.status ?? 'failed';
 }
 
-function circumstanceWarnings(before: FrozenRun | null, now: FrozenRun | null): string[] {
+/** What was written down at submit, and what the worker found; of the code, what was really run. */
+interface RunFacts {
+  frozen: FrozenRun | null;
+  carried: Circumstances | null;
+}
+
+function circumstanceWarnings(then: RunFacts, today: RunFacts): string[] {
+  const [before, now] = [then.frozen, today.frozen];
   if (before === null || now === null) return [];
+  const codeOf = ({ carried }: RunFacts, frozen: FrozenRun): string =>
+    carried?.code_digest ?? frozen.trainer.code_digest;
   const facts: [string, string | number | null, string | number | null][] = [
-    ['code', before.trainer.code_digest, now.trainer.code_digest],
+    ['code', codeOf(then, before), codeOf(today, now)],
     ['git commit', before.trainer.git_commit, now.trainer.git_commit],
     ['package lock', before.trainer.lock_digest, now.trainer.lock_digest],
     ['data set', before.dataset?.digest ?? null, now.dataset?.digest ?? null],
@@ -104,7 +113,10 @@ export async function compareReproduction(db: Db, repeatId: string, originalId: 
     await producedDatasets(db, originalId, was),
     await producedDatasets(db, repeatId, is),
   ).map((each) => ({ ...each, path: `data set ${each.path}` }));
-  const warnings = circumstanceWarnings(await getFrozenRun(db, originalId), await getFrozenRun(db, repeatId));
+  const warnings = circumstanceWarnings(
+    { frozen: await getFrozenRun(db, originalId), carried: was },
+    { frozen: await getFrozenRun(db, repeatId), carried: is },
+  );
   if (was !== null && is !== null && was.processor !== is.processor) {
     warnings.push(`The processor differs: ${was.processor} then, ${is.processor} now.`);
   }
