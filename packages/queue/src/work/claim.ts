@@ -1,7 +1,9 @@
-import { type Actor, frozenRun } from '@trainyard/contracts';
-import { listCheckpoints, lockRun, priorityOf, type Store, type Transaction } from '@trainyard/store';
+import { type Actor, type EndReason, frozenRun } from '@trainyard/contracts';
+import { type LockedRun, listCheckpoints, lockRun, priorityOf, type Store, type Transaction } from '@trainyard/store';
 import { moveRun } from '../move.ts';
-import type { Claim } from './types.ts';
+import { endAttempt } from './end.ts';
+import { bury } from './finish.ts';
+import type { Claim, Fence } from './types.ts';
 
 export interface ClaimOptions {
   workerId: string;
@@ -40,18 +42,23 @@ async function roomOf(tx: Transaction, workerId: string): Promise<Room | null> {
   return room === undefined || room.busy >= room.slots ? null : room;
 }
 
-async function nextRunId(tx: Transaction, options: ClaimOptions, gpus: number): Promise<string | null> {
+async function nextRunId(
+  tx: Transaction,
+  options: ClaimOptions,
+  gpus: number,
+  passedOver: readonly string[],
+): Promise<string | null> {
   const found = await tx.prepared<{ run_id: string }>(
     'next-run',
     `SELECT j.run_id FROM job j
      WHERE j.worker_id IS NULL AND j.not_before <= clock_timestamp() AND j.gpus <= $1
-       AND ($2::uuid IS NULL OR j.run_id = $2)
+       AND ($2::uuid IS NULL OR j.run_id = $2) AND j.run_id <> ALL ($4::uuid[])
        AND NOT (j.sequential AND EXISTS (SELECT 1 FROM run o
          WHERE o.experiment_id = j.experiment_id AND o.number < j.number AND o.ended_at IS NULL))
      ORDER BY greatest(0, j.priority - floor(extract(epoch FROM clock_timestamp() - j.queued_at) / $3::float8)),
        j.queued_at, j.number
      LIMIT 1`,
-    [gpus, options.runId ?? null, options.priorityAgeSeconds],
+    [gpus, options.runId ?? null, options.priorityAgeSeconds, [...passedOver]],
   );
   return found.rows[0]?.run_id ?? null;
 }
@@ -85,8 +92,9 @@ async function take(tx: Transaction, options: ClaimOptions, room: Room, runId: s
     'take-run',
     `UPDATE run SET attempt = $2, worker_id = $3, running_since = clock_timestamp(),
        started_at = coalesce(started_at, clock_timestamp())
-     FROM run_record rec WHERE run.id = $1 AND rec.run_id = run.id
-     RETURNING rec.frozen, run.trainer, run.upload_id, run.continued_from_run, run.continued_from_checkpoint, run.running_ms`,
+     WHERE id = $1
+     RETURNING (SELECT frozen FROM run_record WHERE run_id = run.id) AS frozen,
+       trainer, upload_id, continued_from_run, continued_from_checkpoint, running_ms`,
     [runId, attempt, workerId],
   );
   const row = taken.rows[0];
@@ -96,6 +104,13 @@ async function take(tx: Transaction, options: ClaimOptions, room: Room, runId: s
     `INSERT INTO run_attempt (run_id, attempt, worker_id, worker_name, host, devices) VALUES ($1, $2, $3, $4, $5, $6)`,
     [runId, attempt, workerId, room.name, room.host, devices],
   );
+  const frozen = frozenRun.safeParse(row.frozen);
+  if (!frozen.success) {
+    const [first] = frozen.error.issues;
+    const problem = `${first?.path.join('.') ?? ''}: ${first?.message ?? 'not as expected'}`;
+    await failUnreadable(tx, { run, fence: { runId, attempt, workerId }, actor, problem });
+    return null;
+  }
   const { continued_from_run: from, continued_from_checkpoint: checkpoint } = row;
   return {
     runId,
@@ -105,7 +120,7 @@ async function take(tx: Transaction, options: ClaimOptions, room: Room, runId: s
     name: run.name,
     priority: priorityOf(run.priority),
     trainer: row.trainer,
-    frozen: frozenRun.parse(row.frozen),
+    frozen: frozen.data,
     devices,
     uploadId: row.upload_id,
     continuedFrom: from === null || checkpoint === null ? null : { runId: from, checkpoint },
@@ -113,6 +128,22 @@ async function take(tx: Transaction, options: ClaimOptions, room: Room, runId: s
     runningMs: row.running_ms,
     retries: run.retries,
   };
+}
+
+/** Nobody could ever carry it, and it would stand before all others for ever: it ends here. */
+async function failUnreadable(
+  tx: Transaction,
+  { run, fence, actor, problem }: { run: LockedRun; fence: Fence; actor: Actor; problem: string },
+): Promise<void> {
+  const reason: EndReason = {
+    code: 'bad-config',
+    message: `The record of run ${run.number} cannot be read: ${problem}. It may be another version's.`,
+    hint: 'Submit it again with this version.',
+    detail: {},
+  };
+  const claimed: LockedRun = { ...run, status: 'running', attempt: fence.attempt, worker_id: fence.workerId };
+  await endAttempt(tx, claimed, { on: 'fault', reason, actor });
+  await bury(tx, fence);
 }
 
 /** The next run for this worker, or null where nothing waits or no slot is free. It is the worker's from here on: beat. */
@@ -127,9 +158,12 @@ export async function claim(store: Store, options: ClaimOptions): Promise<Claim 
     await tx.query('SELECT pg_advisory_xact_lock($1)', [claimLock]);
     const room = await roomOf(tx, options.workerId);
     if (room === null) return null;
+    // One that was not taken would come again and again, and all others wait for this lock.
+    const passedOver: string[] = [];
     for (;;) {
-      const runId = await nextRunId(tx, options, room.devices.length);
+      const runId = await nextRunId(tx, options, room.devices.length, passedOver);
       if (runId === null) return null;
+      passedOver.push(runId);
       const taken = await take(tx, options, room, runId);
       if (taken !== null) return taken;
     }

@@ -116,6 +116,27 @@ describe('a run from submit to its end', () => {
     expect((await listTopicEvents(store, { after: 0, limit: 10 })).map((event) => event.topic_seq)).toEqual([1, 2, 3]);
   });
 
+  it('fails where its record cannot be read, and holds up nobody', async () => {
+    const broken = await submitRun(store, aSubmission(user));
+    const whole = await submitRun(store, aSubmission(user));
+    await store.query(`UPDATE run_record SET frozen = '{"v": 99}' WHERE run_id = $1`, [broken.id]);
+    const workerId = await aWorker({ slots: 1 });
+    expect((await claimed(workerId)).runId).toBe(whole.id);
+    const run = await getRun(store, broken.id);
+    expect(run).toMatchObject({ status: 'failed', reason: { code: 'bad-config' }, worker: null });
+    expect(await listAttempts(store, broken.id)).toMatchObject([{ attempt: 1, end: { code: 'bad-config' } }]);
+    expect((await store.query('SELECT 1 FROM job WHERE run_id = $1', [broken.id])).count).toBe(0);
+  });
+
+  it('that is queued no more although a job says so is passed over, and holds up no claim', async () => {
+    const { id } = await submitRun(store, aSubmission(user));
+    await store.query("UPDATE run SET status = 'paused' WHERE id = $1", [id]);
+    const workerId = await aWorker();
+    expect(await claim(store, { workerId, ...lease })).toBeNull();
+    const next = await submitRun(store, aSubmission(user));
+    expect((await claimed(workerId)).runId).toBe(next.id);
+  });
+
   it('reports a batch once, however often it is sent', async () => {
     const { id } = await submitRun(store, aSubmission(user));
     const fence = fenceOf(await claimed(await aWorker()));
