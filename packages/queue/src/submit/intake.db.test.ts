@@ -83,6 +83,18 @@ describe('the intake of points from outside', () => {
     });
   });
 
+  it('accepts what is committed, though the commands could not be asked for', async () => {
+    const run = await open();
+    await requestAction(store, run.id, 'stop', actorOf(user));
+    await store.query('ALTER TABLE run_command RENAME created_at TO away');
+    const point = [{ key: 'm', step: 1, value: 1 }];
+    expect(await intake.append(run.id, point)).toEqual({ accepted: 1, commands: [] });
+    const line = { level: 'info', source: 'trainer', text: 'x' } as const;
+    expect(await appendExternalLog(store, run.id, [line])).toEqual({ accepted: 1, commands: [] });
+    await store.query('ALTER TABLE run_command RENAME away TO created_at');
+    expect((await intake.append(run.id, point)).commands.map(({ action }) => action)).toEqual(['stop']);
+  });
+
   it('brings back what was asked of the run: a stop with every answer, a checkpoint once', async () => {
     const run = await open();
     await requestAction(store, run.id, 'checkpoint', actorOf(user));

@@ -96,11 +96,16 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
             return writePoints(tx, batches);
           });
     const asked = ids.filter((id) => written.get(id));
+    // The points are committed: whoever heard of a failure now would send them again. Commands come with the next answer.
     const commands =
-      asked.length === 0 ? new Map<string, PendingCommand[]>() : await takeExternalCommands(store, asked);
+      asked.length === 0
+        ? new Map<string, PendingCommand[]>()
+        : await takeExternalCommands(store, asked).catch(() => new Map<string, PendingCommand[]>());
     for (const runId of written.keys()) smallChunks.set(runId, (smallChunks.get(runId) ?? 0) + 1);
-    const refused = new Map<string, TrainyardError>();
-    for (const id of ids) if (!written.has(id)) refused.set(id, await whyRefused(store, id));
+    const refused = new Map<string, unknown>();
+    for (const id of ids) {
+      if (!written.has(id)) refused.set(id, await whyRefused(store, id).catch((error: unknown) => error));
+    }
     for (const each of batch) {
       const error = refused.get(each.runId);
       if (error === undefined) each.resolve({ accepted: each.points.length, commands: commands.get(each.runId) ?? [] });
@@ -173,6 +178,7 @@ export function metricIntake(store: Store, options: IntakeOptions): MetricIntake
 /** Log lines of a run that another program executes. */
 export async function appendExternalLog(db: Db, runId: string, lines: readonly NewLogLine[]): Promise<IntakeReply> {
   if ((await appendLogLines(db, runId, lines)) === null) throw await whyRefused(db, runId);
-  const commands = await takeExternalCommands(db, [runId]);
+  // The lines are written: whoever heard of a failure now would send them again.
+  const commands = await takeExternalCommands(db, [runId]).catch(() => new Map<string, PendingCommand[]>());
   return { accepted: lines.length, commands: commands.get(runId) ?? [] };
 }
