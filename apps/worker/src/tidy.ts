@@ -1,31 +1,47 @@
-import { dropHostSamples } from '@trainyard/store';
-import type { Carries } from './carries.ts';
-import type { Context } from './context.ts';
-
-/** The history that the monitor page shows. */
-const hostSampleHours = 7 * 24;
 const dropEveryMs = 3_600_000;
 
-/** Housekeeping that wants to know which runs are ours, and so comes right after a beat. */
+export interface TidyingSteps {
+  /** Joins the small metric chunks of the runs that are ours. */
+  merge(): Promise<void>;
+  /** Drops what is too old to be shown. */
+  drop(): Promise<void>;
+  failed(error: unknown): void;
+}
+
+/** Housekeeping that wants to know which runs are ours, and so begins right after a beat; no beat waits for it. */
 export class Tidying {
-  readonly #context: Context;
-  readonly #carries: Carries;
+  readonly #mergeEveryMs: number;
+  readonly #steps: TidyingSteps;
+  #going: Promise<void> | null = null;
   #mergeAt = 0;
   #dropAt = 0;
 
-  constructor(context: Context, carries: Carries) {
-    this.#context = context;
-    this.#carries = carries;
+  constructor(mergeEveryMs: number, steps: TidyingSteps) {
+    this.#mergeEveryMs = mergeEveryMs;
+    this.#steps = steps;
   }
 
-  async whenDue(): Promise<void> {
-    const { settings, store } = this.#context;
+  /** Begins what is due, unless the last one still goes on. */
+  beginWhenDue(): void {
     const now = performance.now();
-    if (now < this.#mergeAt) return;
-    this.#mergeAt = now + settings.metricMergeSeconds * 1000;
-    for (const carry of this.#carries.all()) await carry.mergeMetrics();
+    if (this.#going !== null || now < this.#mergeAt) return;
+    this.#mergeAt = now + this.#mergeEveryMs;
+    this.#going = this.#tidy(now)
+      .catch((error: unknown) => this.#steps.failed(error))
+      .finally(() => {
+        this.#going = null;
+      });
+  }
+
+  /** Resolves when nothing goes on any more. */
+  async ended(): Promise<void> {
+    await this.#going;
+  }
+
+  async #tidy(now: number): Promise<void> {
+    await this.#steps.merge();
     if (now < this.#dropAt) return;
     this.#dropAt = now + dropEveryMs;
-    await dropHostSamples(store, hostSampleHours);
+    await this.#steps.drop();
   }
 }

@@ -1,5 +1,5 @@
 import { leaveWorker, recordHostSample, setWorkerStatus } from '@trainyard/queue/work';
-import { isConnectionLoss } from '@trainyard/store';
+import { dropHostSamples, isConnectionLoss } from '@trainyard/store';
 import { gpuIndexes, HostSampler } from '@trainyard/trainer-host';
 import { beatOnce, returnUncarried } from './beat.ts';
 import { Carries } from './carries.ts';
@@ -10,6 +10,9 @@ import { Periodic } from './periodic.ts';
 import { reapOnce } from './reap.ts';
 import { register } from './register.ts';
 import { Tidying } from './tidy.ts';
+
+/** The history that the monitor page shows. */
+const hostSampleHours = 7 * 24;
 
 /**
  * Modes: starting (leftovers buried, registered) → ready (claims, carries, beats, reaps) → draining (claims nothing,
@@ -37,7 +40,15 @@ export class Worker {
       beatNow: () => void this.#beats.now(),
       claimNow: () => void this.#claims.now(),
     });
-    this.#tidying = new Tidying(context, this.#carries);
+    this.#tidying = new Tidying(settings.metricMergeSeconds * 1000, {
+      merge: async () => {
+        for (const carry of this.#carries.all()) await carry.mergeMetrics();
+      },
+      drop: async () => {
+        await dropHostSamples(context.store, hostSampleHours);
+      },
+      failed: (error) => this.#failed('tidying', error),
+    });
     const sampler = new HostSampler(settings.home);
     this.#beats = this.#every(settings.beatSeconds, 'beat', () => this.#beat());
     this.#claims = this.#every(settings.pollSeconds, 'claim', () => this.#claiming.fill());
@@ -112,6 +123,7 @@ export class Worker {
     const { store, workerId } = this.#context;
     for (const unlisten of this.#unlisten.splice(0)) unlisten();
     await Promise.all([this.#claims.stop(), this.#beats.stop(), this.#reaps.stop(), this.#samples.stop()]);
+    await this.#tidying.ended();
     await leaveWorker(store, workerId).catch((error: unknown) => this.#failed('leaving', error));
   }
 
@@ -128,7 +140,7 @@ export class Worker {
       await returnUncarried(this.#context, this.#carries);
       this.#claiming.unsure = false;
     }
-    await this.#tidying.whenDue();
+    this.#tidying.beginWhenDue();
   }
 
   #every(seconds: number, what: string, work: () => Promise<void>): Periodic {
