@@ -162,6 +162,8 @@ export async function runAttempt(spec: AttemptSpec): Promise<AttemptEnd> {
     });
     conversation = new Conversation(spec, trainer, taskFile, startedAt);
   } catch (error) {
+    // The machine's fault, not the trainer's: whoever carries the run knows what to do.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) throw error;
     const why = error instanceof Error ? error.message : String(error);
     return neverRan(spawnFailed(`The trainer could not be started: ${why}`, null), null);
   }

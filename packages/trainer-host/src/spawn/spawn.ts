@@ -71,6 +71,18 @@ export async function spawnTrainer(spec: SpawnSpec): Promise<TrainerProcess> {
   channels.closeChildEnds();
   const pid = child.pid;
   if (pid === undefined) throw new Error(`${program} has no process id`);
-  await writeRecord(spec.workFolder, pid);
+  try {
+    await writeRecord(spec.workFolder, pid);
+  } catch (error) {
+    // Without its record (a full disk) no later worker could bury it, and nobody would hear it now.
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+    channels.abandon();
+    await exited;
+    throw error;
+  }
   return { pid, child, channels, exited };
 }
