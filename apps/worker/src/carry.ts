@@ -15,7 +15,7 @@ import {
   recordCheckpoint,
   recordSection,
 } from '@trainyard/queue/work';
-import { deleteCheckpoints, isConnectionLoss, mergeChunks, retryWhileDown } from '@trainyard/store';
+import { deleteCheckpoints, getRun, isConnectionLoss, mergeChunks, retryWhileDown } from '@trainyard/store';
 import { type AttemptEnd, limitsFrom, runAttempt } from '@trainyard/trainer-host';
 import { Checkpoints } from './checkpoints.ts';
 import { Commands } from './commands.ts';
@@ -105,6 +105,7 @@ export class Carry {
         log.error({ err: second, run: this.claim.number }, 'and it could not be given back');
       });
     } finally {
+      if (!this.#ended) await this.#dropIfCancelled();
       await this.#bury();
     }
     if (this.#ended) await this.mergeMetrics();
@@ -134,7 +135,6 @@ export class Carry {
     await this.#recorder.drain();
     if (this.#fence.signal.aborted) return;
     if (this.#commands.cancelled) {
-      await this.#context.files.dropRun(this.claim.runId, 'everything');
       await this.#commands.answerRest();
       return;
     }
@@ -220,6 +220,18 @@ export class Carry {
   async #giveBack(error: unknown): Promise<void> {
     if (this.#fence.signal.aborted) return;
     await this.#end({ how: 'infrastructure', reason: ownFailure(error) });
+  }
+
+  /** A cancelled run keeps no files, whichever of our writes was the first to be refused; a beat may not have told us. */
+  async #dropIfCancelled(): Promise<void> {
+    const { store, files, log } = this.#context;
+    const { runId, number } = this.claim;
+    try {
+      const { status } = await this.#whileDown(() => getRun(store, runId), true);
+      if (status === 'cancelled') await files.dropRun(runId, 'everything');
+    } catch (error) {
+      log.error({ err: error, run: number }, 'the files of a run that did not end here could not be looked after');
+    }
   }
 
   async #bury(): Promise<void> {
