@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openExternalRun, submitRun } from '@trainyard/queue/submit';
 import { appendBatch, appendMetrics, beat, claim, finish, reap, registerWorker } from '@trainyard/queue/work';
 import {
@@ -10,8 +14,9 @@ import {
   startCluster,
   testDatabase,
 } from '@trainyard/testkit';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { newId } from './connection.ts';
+import { newId, openStore } from './connection.ts';
 import { retryWhileDown } from './connection-loss.ts';
 import { appendEvents, listEvents } from './event.ts';
 import { migrate, migrationState, readMigrations } from './migrate.ts';
@@ -98,6 +103,36 @@ describe('a database that goes away', () => {
       await writing.catch(() => undefined);
       await db.drop();
       await cluster.stop();
+    }
+  });
+
+  it('is told as such when its link is half open: nothing comes, and nothing is closed', async () => {
+    await using db = await testDatabase();
+    const { host, port } = new pg.Client({ connectionString: db.url });
+    const links: Socket[] = [];
+    const proxy = createServer((near) => {
+      const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+      links.push(near, far);
+      for (const link of [near, far]) link.on('error', () => undefined);
+      near.pipe(far);
+      far.pipe(near);
+    });
+    const folder = await mkdtemp(join(tmpdir(), 'trainyard-link-'));
+    await new Promise<void>((resolve) => proxy.listen(join(folder, `.s.PGSQL.${port}`), resolve));
+    const url = new URL(db.url);
+    url.searchParams.set('host', folder);
+    const store = openStore({ url: url.href, settings: { databasePool: 1, statementTimeoutSeconds: 0.5 } });
+    try {
+      await store.query('SELECT 1');
+      for (const link of links) link.unpipe().pause();
+      await expect(store.query('SELECT 1')).rejects.toMatchObject({ code: 'database-unreachable' });
+      // The dead link is not used again.
+      expect((await store.query('SELECT 1')).count).toBe(1);
+    } finally {
+      for (const link of links) link.destroy();
+      await store.close();
+      proxy.close();
+      await rm(folder, { recursive: true });
     }
   });
 

@@ -32,8 +32,8 @@ export interface Transaction extends Db {
 
 export interface Store extends Db {
   readonly pool: pg.Pool;
-  /** One transaction; rolled back when `work` throws. */
-  begin<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** One transaction; rolled back when `work` throws. `unlimited`: its statements may take as long as they take. */
+  begin<T>(work: (tx: Transaction) => Promise<T>, options?: { unlimited?: boolean }): Promise<T>;
   /** Hears notifications of all channels on one connection of its own, which it makes anew when lost. */
   readonly listener: Listener;
   close(): Promise<void>;
@@ -60,6 +60,11 @@ const types: pg.CustomTypesConfig = {
 };
 
 const connectSeconds = 10;
+/**
+ * The server ends a statement at its limit and says so. Where nothing is heard for this much longer, nobody is there any
+ * more: a link that is half open looks like a slow server until then.
+ */
+const silenceSeconds = 5;
 
 function clientConfig(url: string, settings: StoreSettings): pg.ClientConfig {
   return {
@@ -72,9 +77,15 @@ function clientConfig(url: string, settings: StoreSettings): pg.ClientConfig {
   };
 }
 
-async function prepareSession(client: pg.ClientBase): Promise<void> {
+/** pg knows the limit of one query, its types do not. */
+interface LimitedQuery extends pg.QueryConfig {
+  query_timeout?: number;
+}
+
+async function prepareSession(client: pg.ClientBase, limit: Pick<LimitedQuery, 'query_timeout'>): Promise<void> {
   // Compiling costs more than any statement here runs for; the plans are short.
-  await client.query("SET jit = off; SET timezone = 'UTC'; SET datestyle = 'ISO'");
+  const query: LimitedQuery = { text: "SET jit = off; SET timezone = 'UTC'; SET datestyle = 'ISO'", ...limit };
+  await client.query(query);
 }
 
 function dbOf(run: (query: pg.QueryConfig) => Promise<pg.QueryResult>): Db {
@@ -96,6 +107,7 @@ function dbOf(run: (query: pg.QueryConfig) => Promise<pg.QueryResult>): Db {
 /** Opens lazily: nothing is sent before the first query, so that a starting process can wait with `retryWhileDown`. */
 export function openStore(options: { url: string; settings: StoreSettings }): Store {
   const config = clientConfig(options.url, options.settings);
+  const limit = { query_timeout: Math.round((options.settings.statementTimeoutSeconds + silenceSeconds) * 1000) };
   const pool = new pg.Pool({ ...config, max: options.settings.databasePool, idleTimeoutMillis: 60_000 });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
@@ -106,7 +118,7 @@ export function openStore(options: { url: string; settings: StoreSettings }): St
     let prepared = ready.get(client);
     if (prepared === undefined) {
       client.on('error', () => undefined);
-      prepared = prepareSession(client);
+      prepared = prepareSession(client, limit);
       ready.set(client, prepared);
     }
     try {
@@ -118,11 +130,12 @@ export function openStore(options: { url: string; settings: StoreSettings }): St
     return client;
   }
 
-  async function runOnce(query: pg.QueryConfig): Promise<pg.QueryResult> {
+  async function runOnce(query: LimitedQuery): Promise<pg.QueryResult> {
     const client = await take();
     let broken = false;
     try {
-      return await client.query(query);
+      const limited: LimitedQuery = { ...query, ...limit };
+      return await client.query(limited);
     } catch (error) {
       broken = isConnectionLoss(error);
       throw error;
@@ -131,17 +144,26 @@ export function openStore(options: { url: string; settings: StoreSettings }): St
     }
   }
 
-  async function begin<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async function begin<T>(
+    work: (tx: Transaction) => Promise<T>,
+    { unlimited = false }: { unlimited?: boolean } = {},
+  ): Promise<T> {
     let client: pg.PoolClient;
     try {
       client = await take();
     } catch (error) {
       throw isConnectionLoss(error) ? unreachable(error) : error;
     }
-    const tx: Transaction = { ...dbOf((query) => client.query(query)), transaction: true };
+    const limits = unlimited ? {} : limit;
+    const ask = (query: LimitedQuery): Promise<pg.QueryResult> => {
+      const limited: LimitedQuery = { ...query, ...limits };
+      return client.query(limited);
+    };
+    const tx: Transaction = { ...dbOf(ask), transaction: true };
     let broken = false;
     try {
       await tx.query('BEGIN');
+      if (unlimited) await tx.query('SET LOCAL statement_timeout = 0');
       const result = await work(tx);
       await tx.query('COMMIT');
       return result;
@@ -159,7 +181,7 @@ export function openStore(options: { url: string; settings: StoreSettings }): St
     }
   }
 
-  const listener = createListener(() => new pg.Client({ ...config, statement_timeout: false }));
+  const listener = createListener(() => new pg.Client({ ...config, ...limit, statement_timeout: false }));
   return {
     ...dbOf(runOnce),
     pool,

@@ -59,34 +59,39 @@ export async function migrationState(db: Db, migrations?: readonly Migration[]):
 /** Forwards only, one transaction for all, one process at a time. Returns the names of what was applied. */
 export async function migrate(store: Store, migrations?: readonly Migration[]): Promise<string[]> {
   const known = migrations ?? (await readMigrations());
-  return store.begin(async (tx) => {
-    const version = await tx.query<{ version: number }>("SELECT current_setting('server_version_num')::int AS version");
-    const found = version.rows[0]?.version ?? 0;
-    if (found < oldestServer) {
-      throw new TrainyardError('database-unfit', { detail: `PostgreSQL 14 or newer was expected, found ${found}` });
-    }
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
-    const state = await migrationState(tx, known);
-    if (state.foreign.length > 0) {
-      throw new TrainyardError('database-unfit', {
-        detail: `its migrations ${state.foreign.join(', ')} are newer than this version or were changed`,
-      });
-    }
-    await tx.query(
-      `CREATE TABLE IF NOT EXISTS schema_migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
+  return store.begin(
+    async (tx) => {
+      const version = await tx.query<{ version: number }>(
+        "SELECT current_setting('server_version_num')::int AS version",
+      );
+      const found = version.rows[0]?.version ?? 0;
+      if (found < oldestServer) {
+        throw new TrainyardError('database-unfit', { detail: `PostgreSQL 14 or newer was expected, found ${found}` });
+      }
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
+      const state = await migrationState(tx, known);
+      if (state.foreign.length > 0) {
+        throw new TrainyardError('database-unfit', {
+          detail: `its migrations ${state.foreign.join(', ')} are newer than this version or were changed`,
+        });
+      }
+      await tx.query(
+        `CREATE TABLE IF NOT EXISTS schema_migration (number int PRIMARY KEY, name text NOT NULL, checksum text NOT NULL,
          applied_at timestamptz NOT NULL DEFAULT clock_timestamp())`,
-    );
-    for (const migration of known.filter((m) => state.pending.includes(m.name))) {
-      await tx.query(migration.sql);
-      await tx.query('INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)', [
-        migration.number,
-        migration.name,
-        migration.checksum,
-      ]);
-    }
-    await tx.query('INSERT INTO installation (id) VALUES ($1) ON CONFLICT DO NOTHING', [newId()]);
-    return state.pending;
-  });
+      );
+      for (const migration of known.filter((m) => state.pending.includes(m.name))) {
+        await tx.query(migration.sql);
+        await tx.query('INSERT INTO schema_migration (number, name, checksum) VALUES ($1, $2, $3)', [
+          migration.number,
+          migration.name,
+          migration.checksum,
+        ]);
+      }
+      await tx.query('INSERT INTO installation (id) VALUES ($1) ON CONFLICT DO NOTHING', [newId()]);
+      return state.pending;
+    },
+    { unlimited: true },
+  );
 }
 
 export async function installationId(db: Db): Promise<string> {
