@@ -6,7 +6,7 @@ import { runFolder } from './artifacts.ts';
 import type { Places } from './objects.ts';
 import { below, checkName, plainFileBelow } from './paths.ts';
 import { inWords, isCode } from './space.ts';
-import { hashFile, syncFolder } from './stage.ts';
+import { hashFile, syncToDisk } from './stage.ts';
 import type { FileRecord } from './types.ts';
 
 export function checkpointFolder(places: Places, runId: string, name: string): string {
@@ -74,7 +74,7 @@ export async function saveCheckpoint(
     }
     await mkdir(dirname(target), { recursive: true });
     await replaceFolder(places, staged, target);
-    await syncFolder(dirname(target));
+    await syncToDisk(dirname(target));
   } catch (error) {
     await rm(staged, { recursive: true, force: true });
     throw await inWords(places.root, error);

@@ -6,7 +6,7 @@ import { linkOrCopy } from './checkpoints.ts';
 import type { Places } from './objects.ts';
 import { below, checkDigest, plainFileBelow } from './paths.ts';
 import { inWords, isCode } from './space.ts';
-import { hashFile, isThere, syncFolder } from './stage.ts';
+import { hashFile, isThere, syncToDisk } from './stage.ts';
 import type { RegisteredDataset } from './types.ts';
 
 /** Manifests name every file: a limit keeps a hostile one from filling the memory. */
@@ -77,6 +77,15 @@ export function datasetFolder(places: Places, digest: string): string {
   return join(places.root, 'datasets', checkDigest(digest));
 }
 
+/** Every folder that holds a name of the data set, the innermost first. */
+function foldersOf(staged: string, manifest: DatasetManifest): string[] {
+  const folders = new Set([staged]);
+  for (const { path } of manifest.files) {
+    for (let folder = dirname(below(staged, path)); folder !== staged; folder = dirname(folder)) folders.add(folder);
+  }
+  return [...folders].sort((a, b) => b.length - a.length);
+}
+
 /** Only what the manifest lists is kept; a folder appears whole or not at all. */
 export async function registerDataset(places: Places, folder: string): Promise<RegisteredDataset> {
   const { manifest, text, digest } = await readManifest(folder);
@@ -90,12 +99,15 @@ export async function registerDataset(places: Places, folder: string): Promise<R
       const { path } = await plainFileBelow(folder, file.path);
       const to = below(staged, file.path);
       await linkOrCopy(path, to);
+      // The trainer that wrote it need not have flushed it, and the name is soon said to hold this content for ever.
+      await syncToDisk(to);
       await chmod(to, 0o444);
     }
     await writeFile(join(staged, 'manifest.json'), text, { mode: 0o444, flush: true });
+    for (const folder of foldersOf(staged, manifest)) await syncToDisk(folder);
     await mkdir(dirname(target), { recursive: true });
     await rename(staged, target);
-    await syncFolder(dirname(target));
+    await syncToDisk(dirname(target));
   } catch (error) {
     if (!isThere(error)) throw await inWords(places.root, error);
     existed = true;

@@ -2,7 +2,7 @@ import { chmod, link, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path';
 import { checkDigest } from './paths.ts';
 import { inWords, isCode } from './space.ts';
-import { isThere, type Staged, stage, syncFolder } from './stage.ts';
+import { isThere, type Staged, stage, syncToDisk } from './stage.ts';
 import type { Source, StoredObject } from './types.ts';
 
 export interface Places {
@@ -22,7 +22,7 @@ export async function keepObject(places: Places, staged: Staged): Promise<string
     await mkdir(dirname(path), { recursive: true });
     await chmod(staged.path, 0o444);
     await link(staged.path, path);
-    await syncFolder(dirname(path));
+    await syncToDisk(dirname(path));
   } catch (error) {
     if (!isThere(error)) throw await inWords(places.root, error);
     // Touched, so that the sweep leaves alone what is about to be linked again. Gone meanwhile: linked by the caller's next try.

@@ -12,8 +12,9 @@ export interface Staged extends StoredObject {
   path: string;
 }
 
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
+/** What was written is on the disk, and outlives a loss of power; of a folder, the names in it. */
+export async function syncToDisk(path: string): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY);
   try {
     await handle.sync();
   } finally {
