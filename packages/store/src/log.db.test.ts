@@ -1,7 +1,7 @@
 import { openExternalRun } from '@trainyard/queue/submit';
 import { actorOf, aUser, type TestDatabase, testDatabase } from '@trainyard/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from './connection.ts';
+import type { Db, Store } from './connection.ts';
 import { listEvents } from './event.ts';
 import { appendLogLines, readLog, readLogText } from './log.ts';
 
@@ -34,6 +34,22 @@ describe('the log of a run', () => {
     const events = await listEvents(store, runId, { after: 0, limit: 100, kinds: ['log-written'] });
     expect(events).toHaveLength(30);
     expect(events[29]?.data).toMatchObject({ first_line: 87, count: 3, attempt: 1 });
+  });
+
+  it('is read no further than is asked for, unless lines have to be looked for', async () => {
+    for (let i = 0; i < 20; i += 1) await say([`line ${i}`]);
+    let chunks = 0;
+    const counting: Db = {
+      query: store.query,
+      prepared: async <Row extends object>(name: string, text: string, values?: readonly unknown[]) => {
+        const found = await store.prepared<Row>(name, text, values);
+        if (name === 'read-log') chunks += found.count;
+        return found;
+      },
+    };
+    expect((await readLog(counting, runId, { from: 7, limit: 3 })).items.map((line) => line.n)).toEqual([7, 8, 9]);
+    expect(chunks).toBeLessThanOrEqual(4);
+    expect((await readLog(counting, runId, { from: 0, limit: 1, q: 'line 19' })).items).toHaveLength(1);
   });
 
   it('is read from any line, from its end, by level and by words', async () => {

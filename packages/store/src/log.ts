@@ -112,6 +112,8 @@ export async function readLog(db: Db, runId: string, query: LogQuery): Promise<{
   const words = query.q?.toLowerCase() ?? '';
   const gravest = query.level === undefined ? 0 : levels.indexOf(query.level);
   const items: LogLine[] = [];
+  // Every chunk holds a line at least: where all lines count, more than the wanted lines, and one before them, are read for nothing.
+  const sifted = query.level !== undefined || words !== '';
   let next = from;
   while (items.length < query.limit && next < total) {
     const found = await db.prepared<ChunkRow>(
@@ -120,7 +122,7 @@ export async function readLog(db: Db, runId: string, query: LogQuery): Promise<{
       `SELECT first_line, attempt, n, text, marks, at FROM log_chunk WHERE run_id = $1 AND first_line >= coalesce(
          (SELECT max(first_line) FROM log_chunk WHERE run_id = $1 AND first_line <= $2), 0)
        ORDER BY first_line LIMIT $3`,
-      [runId, next, chunksAtOnce],
+      [runId, next, sifted ? chunksAtOnce : Math.min(chunksAtOnce, query.limit - items.length + 1)],
     );
     const last = found.rows.at(-1);
     if (last === undefined || last.first_line + last.n <= next) break;
