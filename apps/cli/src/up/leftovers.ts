@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 
-const note = z.array(z.object({ pid: z.int().positive(), main: z.string() }));
+/** A pid is given again, a pid with its start time is not. */
+const note = z.array(z.object({ pid: z.int().positive(), main: z.string(), start: z.string() }));
 type Note = z.infer<typeof note>;
 const pollMs = 50;
 const killLimitMs = 5000;
@@ -11,8 +12,12 @@ const killLimitMs = 5000;
 const noteFile = (home: string) => join(home, 'services.json');
 
 /** Keeps the numbers of the children, so that the next supervisor knows whom a killed one left behind. */
-export function noteServices(home: string, services: Note): void {
-  writeFileSync(noteFile(home), JSON.stringify(services), { mode: 0o600 });
+export function noteServices(home: string, services: readonly { pid: number; main: string }[]): void {
+  const living: Note = services.flatMap(({ pid, main }) => {
+    const start = startOf(pid);
+    return start === null ? [] : [{ pid, main, start }];
+  });
+  writeFileSync(noteFile(home), JSON.stringify(living), { mode: 0o600 });
 }
 
 export function forgetServices(home: string): void {
@@ -27,11 +32,21 @@ function readNote(home: string): Note {
   }
 }
 
-function lives({ pid, main }: Note[number]): boolean {
+/** In the kernel's ticks since boot; null for a process that is gone or only waits to be collected. */
+function startOf(pid: number): string | null {
   try {
-    process.kill(pid, 0);
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    if (stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z')) return false;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
+  } catch {
+    return null; // gone
+  }
+}
+
+function lives({ pid, main, start }: Note[number]): boolean {
+  // Another home's server may have been given the number.
+  if (startOf(pid) !== start) return false;
+  try {
     // The title has replaced the command line; a process of another kind has taken the number when neither fits.
     const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
     return words.startsWith('trainyard ') || words.includes(main);
