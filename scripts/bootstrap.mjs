@@ -188,7 +188,8 @@ const suits = ({ version: [major, minor] }) => major === 3 && minor >= 11 && min
 /** A Python 3.11 to 3.13 with pip or uv to make environments with; ends with what to install where there is none. */
 export async function requirePython() {
   const named = process.env.TRAINYARD_PYTHON;
-  const programs = named ? [named] : ['python3', 'python3.13', 'python3.12', 'python3.11'];
+  // In the order in which the worker looks for the one that it makes environments with.
+  const programs = named ? [named] : ['python3.13', 'python3.12', 'python3.11', 'python3', 'python'];
   const found = [];
   for (const program of programs) {
     const python = await askPython(program);
