@@ -15,6 +15,17 @@ declare module 'fastify' {
 const keyFormat = z.string().min(1).max(200);
 const stored = z.object({ location: z.string().nullable(), payload: z.string(), type: z.string() });
 
+const problemCode = z.object({ code: z.string() });
+
+/** The answer to a commit was lost with the connection, or nothing was committed: nobody here knows. */
+function mayBeDone(payload: unknown): boolean {
+  try {
+    return problemCode.parse(JSON.parse(String(payload))).code === 'database-unreachable';
+  } catch {
+    return false; // another failure's body
+  }
+}
+
 /** Uploads are told apart by their key alone: their body is a stream that nobody holds. */
 function hashOf(request: FastifyRequest): string {
   const body = request.body === undefined ? '' : JSON.stringify(request.body);
@@ -23,9 +34,10 @@ function hashOf(request: FastifyRequest): string {
 
 /**
  * `Idempotency-Key` on POST: the same key answers with the first reply and does nothing again. Modes of a key: unknown →
- * taken (busy) → answered; a failure on our side forgets it, so that the caller may try again.
+ * taken (busy) → answered; a failure on our side forgets it, so that the caller may try again. Where the database went
+ * away, what was asked may have been done all the same: the key stays busy until the request has surely ended.
  */
-export function addIdempotency(app: FastifyInstance, { store, settings }: Parts): void {
+export function addIdempotency(app: FastifyInstance, { store, settings }: Pick<Parts, 'store' | 'settings'>): void {
   app.decorateRequest('idempotency', null);
 
   app.addHook('preHandler', async (request, reply) => {
@@ -65,6 +77,7 @@ export function addIdempotency(app: FastifyInstance, { store, settings }: Parts)
     request.idempotency = null;
     // The request is answered either way: what cannot be remembered is only not replayed.
     const failed = (error: unknown): void => request.log.warn({ err: error }, 'an Idempotency-Key could not be kept');
+    if (reply.statusCode === 503 && mayBeDone(payload)) return;
     if (reply.statusCode >= 500 || typeof payload !== 'string') {
       await dropIdempotencyKey(store, asked).catch(failed);
       return;
