@@ -102,8 +102,9 @@ async function load(client: pg.ClientBase, db: Db, folder: string, manifest: Bac
     if (table === undefined) continue;
     // What our triggers would add is in the backup already.
     await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
-    const rows = createReadStream(join(folder, tableFile(name))).pipe(createGunzip());
-    const count = await copyIn(client, quoted(name), table.columns.map(quoted), rows);
+    const file = createReadStream(join(folder, tableFile(name)));
+    const copied = { table: quoted(name), columns: table.columns.map(quoted) };
+    const count = await copyIn(client, copied, [file, createGunzip()]);
     if (count !== table.rows)
       throw unfit(folder, `${tableFile(name)} should hold ${table.rows} rows, but holds ${count}`);
     await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PassThrough, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { type BackupManifest, TrainyardError } from '@trainyard/contracts';
 import type pg from 'pg';
@@ -25,25 +24,10 @@ async function writeTable(
       done(null, chunk);
     },
   });
-  const rows = new PassThrough();
-  const written = pipeline(
-    rows,
-    createGzip({ level: 6 }),
-    hashed,
-    createWriteStream(join(folder, tableFile(table.name))),
-  );
-  // Both are awaited below; a failure of one must not be an unhandled one of the other.
-  written.catch(() => undefined);
-  try {
-    const count = await copyOut(client, quoted(table.name), table.columns.map(quoted), rows);
-    rows.end();
-    await written;
-    return { name: table.name, columns: table.columns, rows: count, sha256: hash.digest('hex') };
-  } catch (error) {
-    rows.destroy(error instanceof Error ? error : new Error(String(error)));
-    await written.catch(() => undefined);
-    throw error;
-  }
+  const copied = { table: quoted(table.name), columns: table.columns.map(quoted) };
+  const file = createWriteStream(join(folder, tableFile(table.name)));
+  const rows = await copyOut(client, copied, [createGzip({ level: 6 }), hashed], file);
+  return { name: table.name, columns: table.columns, rows, sha256: hash.digest('hex') };
 }
 
 async function describe(db: Db): Promise<Omit<BackupManifest, 'tables'>> {
