@@ -23,6 +23,8 @@ export class OutputBudget {
   }
 }
 
+/** What a line costs besides its text wherever it is kept and sent: its number, time, level and source. A flood of empty lines is a flood. */
+const lineCostBytes = 64;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -116,7 +118,7 @@ export class OutputLines {
       this.#budget.dropped.bytes += bytes;
       return;
     }
-    this.#budget.left -= bytes;
+    this.#budget.left -= bytes + lineCostBytes;
     lines.push({ source: this.#source, text, at: now });
   }
 
