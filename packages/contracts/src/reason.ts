@@ -12,7 +12,7 @@ export const endCodes = {
   'disk-full': { retry: true, says: 'The disk is full.' },
   'database-lost': { retry: true, says: 'The database was gone for longer than the lease.' },
   'out-of-memory': { retry: false, says: 'The trainer ran out of memory.' },
-  'time-limit': { retry: false, says: 'The time limit was reached; the last checkpoint is kept.' },
+  'time-limit': { retry: false, says: 'The time limit was reached; checkpoints are kept.' },
   'trainer-error': { retry: false, says: 'The trainer ended with an error.' },
   'trainer-crash': { retry: true, says: 'The trainer crashed.' },
   'no-done': { retry: false, says: 'The trainer ended without saying done.' },

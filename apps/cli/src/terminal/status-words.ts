@@ -30,7 +30,7 @@ export function nextStep(run: Run): string {
     case 'completed':
       return `Take its files: trainyard run export ${n}`;
     case 'stopped':
-      return `Go on from its last checkpoint: trainyard run continue ${n}`;
+      return `Go on from its last checkpoint, if it saved one: trainyard run continue ${n}`;
     case 'failed':
       return `Read its log: trainyard run logs ${n}`;
     case 'cancelled':

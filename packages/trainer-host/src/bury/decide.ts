@@ -87,8 +87,8 @@ export function decideEnd(facts: EndFacts): EndReason {
   if (cause?.kind === 'time-limit') {
     return end(
       'time-limit',
-      `The time limit of ${cause.seconds} s was reached; the last checkpoint is kept.`,
-      'Continue it from there with a longer limit: trainyard run continue <run> --time-limit <seconds>.',
+      `The time limit of ${cause.seconds} s was reached; checkpoints are kept.`,
+      'Where it saved a checkpoint it goes on with a longer limit: trainyard run continue <run> --time-limit <seconds>.',
     );
   }
   if (cause?.kind === 'no-hello') {

@@ -15,7 +15,7 @@ const routeOf = {
 const words: Record<RunAction, string> = {
   pause: 'pauses after its current epoch or stage',
   resume: 'is queued and goes on from its newest checkpoint',
-  stop: 'saves a checkpoint, evaluates what there is, and ends',
+  stop: 'ends as soon as it can and keeps what there is',
   cancel: 'is cancelled; its files are dropped, its record is kept',
   checkpoint: 'saves a checkpoint as soon as it can',
 };
