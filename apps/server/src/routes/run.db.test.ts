@@ -58,6 +58,11 @@ describe('submitting a run', () => {
     expect(parse(yaml)).toEqual(frozen);
   });
 
+  it('tells a wrong data set, and a wrong unit of the split, once and without what only follows from it', async () => {
+    expect(await issuesOf({ ...cnn(), dataset: 'nope' })).toMatchObject([{ path: 'dataset' }]);
+    expect(await issuesOf(cnn({ 'split.by': 'wheel' }))).toMatchObject([{ path: 'split.by' }]);
+  });
+
   it('makes the split before any trainer starts: every bearing on one side', async () => {
     const run = await client.call('createRun', { body: cnn() });
     const { split } = await client.call('getRunConfig', { params: { id: run.id } });

@@ -83,7 +83,7 @@ async function planData(
     split: prepared.split,
     question: question.split === null ? null : { split: question.split, window: question.window },
     // Sizes of a split that could not be made would be zeros, and rules about them would only repeat that in other words.
-    facts: split !== null && question.split === null ? null : prepared.facts,
+    facts: split !== null && prepared.split === null ? null : prepared.facts,
     badge: prepared.badge,
     issues: prepared.issues,
   };
@@ -125,7 +125,10 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   const { dataset, split, facts } = data;
   const { frozen, issues } = await parts.catalog.freeze({ trainer, spec, dataset, split, facts });
   const uploads = await uploadIssues(parts, trainer, spec, caller);
-  return { trainer, spec, frozen, ...data, issues: distinct([...issues, ...data.issues, ...uploads]) };
+  // Where the data set that was named is not there, it only looks as if none was given.
+  const unknown = spec.dataset !== undefined && dataset === null;
+  const own = unknown ? issues.filter((issue) => issue.path !== 'dataset') : issues;
+  return { trainer, spec, frozen, ...data, issues: distinct([...own, ...data.issues, ...uploads]) };
 }
 
 /** The refusal of a plan with problems, every one of them in it. */
