@@ -18,7 +18,7 @@ export function environmentFolder(input: {
 }
 
 /** Written by the installer as its last step: without it a folder is no environment. */
-const wholeMark = '.trainyard-environment.json';
+export const wholeMark = '.trainyard-environment.json';
 
 async function exists(path: string): Promise<boolean> {
   return stat(path).then(

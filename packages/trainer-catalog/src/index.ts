@@ -1,4 +1,4 @@
-export { environmentFolder } from './environments.ts';
+export { environmentFolder, wholeMark } from './environments.ts';
 export { builtinRoot, createCatalog, openCatalog } from './open.ts';
 export { scaffoldTrainer } from './scaffold.ts';
 export type { Catalog, CatalogOptions, CatalogTrainer, EnvironmentState, FreezeInput, Frozen } from './types.ts';

@@ -2,7 +2,7 @@ export { type AttemptEnd, type AttemptNotice, type AttemptSpec, runAttempt } fro
 export { killLeftover } from './bury/bury.ts';
 export type { OutputDropped, OutputLine } from './converse/output-lines.ts';
 export { type AttemptLimits, limitsFrom } from './limits.ts';
-export { environmentFolder, ProvisionError, readMark, wholeMark } from './provision/install.ts';
+export { environmentFolder, ProvisionError, readMark } from './provision/install.ts';
 export { environmentId, type ProvisionSpec, provision, type ReadyEnvironment } from './provision/provision.ts';
 export { findPython, type Python } from './provision/python.ts';
 export { type AttemptCommand, CommandInbox } from './stop/command-inbox.ts';

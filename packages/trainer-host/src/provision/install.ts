@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type EndReason, TrainyardError } from '@trainyard/contracts';
+import { wholeMark } from '@trainyard/trainer-catalog';
 import { z } from 'zod';
 import { withFolderLock } from './folder-lock.ts';
 import { findPython } from './python.ts';
@@ -24,8 +25,6 @@ export interface InstallSpec {
   limitMs: number;
 }
 
-/** Written last: a folder without it is not an environment. */
-export const wholeMark = '.trainyard-environment.json';
 const environmentMark = z.object({
   v: z.literal(1),
   lock_digest: z.string(),
