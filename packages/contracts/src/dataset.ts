@@ -91,3 +91,27 @@ export const dataFacts = z.object({
   channels: z.int(),
 });
 export type DataFacts = z.infer<typeof dataFacts>;
+
+export const datasetSample = z.object({
+  sample_id: z.string(),
+  file: z.string(),
+  label: z.string().nullable(),
+  rate_hz: z.number().nullable(),
+  n: z.int().nullable(),
+  seconds: z.number().nullable(),
+  /** Unit and condition columns. */
+  columns: z.record(z.string(), z.string()),
+});
+export type DatasetSample = z.infer<typeof datasetSample>;
+
+/** One channel of a recording for a picture: lowest and highest value a pixel, and its amplitude spectrum (Hann window). */
+export const signalView = z.object({
+  sample_id: z.string(),
+  channel: z.int(),
+  channels: z.array(z.string()),
+  rate_hz: z.number(),
+  n: z.int(),
+  waveform: z.object({ seconds: z.array(z.number()), low: z.array(z.number()), high: z.array(z.number()) }),
+  spectrum: z.object({ hz: z.array(z.number()), amplitude: z.array(z.number()) }),
+});
+export type SignalView = z.infer<typeof signalView>;

@@ -42,6 +42,12 @@ export const errorCatalogue = {
     says: 'Run {run} has no checkpoint "{checkpoint}".',
     hint: 'List them with: trainyard run show {run}',
   },
+  'comparison-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'These runs cannot be compared: {detail}',
+    hint: 'Name two to ten different runs: /api/v1/comparisons?runs=1,2',
+  },
   'config-invalid': {
     status: 422,
     kind: 'user',
@@ -181,11 +187,23 @@ export const errorCatalogue = {
     says: 'Port {port} is taken by another program.',
     hint: 'Set TRAINYARD_PORT to a free port.',
   },
+  'predictions-absent': {
+    status: 404,
+    kind: 'user',
+    says: 'Run {run} has no predictions.',
+    hint: 'Trainers that report predictions on the test part say so in their manifest.',
+  },
   'preset-not-found': {
     status: 404,
     kind: 'user',
     says: 'Trainer {trainer} has no preset "{preset}"; it has {presets}.',
     hint: 'See: trainyard trainer show {trainer}',
+  },
+  'preset-protected': {
+    status: 409,
+    kind: 'user',
+    says: 'The preset "{preset}" comes with trainer {trainer} and cannot be changed.',
+    hint: 'Save it under another name.',
   },
   'python-missing': {
     status: 500,
@@ -223,6 +241,12 @@ export const errorCatalogue = {
     says: 'Run {run} is executed by another program; there is no frozen record of it.',
     hint: 'Only runs that a worker executes are repeated, continued and exported as YAML.',
   },
+  'run-not-ended': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is {status}; only runs that have ended are deleted.',
+    hint: 'Stop or cancel it first.',
+  },
   'run-not-external': {
     status: 409,
     kind: 'user',
@@ -235,11 +259,23 @@ export const errorCatalogue = {
     says: 'There is no run {id}.',
     hint: 'List them with: trainyard run list',
   },
+  'sample-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Data set {name} has no sample "{sample}".',
+    hint: 'List them at /api/v1/datasets/{name}/samples.',
+  },
   'series-not-found': {
     status: 404,
     kind: 'user',
     says: 'Run {run} has no metric "{key}".',
     hint: 'List them at /api/v1/runs/{run}/metrics.',
+  },
+  'share-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'This link is not good any more, or never was.',
+    hint: 'Ask whoever gave it to you for a new one.',
   },
   'sign-in-needed': {
     status: 401,
@@ -258,6 +294,12 @@ export const errorCatalogue = {
     kind: 'environment',
     says: 'Settings are wrong: {detail}',
     hint: 'See: trainyard doctor',
+  },
+  'signal-unreadable': {
+    status: 422,
+    kind: 'user',
+    says: 'Sample {sample} cannot be shown as a signal: {detail}.',
+    hint: 'Only recordings of data sets of kind signals are drawn.',
   },
   'start-failed': {
     status: 500,
@@ -282,6 +324,18 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'The upload cannot be taken: {detail}',
     hint: 'Send the files as multipart form data with paths below one folder.',
+  },
+  'view-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'You have no saved view {view}.',
+    hint: 'List them at /api/v1/views.',
+  },
+  'worker-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no worker {worker}.',
+    hint: 'List them at /api/v1/workers.',
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -163,6 +163,14 @@ export const hostLine = z.discriminatedUnion('type', [
 ]);
 export type HostLine = z.infer<typeof hostLine>;
 
+/**
+ * An earlier run that a trainer reads. Its folder holds run.json, config.json (the frozen record, null for an outside
+ * run), sections.json, history.json (series windows), attempts.json, circumstances.json, files.json, and below `files/`
+ * the files that its sections name.
+ */
+export const sourceRun = z.object({ id: z.string(), number: z.int().positive(), name: z.string(), folder: z.string() });
+export type SourceRun = z.infer<typeof sourceRun>;
+
 /** What `TRAINYARD_TASK` names: a JSON file that tells a trainer all it may know. Folders are absolute. */
 export const task = z.object({
   v: z.literal(1),
@@ -196,6 +204,8 @@ export const task = z.object({
     .nullable(),
   /** Folder with the files a user uploaded for this run (data set import), else null. */
   upload: z.string().nullable(),
+  /** The runs that the manifest's `needs.runs` asked for, in the order in which they were chosen. */
+  runs: z.array(sourceRun).default([]),
   output: z.string(),
   checkpoint: z
     .object({ id: z.string(), folder: z.string(), step: z.number(), epoch: z.number().nullable() })

@@ -118,6 +118,11 @@ export const run = z.object({
   /** For instance SIMULATED, where the data are generated. */
   badge: z.string().nullable(),
   last_seq: z.int().nonnegative(),
+  kept: z.boolean(),
+  /** Set while a deleted run can still be restored. */
+  deleted_at: timestamp.nullable(),
+  /** Those asked for by the list's `parameters`. */
+  parameters: z.record(z.string(), z.string()).optional(),
   created_at: timestamp,
   queued_at: timestamp.nullable(),
   started_at: timestamp.nullable(),
@@ -253,3 +258,25 @@ export const reproduction = z.object({
   /** What differs in the circumstances: code, lock, host CPU, threads. */
   warnings: z.array(z.string()),
 });
+
+/** The same for many runs; each is done or refused by itself. */
+export const runBulk = z.strictObject({
+  ids: z.array(idOrNumber).min(1).max(500),
+  action: z.enum(['delete', 'restore', 'tag', 'untag', 'keep', 'unkeep']),
+  /** For `tag` and `untag` (there only the keys count). */
+  tags: tags.optional(),
+});
+export const runBulkResult = z.object({
+  done: z.array(z.object({ id, number: z.int() })),
+  refused: z.array(z.object({ id: z.string(), message: z.string() })),
+});
+
+export const predictionRow = z.object({
+  sample_id: z.string(),
+  truth: z.string(),
+  prediction: z.string(),
+  /** Score of the predicted class; null where the trainer gives none. */
+  confidence: wireNumber.nullable(),
+  scores: z.record(z.string(), wireNumber),
+});
+export type PredictionRow = z.infer<typeof predictionRow>;

@@ -43,6 +43,16 @@ export const trainerNeeds = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Earlier runs whose results the trainer reads: the shared `runs` parameter is added, and the task names a folder a run. */
+  runs: z
+    .strictObject({
+      min: z.int().nonnegative().default(1),
+      max: z.int().positive().max(1000).default(1),
+      /** `ended`: runs that are over, or have results already. */
+      status: z.enum(['ended', 'any']).default('ended'),
+    })
+    .nullable()
+    .default(null),
   models: z.strictObject({ min: z.int().nonnegative(), max: z.int().positive() }).nullable().default(null),
   upload: z.boolean().default(false),
 });
@@ -103,6 +113,9 @@ export const preset = z.strictObject({
   config: z.record(z.string(), z.unknown()),
 });
 export type Preset = z.infer<typeof preset>;
+
+/** A preset that somebody saved; a YAML file in the home like those that a trainer brings. */
+export const presetCreate = preset.omit({ recommended: true }).extend({ purpose: z.string().max(240).default('') });
 
 /** `environment.yaml` beside the lock of a Python environment. */
 export const environmentManifest = z.strictObject({

@@ -39,4 +39,10 @@ export const worker = z.object({
   started_at: timestamp,
   sample: hostSample.nullable(),
 });
+/** What an administrator changes of a worker; it follows with its next beat. */
+export const workerPatch = z.strictObject({
+  slots: z.int().min(0).max(64).optional(),
+  draining: z.boolean().optional(),
+});
+
 export type Worker = z.infer<typeof worker>;

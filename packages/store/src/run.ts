@@ -64,6 +64,8 @@ interface RunRow {
   parent_id: string | null;
   badge: string | null;
   last_seq: number;
+  kept: boolean;
+  deleted_at: string | null;
   created_at: string;
   queued_at: string | null;
   started_at: string | null;
@@ -78,7 +80,7 @@ export function runSelect(page: string): string {
     r.trainer, r.preset, r.status, r.priority, r.dataset_name, r.dataset_version, r.dataset_digest, r.split_by,
     r.split_note, r.owner_id, u.name AS owner_name, rec.notes, r.seed, r.threads, r.gpus, r.time_limit_s, r.progress,
     r.reason, r.attempt, r.retries, r.worker_id, w.name AS worker_name, w.host AS worker_host, r.continued_from_run,
-    r.continued_from_checkpoint, c.number AS continued_number, r.parent_id, r.badge, r.last_seq, r.created_at,
+    r.continued_from_checkpoint, c.number AS continued_number, r.parent_id, r.badge, r.last_seq, r.kept, r.deleted_at, r.created_at,
     r.queued_at, r.started_at, r.ended_at,
     (r.running_ms + coalesce(extract(epoch FROM clock_timestamp() - r.running_since) * 1000, 0))::bigint AS running_ms,
     (SELECT jsonb_object_agg(t.key, t.value) FROM run_tag t WHERE t.run_id = r.id) AS tags,
@@ -139,6 +141,8 @@ export function toRun(row: RunRow): Run {
     parent_id: row.parent_id,
     badge: row.badge,
     last_seq: row.last_seq,
+    kept: row.kept,
+    deleted_at: row.deleted_at,
     created_at: row.created_at,
     queued_at: row.queued_at,
     started_at: row.started_at,

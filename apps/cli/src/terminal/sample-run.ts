@@ -46,6 +46,8 @@ export function sampleRun(changes: Partial<Run> = {}): Run {
     continued_from: null,
     parent_id: null,
     badge: null,
+    kept: false,
+    deleted_at: null,
     last_seq: 10,
     created_at: '2026-01-02T03:00:00Z',
     queued_at: '2026-01-02T03:00:00Z',

@@ -45,6 +45,8 @@ it('a trainer is shown with range, unit, default and meaning of every parameter,
     schema: parameters,
     defaults: { epochs: 100, batch_size: 32, dropout: 0.1, layers: [64], split: { by: 'unit', shuffle: true } },
     source: 'built-in' as const,
+    own_presets: [],
+    learned: null,
     environment: { id: 'torch', installed: false, size_bytes: 5_500_000_000 },
     problems: [],
   };

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { dataset, datasetManifest, datasetSample, signalView } from '../dataset.ts';
+import { run } from '../run.ts';
+import { listOf, listQuery, type Route } from './route.ts';
+
+export const datasetRoutes = {
+  createDataset: {
+    method: 'POST',
+    path: '/api/v1/datasets',
+    summary:
+      'Upload files (multipart: fields `name`, `config` as JSON, then files with their paths) and import them, as a run',
+    role: 'member',
+    responses: { 201: run },
+  },
+  listDatasets: {
+    method: 'GET',
+    path: '/api/v1/datasets',
+    summary: 'Data sets',
+    role: 'viewer',
+    query: listQuery,
+    responses: { 200: listOf(dataset) },
+  },
+  getDataset: {
+    method: 'GET',
+    path: '/api/v1/datasets/:name',
+    summary: 'One data set (`name` or `name@version`)',
+    role: 'viewer',
+    params: z.object({ name: z.string().max(120) }),
+    responses: { 200: dataset },
+  },
+  getDatasetManifest: {
+    method: 'GET',
+    path: '/api/v1/datasets/:name/manifest',
+    summary: 'manifest.json of a version',
+    role: 'viewer',
+    params: z.object({ name: z.string().max(120) }),
+    responses: { 200: datasetManifest },
+  },
+  listSamples: {
+    method: 'GET',
+    path: '/api/v1/datasets/:name/samples',
+    summary: 'Samples of a version, in the order of its index',
+    role: 'viewer',
+    params: z.object({ name: z.string().max(120) }),
+    query: z.object({
+      label: z.string().max(500).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(50),
+      cursor: z.string().max(100).optional(),
+    }),
+    responses: { 200: listOf(datasetSample) },
+  },
+  getSignal: {
+    method: 'GET',
+    path: '/api/v1/datasets/:name/signal',
+    summary: 'One recording as waveform and spectrum, thinned for a picture',
+    role: 'viewer',
+    params: z.object({ name: z.string().max(120) }),
+    query: z.object({
+      sample: z.string().max(500),
+      channel: z.coerce.number().int().min(0).default(0),
+      points: z.coerce.number().int().min(16).max(4000).default(1000),
+    }),
+    responses: { 200: signalView },
+  },
+} as const satisfies Record<string, Route>;

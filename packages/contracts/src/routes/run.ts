@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { frozenRun, reproduction, run, runBulk, runBulkResult, runContinue, runCreate, runPatch } from '../run.ts';
+import { runColumns } from '../view.ts';
+import { byId, listOf, listQuery, type Route } from './route.ts';
+
+export const runRoutes = {
+  createRun: {
+    method: 'POST',
+    path: '/api/v1/runs',
+    summary: 'Submit a run, or open one that another program executes',
+    role: 'member',
+    body: runCreate,
+    responses: { 201: run },
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/api/v1/runs',
+    summary: 'Runs',
+    role: 'viewer',
+    query: listQuery.extend({
+      /** Parameters to be sent with each run, joined by `,` (a comma in a name is written `\\,`). */
+      parameters: z.string().max(2000).optional(),
+    }),
+    responses: { 200: listOf(run) },
+  },
+  listRunColumns: {
+    method: 'GET',
+    path: '/api/v1/runs/columns',
+    summary: 'Metrics, parameters, tags, trainers, data sets, owners and statuses that runs have, with counts',
+    role: 'viewer',
+    responses: { 200: runColumns },
+  },
+  getRunsCsv: {
+    method: 'GET',
+    path: '/api/v1/runs.csv',
+    summary: 'All runs of a list as CSV; `columns` as in the table (`metric.<key>`, `parameter.<key>`, `tag.<key>`)',
+    role: 'viewer',
+    query: listQuery.omit({ limit: true, cursor: true }).extend({ columns: z.string().max(4000).optional() }),
+    responses: { 200: 'stream' },
+  },
+  changeRuns: {
+    method: 'POST',
+    path: '/api/v1/runs/bulk',
+    summary: 'Delete, restore, tag, untag, keep many runs',
+    role: 'member',
+    body: runBulk,
+    responses: { 200: runBulkResult },
+  },
+  deleteRun: {
+    method: 'DELETE',
+    path: '/api/v1/runs/:id',
+    summary: 'Delete a run that has ended; it can be restored for a while',
+    role: 'member',
+    params: byId,
+    responses: { 200: run },
+  },
+  restoreRun: {
+    method: 'POST',
+    path: '/api/v1/runs/:id/restore',
+    summary: 'Undo the deletion of a run',
+    role: 'member',
+    params: byId,
+    responses: { 200: run },
+  },
+  getRun: {
+    method: 'GET',
+    path: '/api/v1/runs/:id',
+    summary: 'One run',
+    role: 'viewer',
+    params: byId,
+    responses: { 200: run },
+  },
+  patchRun: {
+    method: 'PATCH',
+    path: '/api/v1/runs/:id',
+    summary: 'Name, notes, tags',
+    role: 'member',
+    params: byId,
+    body: runPatch,
+    responses: { 200: run },
+  },
+  getRunConfig: {
+    method: 'GET',
+    path: '/api/v1/runs/:id/config',
+    summary: 'The frozen record',
+    role: 'viewer',
+    params: byId,
+    responses: { 200: frozenRun },
+  },
+  getRunYaml: {
+    method: 'GET',
+    path: '/api/v1/runs/:id/config.yaml',
+    summary: 'The frozen record as YAML',
+    role: 'viewer',
+    params: byId,
+    responses: { 200: 'stream' },
+  },
+  continueRun: {
+    method: 'POST',
+    path: '/api/v1/runs/:id/continue',
+    summary: 'A new run that goes on from a checkpoint of this one',
+    role: 'member',
+    params: byId,
+    body: runContinue,
+    responses: { 201: run },
+  },
+  reproduceRun: {
+    method: 'POST',
+    path: '/api/v1/runs/:id/reproduce',
+    summary: 'Repeat a run from its record',
+    role: 'member',
+    params: byId,
+    responses: { 201: run },
+  },
+  getReproduction: {
+    method: 'GET',
+    path: '/api/v1/runs/:id/reproduction',
+    summary: 'Does the repeat match, number by number',
+    role: 'viewer',
+    params: byId,
+    responses: { 200: reproduction },
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { seriesWindow } from '../metric.ts';
+import { share, shareCreate, sharedRun } from '../share.ts';
+import { byId, type Route, seriesQuery } from './route.ts';
+
+const byToken = z.object({ token: z.string().min(10).max(200) });
+
+export const shareRoutes = {
+  createShare: {
+    method: 'POST',
+    path: '/api/v1/runs/:id/shares',
+    summary: 'Make a read-only link to a run that expires; its address is told once',
+    role: 'member',
+    params: byId,
+    body: shareCreate,
+    responses: { 201: share.extend({ url: z.string() }) },
+  },
+  listShares: {
+    method: 'GET',
+    path: '/api/v1/runs/:id/shares',
+    summary: 'Links to a run that are still good',
+    role: 'member',
+    params: byId,
+    responses: { 200: z.object({ items: z.array(share) }) },
+  },
+  revokeShare: {
+    method: 'DELETE',
+    path: '/api/v1/shares/:share',
+    summary: 'Revoke a link',
+    role: 'member',
+    params: z.object({ share: z.uuid() }),
+    responses: { 204: null },
+  },
+  getSharedRun: {
+    method: 'GET',
+    path: '/api/v1/shared/:token',
+    summary: 'What the holder of a link sees of the run',
+    role: 'anyone',
+    params: byToken,
+    responses: { 200: sharedRun },
+  },
+  getSharedSeries: {
+    method: 'GET',
+    path: '/api/v1/shared/:token/series',
+    summary: 'Metric series of the shared run, as of a run',
+    role: 'anyone',
+    params: byToken,
+    query: seriesQuery,
+    responses: { 200: z.object({ items: z.array(seriesWindow) }) },
+  },
+  getSharedFile: {
+    method: 'GET',
+    path: '/api/v1/shared/:token/files/*',
+    summary: 'One file of the shared run',
+    role: 'anyone',
+    params: z.object({ token: z.string().min(10).max(200), '*': z.string() }),
+    responses: { 200: 'stream', 206: 'stream' },
+  },
+} as const satisfies Record<string, Route>;
