@@ -5,6 +5,7 @@ import { findCheckpoint, type StoredCheckpoint } from '@trainyard/store';
 import { builtinRoot, type CatalogTrainer, type EnvironmentState } from '@trainyard/trainer-catalog';
 import { environmentId } from '@trainyard/trainer-host';
 import { type Context, workFolder } from './context.ts';
+import { isRunMissing, writeSourceRuns } from './source-runs.ts';
 
 /** Everything an attempt needs, found and checked. */
 export interface Prepared {
@@ -60,6 +61,28 @@ function splitOf(context: Context, claim: Claim): Task['split'] {
   };
 }
 
+/** The runs that the manifest asks for, written out for the trainer. */
+async function runsOf(
+  context: Context,
+  needs: CatalogTrainer['manifest']['needs'],
+  claim: Claim,
+  folder: string,
+): Promise<Task['runs']> {
+  const { runs: ids } = claim.frozen.config;
+  if (needs.runs === null || !Array.isArray(ids)) return [];
+  try {
+    return await writeSourceRuns(context, ids.map(String), join(folder, 'runs'));
+  } catch (error) {
+    if (!isRunMissing(error)) throw error;
+    throw new UnfitError({
+      code: 'bad-config',
+      message: 'A run that this run reads is no longer there: it was deleted after this run was submitted.',
+      hint: 'Start it again with runs that exist: trainyard run list shows them.',
+      detail: {},
+    });
+  }
+}
+
 interface ResumePoint {
   checkpoint: Pick<StoredCheckpoint, 'id' | 'name' | 'step' | 'epoch'>;
   folder: string;
@@ -106,6 +129,7 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
     dataset: await datasetOf(context, claim),
     split: splitOf(context, claim),
     upload: claim.uploadId === null ? null : context.files.uploadFolder(claim.uploadId),
+    runs: await runsOf(context, trainer.manifest.needs, claim, folder),
     output: join(folder, 'output'),
     checkpoint:
       point === null

@@ -10,6 +10,7 @@ import { type Lab, type LabSettings, runOnce } from './lab.ts';
 import { randomSettings } from './random-config.ts';
 import type { Check, ConformanceReport } from './report.ts';
 import { Scenarios } from './scenarios.ts';
+import { writeTinyRuns } from './tiny-runs.ts';
 import { type TinyDataset, writeTinyDataset, writeTinyUpload } from './tiny-signals.ts';
 
 export interface ConformanceOptions {
@@ -29,7 +30,7 @@ async function randomCheck(lab: Lab, data: Data, wanted: { count: number; seed: 
   const { schema, rules, manifest } = lab.trainer;
   const startedAt = performance.now();
   const random = seededRandom(wanted.seed);
-  const fixed = [...Object.keys(manifest.conformance.set), 'split', 'window'];
+  const fixed = [...Object.keys(manifest.conformance.set), 'split', 'window', 'runs'];
   const faults: string[] = [];
   let ran = 0;
   for (let draws = 0; ran < wanted.count && draws < 1000 * wanted.count; draws += 1) {
@@ -56,8 +57,15 @@ interface Data {
   facts: DataFacts | null;
 }
 
-function configOf(trainer: CatalogTrainer) {
-  return mergeConfig({ schema: trainer.schema, set: trainer.manifest.conformance.set });
+function configOf(trainer: CatalogTrainer, runs: Task['runs']) {
+  const chosen = trainer.manifest.needs.runs === null ? {} : { runs: runs.map(({ id }) => id) };
+  return mergeConfig({ schema: trainer.schema, set: { ...trainer.manifest.conformance.set, ...chosen } });
+}
+
+/** Two where the trainer takes as many: reading one run and reading several are different work. */
+async function prepareRuns(folder: string, trainer: CatalogTrainer): Promise<Task['runs']> {
+  const { runs } = trainer.manifest.needs;
+  return runs === null ? [] : writeTinyRuns(join(folder, 'runs'), Math.min(runs.max, Math.max(2, runs.min)));
 }
 
 async function splitOf(
@@ -181,7 +189,8 @@ export async function checkTrainer(trainerFolder: string, options: ConformanceOp
   const folder = options.keepIn ?? (await mkdtemp(join(tmpdir(), 'trainyard-conformance-')));
   try {
     await mkdir(folder, { recursive: true });
-    const { config } = configOf(trainer);
+    const runs = await prepareRuns(folder, trainer);
+    const { config } = configOf(trainer, runs);
     const data = await prepareData(folder, trainer, config);
     checks.push(...configChecks(trainer, config, data.facts));
     if (checks.some((check) => check.status === 'failed')) return reportOf(trainer, checks, null);
@@ -197,6 +206,7 @@ export async function checkTrainer(trainerFolder: string, options: ConformanceOp
       folder,
       config,
       ...data.task,
+      runs,
       signal: options.signal ?? new AbortController().signal,
       onProgress: options.onProgress ?? (() => undefined),
     };

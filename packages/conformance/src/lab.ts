@@ -27,6 +27,7 @@ export interface Lab {
   dataset: Task['dataset'];
   split: Task['split'];
   upload: string | null;
+  runs: Task['runs'];
   signal: AbortSignal;
   onProgress: (message: string) => void;
 }
@@ -142,6 +143,7 @@ export async function runOnce(
     dataset: lab.dataset,
     split: lab.split,
     upload: lab.upload,
+    runs: lab.runs,
     output,
     checkpoint: input.checkpoint ?? null,
     seed: 0,

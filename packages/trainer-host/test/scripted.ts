@@ -101,6 +101,7 @@ export async function startScripted(code: string, options: ScriptedOptions = {})
     dataset: null,
     split: null,
     upload: null,
+    runs: [],
     output: join(folder, 'output'),
     checkpoint: null,
     seed: 7,

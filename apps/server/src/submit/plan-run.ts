@@ -12,6 +12,7 @@ import { getDatasetVersion, getUpload } from '@trainyard/store';
 import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 
 interface PlannedDataset {
   name: string;
@@ -123,12 +124,20 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   const { config } = parts.catalog.configure({ trainer, spec });
   const data = await planData(parts, trainer, spec, config);
   const { dataset, split, facts } = data;
-  const { frozen, issues } = await parts.catalog.freeze({ trainer, spec, dataset, split, facts });
+  const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
+  const { frozen, issues } = await parts.catalog.freeze({
+    trainer,
+    spec: withChosenRuns(spec, chosen),
+    dataset,
+    split,
+    facts,
+  });
   const uploads = await uploadIssues(parts, trainer, spec, caller);
   // Where the data set that was named is not there, it only looks as if none was given.
   const unknown = spec.dataset !== undefined && dataset === null;
   const own = unknown ? issues.filter((issue) => issue.path !== 'dataset') : issues;
-  return { trainer, spec, frozen, ...data, issues: distinct([...own, ...data.issues, ...uploads]) };
+  const all = distinct([...own, ...data.issues, ...chosen.issues, ...uploads]);
+  return { trainer, spec, frozen, ...data, badge: data.badge ?? chosen.badge, issues: all };
 }
 
 /** The refusal of a plan with problems, every one of them in it. */

@@ -9,6 +9,7 @@ import {
 import { getFrozenRun } from '@trainyard/store';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { RunPlan } from './plan-run.ts';
 
 export async function frozenOf({ store }: Pick<Parts, 'store'>, run: Pick<Run, 'id' | 'number'>): Promise<FrozenRun> {
@@ -60,9 +61,10 @@ export async function planFromRecord(
           split: question?.split ?? null,
           window: question?.window ?? null,
         });
+  const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
   const { frozen, issues } = await parts.catalog.freeze({
     trainer,
-    spec,
+    spec: withChosenRuns(spec, chosen),
     file: original.config,
     dataset,
     split: prepared?.split ?? null,
@@ -78,11 +80,11 @@ export async function planFromRecord(
       origin: { ...original.origin, ...Object.fromEntries(changed) },
       split: original.split,
     },
-    issues: [...issues, ...(prepared?.issues ?? [])],
+    issues: [...issues, ...(prepared?.issues ?? []), ...chosen.issues],
     dataset,
     split: prepared?.split ?? null,
     question,
     facts: prepared?.facts ?? null,
-    badge: prepared?.badge ?? null,
+    badge: prepared?.badge ?? chosen.badge,
   };
 }

@@ -111,6 +111,28 @@ const windowRules: ConfigRule[] = [
   },
 ];
 
+/** Numbers or ids as people give them; a frozen record keeps ids. */
+function runsBlock(needs: NonNullable<Manifest['needs']['runs']>): ParameterSchema {
+  const { min, max } = needs;
+  const count = min === max ? `${min}` : `${min} to ${max}`;
+  return {
+    type: 'array',
+    items: { type: ['integer', 'string'], minimum: 1, minLength: 1, maxLength: 40 },
+    minItems: min,
+    maxItems: max,
+    uniqueItems: true,
+    ...(min === 0 ? { default: [] } : {}),
+    title: 'Runs',
+    'x-ui': {
+      group: 'data',
+      label: 'Runs',
+      control: 'list',
+      basic: true,
+      tooltip: `Which earlier runs are read: ${count}, by number or id.`,
+    },
+  };
+}
+
 /** A trainer may change the defaults and bounds of a shared block by describing the same keys. */
 function blend(shared: ParameterSchema, own: unknown): ParameterSchema {
   if (!isPlainObject(own)) return shared;
@@ -132,17 +154,20 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
   rules: ConfigRule[];
 } {
   const own = isPlainObject(manifest.parameters.properties) ? manifest.parameters.properties : {};
-  const { split: ownSplit, window: ownWindow, ...rest } = own;
-  const dataset = manifest.needs.dataset;
+  const { split: ownSplit, window: ownWindow, runs: ownRuns, ...rest } = own;
+  const { dataset, runs } = manifest.needs;
   const splits = dataset?.split === true;
   const windows = dataset?.windows === true;
   const properties = {
+    ...(runs !== null ? { runs: blend(runsBlock(runs), ownRuns) } : ownRuns === undefined ? {} : { runs: ownRuns }),
     ...(splits ? { split: blend(splitBlock, ownSplit) } : ownSplit === undefined ? {} : { split: ownSplit }),
     ...(windows ? { window: blend(windowBlock, ownWindow) } : ownWindow === undefined ? {} : { window: ownWindow }),
     ...rest,
   };
+  const required = Array.isArray(manifest.parameters.required) ? manifest.parameters.required : [];
+  const asked = runs !== null && runs.min > 0 && !required.includes('runs') ? { required: ['runs', ...required] } : {};
   return {
-    schema: { ...manifest.parameters, properties },
+    schema: { ...manifest.parameters, ...asked, properties },
     rules: [...(splits ? splitRules : []), ...(windows ? windowRules : []), ...manifest.rules],
   };
 }

@@ -161,6 +161,7 @@ describe('checkDataset', () => {
     dataset: { kinds: ['table' as const], labels: true, columns: ['speed'], split: true, windows: false },
     models: null,
     upload: false,
+    runs: null,
   };
   it('lists everything that a data set lacks', () => {
     expect(checkDataset(needs, { manifest, index: bearings }).map((issue) => issue.message)).toEqual([
