@@ -80,6 +80,7 @@ export const paths = {
   getInsights: ['GET', '/api/v1/runs/:id/insights'],
   listPredictions: ['GET', '/api/v1/runs/:id/predictions'],
   savePreset: ['POST', '/api/v1/trainers/:trainer/presets'],
+  getPresetYaml: ['GET', '/api/v1/trainers/:trainer/presets/:preset/preset.yaml'],
   deletePreset: ['DELETE', '/api/v1/trainers/:trainer/presets/:preset'],
   getTensorboard: ['GET', '/api/v1/runs/:id/tensorboard.zip'],
 } as const satisfies { readonly [K in RouteId]: readonly [RouteOf<K>['method'], RouteOf<K>['path']] };

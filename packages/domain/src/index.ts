@@ -1,5 +1,7 @@
 export * from './config/index.ts';
 export * from './estimate/estimate.ts';
+export * from './estimate/launch-warnings.ts';
+export * from './estimate/typical.ts';
 export { uuidv7 } from './id.ts';
 export * from './metric/bucket.ts';
 export * from './metric/points.ts';

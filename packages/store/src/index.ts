@@ -10,8 +10,10 @@ export * from './count.ts';
 export * from './dataset.ts';
 export * from './event.ts';
 export * from './experiment.ts';
+export * from './headline.ts';
 export * from './idempotency.ts';
 export { jsonb, storable } from './jsonb.ts';
+export { type CompletedRun, completedRuns, type LearnedTrainer, learnedFromRuns } from './learned.ts';
 export type { Channel, Listener, ListenHandlers } from './listen.ts';
 export * from './log.ts';
 export * from './metric-chunks.ts';
@@ -24,14 +26,20 @@ export {
   migrationState,
   readMigrations,
 } from './migrate.ts';
+export * from './notice.ts';
+export * from './preference.ts';
 export * from './reproduction.ts';
 export * from './run.ts';
-export { parseFilter } from './run-filter.ts';
+export * from './run-columns.ts';
+export * from './run-delete.ts';
+export { parseFilter, splitList } from './run-filter.ts';
 export * from './run-list.ts';
 export * from './run-lock.ts';
 export * from './section.ts';
 export * from './series.ts';
+export * from './share.ts';
 export * from './split.ts';
 export * from './upload.ts';
 export * from './user.ts';
+export * from './view.ts';
 export * from './worker.ts';

@@ -1,5 +1,6 @@
 import { type Section, section } from '@trainyard/contracts';
 import type { Db } from './connection.ts';
+import { refreshHeadline } from './headline.ts';
 import { jsonb, storable } from './jsonb.ts';
 
 export async function listSections(db: Db, runId: string): Promise<Section[]> {
@@ -18,5 +19,6 @@ export async function writeSection(db: Db, runId: string, attempt: number, body:
      RETURNING ordinal`,
     [runId, attempt, body.type, storable(body.title), jsonb(body)],
   );
+  if (body.type === 'metric-table') await refreshHeadline(db, runId);
   return written.rows[0]?.ordinal ?? 0;
 }

@@ -6,7 +6,8 @@ import { CodeDigests, gitCommit } from './code.ts';
 import { listEnvironments } from './environments.ts';
 import { configure, freeze } from './freeze.ts';
 import { readTrainer } from './read-trainer.ts';
-import { type FoundTrainer, scan, signatureOf } from './scan.ts';
+import { deletePreset, readSavedPresets, savedFolder, savePreset } from './saved-presets.ts';
+import { type FoundTrainer, savedSignatureOf, scan, signatureOf } from './scan.ts';
 import type { Catalog, CatalogOptions, CatalogTrainer, EnvironmentState } from './types.ts';
 
 /** The packs that come with the product. */
@@ -29,12 +30,32 @@ export function createCatalog(options: CatalogOptions): Catalog {
     return trainer;
   }
 
+  const saved = new Map<string, { signature: string; trainer: CatalogTrainer; whole: CatalogTrainer }>();
+
+  /** The trainer with what people saved for it. A broken one keeps its own problems only. */
+  async function withSaved(trainer: CatalogTrainer): Promise<CatalogTrainer> {
+    const { presetsRoot } = options;
+    if (presetsRoot == null || trainer.problems.length > 0) return trainer;
+    const folder = savedFolder(presetsRoot, trainer.id);
+    const signature = await savedSignatureOf(folder);
+    const before = saved.get(trainer.folder);
+    if (before?.signature === signature && before.trainer === trainer) return before.whole;
+    const own = await readSavedPresets(
+      folder,
+      trainer.presets.map((one) => one.id),
+    );
+    const whole = { ...trainer, presets: [...trainer.presets, ...own], ownPresets: own.map((one) => one.id) };
+    saved.set(trainer.folder, { signature, trainer, whole });
+    return whole;
+  }
+
   async function list(): Promise<CatalogTrainer[]> {
     const states = await environments();
     const found = await scan(options);
-    const trainers = await Promise.all(found.map((one) => read(one, states)));
+    const trainers = await Promise.all(found.map(async (one) => withSaved(await read(one, states))));
     const folders = new Set(found.map((one) => one.folder));
     for (const folder of known.keys()) if (!folders.has(folder)) known.delete(folder);
+    for (const folder of saved.keys()) if (!folders.has(folder)) saved.delete(folder);
     // The first of a name is it; a second one is listed with what is wrong.
     return trainers.map((trainer, i) => {
       const first = trainers.findIndex((one) => one.id === trainer.id);
@@ -58,10 +79,18 @@ export function createCatalog(options: CatalogOptions): Catalog {
     });
   }
 
+  /** Where presets of people lie, and the trainer that they are for. */
+  async function savedPlace(id: string): Promise<[string, CatalogTrainer]> {
+    if (options.presetsRoot == null) throw new Error('this catalogue keeps no presets of people');
+    return [options.presetsRoot, usable(await get(id))];
+  }
+
   return {
     list,
     get,
     usable: async (id) => usable(await get(id)),
+    savePreset: async (id, preset) => savePreset(...(await savedPlace(id)), preset),
+    deletePreset: async (id, preset) => deletePreset(...(await savedPlace(id)), preset),
     environments,
     environment: async (id) => {
       const states = await environments();
@@ -116,6 +145,7 @@ export function openCatalog(
   return createCatalog({
     builtinRoots: [builtinRoot],
     userRoot: join(settings.home, 'trainers'),
+    presetsRoot: join(settings.home, 'presets'),
     environmentsRoot: join(settings.home, 'environments'),
     // Whoever starts trainers knows it and says so in `changes`.
     python: null,

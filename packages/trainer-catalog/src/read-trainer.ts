@@ -169,6 +169,7 @@ export async function readTrainer(
     source: found.source,
     manifest,
     presets,
+    ownPresets: [],
     schema,
     rules,
     defaults: problems.length === 0 ? defaultsOf(schema) : {},

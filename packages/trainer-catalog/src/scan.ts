@@ -29,9 +29,20 @@ async function markOf(path: string): Promise<string | null> {
   return stats === null ? null : `${path}:${stats.mtimeMs}:${stats.size}`;
 }
 
+/** Drafts that are still being written begin with a dot. */
+export async function presetNamesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.endsWith('.yaml') && !name.startsWith('.')).sort();
+}
+
 export async function presetFiles(folder: string): Promise<string[]> {
-  const names = await readdir(join(folder, 'presets')).catch(() => []);
-  return names.filter((name) => name.endsWith('.yaml')).sort();
+  return presetNamesIn(join(folder, 'presets'));
+}
+
+/** Of presets that people saved, as `signatureOf`. */
+export async function savedSignatureOf(folder: string): Promise<string> {
+  const names = await presetNamesIn(folder);
+  return (await Promise.all(names.map((name) => markOf(join(folder, name))))).join('\n');
 }
 
 /** Only looks at names and times: what has not changed is not read again. */

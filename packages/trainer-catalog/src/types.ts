@@ -9,7 +9,10 @@ export interface CatalogTrainer {
   packFolder: string | null;
   source: 'built-in' | 'user';
   manifest: Manifest;
+  /** Those that it brings, then those that people saved here. */
   presets: Preset[];
+  /** Ids of the saved ones. */
+  ownPresets: string[];
   /** Complete: shared blocks included. */
   schema: ParameterSchema;
   /** The manifest's rules and those of the shared blocks. */
@@ -39,6 +42,8 @@ export interface CatalogOptions {
   builtinRoots: readonly string[];
   /** <home>/trainers: <userRoot>/<trainer>/trainer.yaml; may be absent. */
   userRoot: string | null;
+  /** <home>/presets: presets that people saved, <presetsRoot>/<trainer>/<id>.yaml; absent where none are kept. */
+  presetsRoot?: string | null;
   /** <home>/environments. */
   environmentsRoot: string;
   /** Minor version of the Python that environments are made with, `3.11`; null where nobody asked: then any that is installed. */
@@ -77,6 +82,9 @@ export interface Catalog {
   /** Defaults ← preset ← file ← set, without data: what the split and window of a run are read from. Throws preset-not-found. */
   configure(input: Pick<FreezeInput, 'trainer' | 'spec' | 'file'>): MergedConfig & { issues: Issue[] };
   freeze(input: FreezeInput): Promise<Frozen>;
+  /** Saves or replaces a preset of a person. Throws preset-protected, config-invalid. */
+  savePreset(trainer: string, preset: Omit<Preset, 'recommended'>): Promise<Preset>;
+  deletePreset(trainer: string, preset: string): Promise<void>;
   /** sha256 over the trainer's folder and the code it runs with. */
   codeDigest(trainer: CatalogTrainer): Promise<string>;
   /** One folder, wherever it lies, as `trainer check` and the conformance suite see it. Throws trainer-broken without a manifest. */

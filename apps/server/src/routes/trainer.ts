@@ -1,27 +1,56 @@
+import { TrainyardError } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
-import { type CatalogTrainer, frozenToYaml } from '@trainyard/trainer-catalog';
+import { type LearnedTrainer, learnedFromRuns } from '@trainyard/store';
+import { type CatalogTrainer, presetToYaml } from '@trainyard/trainer-catalog';
+import { LaunchCheck } from '../analysis/check-launch.ts';
+import { KeptAnswers } from '../analysis/kept-answer.ts';
 import type { Handlers } from '../http/handler.ts';
+import { attachment } from '../http/range.ts';
 import type { Parts } from '../parts.ts';
 import { installTrainer } from '../submit/install-trainer.ts';
 import { planRun } from '../submit/plan-run.ts';
 
-type TrainerRoutes = 'listTrainers' | 'getTrainer' | 'installTrainer' | 'checkConfig';
+type TrainerRoutes =
+  | 'listTrainers'
+  | 'getTrainer'
+  | 'installTrainer'
+  | 'checkConfig'
+  | 'savePreset'
+  | 'getPresetYaml'
+  | 'deletePreset';
 
-function itemOf(trainer: CatalogTrainer): TrainerItem {
-  const { manifest, presets, schema, defaults, source, environment, problems } = trainer;
+/** Cards of trainers may be this far behind the runs. */
+const learnedMilliseconds = 5000;
+
+function itemOf(trainer: CatalogTrainer, learned: readonly LearnedTrainer[]): TrainerItem {
+  const { manifest, presets, ownPresets, schema, defaults, source, environment, problems } = trainer;
   const { id, installed, size_bytes } = environment;
-  return { manifest, presets, schema, defaults, source, environment: { id, installed, size_bytes }, problems };
+  const found = learned.find((one) => one.trainer === trainer.id);
+  return {
+    manifest,
+    presets,
+    schema,
+    defaults,
+    source,
+    own_presets: ownPresets,
+    learned: found === undefined ? null : { runs: found.runs, seconds: found.seconds, quality: found.quality },
+    environment: { id, installed, size_bytes },
+    problems,
+  };
 }
 
 export function trainerRoutes(parts: Parts): Handlers<TrainerRoutes> {
-  const { catalog } = parts;
+  const { catalog, store } = parts;
+  const launch = new LaunchCheck(parts);
+  const learned = new KeptAnswers(() => learnedFromRuns(store), { milliseconds: learnedMilliseconds, most: 1 });
   return {
     async listTrainers() {
-      const items = (await catalog.list()).map(itemOf);
+      const [trainers, past] = await Promise.all([catalog.list(), learned.get('')]);
+      const items = trainers.map((trainer) => itemOf(trainer, past));
       return { items, next_cursor: null, total: items.length };
     },
     async getTrainer({ params }) {
-      return itemOf(await catalog.get(params.trainer));
+      return itemOf(await catalog.get(params.trainer), await learned.get(''));
     },
     async installTrainer({ params, caller, reply }) {
       const run = await installTrainer(parts, params.trainer, caller);
@@ -29,8 +58,22 @@ export function trainerRoutes(parts: Parts): Handlers<TrainerRoutes> {
       return run;
     },
     async checkConfig({ params, body, caller }) {
-      const { frozen, issues, facts } = await planRun(parts, { ...body, trainer: params.trainer }, caller);
-      return { config: frozen.config, origin: frozen.origin, issues, facts, yaml: frozenToYaml(frozen) };
+      return launch.answer(await planRun(parts, { ...body, trainer: params.trainer }, caller));
+    },
+    savePreset: ({ params, body }) => catalog.savePreset(params.trainer, body),
+    async getPresetYaml({ params, reply }) {
+      const { id, presets } = await catalog.get(params.trainer);
+      const preset = presets.find((one) => one.id === params.preset);
+      if (preset === undefined) {
+        const there = presets.map((one) => one.id).join(', ') || 'none';
+        throw new TrainyardError('preset-not-found', { trainer: id, preset: params.preset, presets: there });
+      }
+      reply.type('application/yaml; charset=utf-8').header('content-disposition', attachment(`${preset.id}.yaml`));
+      return reply.send(presetToYaml(preset));
+    },
+    async deletePreset({ params, reply }) {
+      await catalog.deletePreset(params.trainer, params.preset);
+      return reply.send();
     },
   };
 }

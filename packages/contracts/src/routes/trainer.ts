@@ -93,6 +93,14 @@ export const trainerRoutes = {
     body: presetCreate,
     responses: { 201: preset },
   },
+  getPresetYaml: {
+    method: 'GET',
+    path: '/api/v1/trainers/:trainer/presets/:preset/preset.yaml',
+    summary: 'A preset as a file, built-in or saved',
+    role: 'viewer',
+    params: z.object({ trainer: z.string(), preset: presetId }),
+    responses: { 200: 'stream' },
+  },
   deletePreset: {
     method: 'DELETE',
     path: '/api/v1/trainers/:trainer/presets/:preset',
