@@ -1,5 +1,7 @@
+import json
+
 import pytest
-from trainyard.testing import FakeHost
+from trainyard.testing import FakeHost, task_file
 
 
 @pytest.fixture
@@ -147,3 +149,11 @@ def test_predictions_carry_the_digests_of_data_and_split(tmp_path):
     assert last(host)["split_digest"] == "e" * 64
     assert run.split and run.split.companion and run.split.companion.by == "unit"
     assert run.split.not_scored == ("healthy",)
+
+
+def test_earlier_runs_come_with_their_folders(tmp_path):
+    host = FakeHost(tmp_path / "host")
+    task = json.loads(task_file(tmp_path, runs=[{"id": "r1", "number": 3, "name": "a", "folder": "/runs/1"}]).read_text())
+    run = host.start_from(task)
+    assert [(r.number, r.folder.name) for r in run.runs] == [(3, "1")]
+    assert FakeHost(tmp_path / "other").start().runs == ()

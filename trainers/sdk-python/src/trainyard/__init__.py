@@ -13,7 +13,7 @@ run.done({"loss": loss})
 from ._commands import Command
 from ._run import Run
 from ._start import start
-from ._task import Dataset, ResumePoint, Split, SplitFile, Task
+from ._task import Dataset, ResumePoint, SourceRun, Split, SplitFile, Task
 from ._track import Tracked
 from ._wire import PROTOCOL_VERSION
 
@@ -23,6 +23,7 @@ __all__ = [
     "Dataset",
     "ResumePoint",
     "Run",
+    "SourceRun",
     "Split",
     "SplitFile",
     "Task",

@@ -16,7 +16,7 @@ from ._channel import Channel
 from ._commands import Command, Inbox
 from ._files import FileRecord, below, sha256_of, write_folder
 from ._loop import LoopOptions, loop
-from ._task import Dataset, ResumePoint, Split, Task
+from ._task import Dataset, ResumePoint, SourceRun, Split, Task
 from ._track import Tracked, parts_of, read_state, things_of, write_state
 
 Group = Literal["train", "validation", "test", "system"]
@@ -37,6 +37,7 @@ class Run:
         self.dataset: Dataset | None = task.dataset
         self.split: Split | None = task.split
         self.upload: Path | None = task.upload
+        self.runs: tuple[SourceRun, ...] = task.runs
         #: Everything a run keeps is written below this folder.
         self.output: Path = task.output
         self.tracked: Tracked = Tracked()

@@ -41,6 +41,16 @@ class Split:
 
 
 @dataclass(frozen=True)
+class SourceRun:
+    """An earlier run to read: run.json, config.json, sections.json, history.json, … lie in its folder."""
+
+    id: str
+    number: int
+    name: str
+    folder: Path
+
+
+@dataclass(frozen=True)
 class ResumePoint:
     id: str
     folder: Path
@@ -59,6 +69,8 @@ class Task:
     dataset: Dataset | None = None
     split: Split | None = None
     upload: Path | None = None
+    #: The earlier runs that the manifest's `needs.runs` asked for.
+    runs: tuple[SourceRun, ...] = ()
     checkpoint: ResumePoint | None = None
     seed: int = 0
     threads: int = 1
@@ -99,6 +111,7 @@ def task_from_json(data: Mapping[str, Any]) -> Task:
             tuple(split.get("not_scored") or ()),
         ),
         upload=Path(upload) if upload else None,
+        runs=tuple(SourceRun(r["id"], r["number"], r["name"], Path(r["folder"])) for r in data.get("runs") or ()),
         checkpoint=checkpoint
         and ResumePoint(checkpoint["id"], Path(checkpoint["folder"]), checkpoint["step"], checkpoint.get("epoch")),
         seed=data["seed"],
