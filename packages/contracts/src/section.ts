@@ -88,7 +88,9 @@ const sectionData = {
     y: labels,
     values: matrix,
     unit: z.string().default(''),
+    /** `plain`, `signed` (around zero) or `classes` (values are numbers of classes); others are drawn as plain. */
     kind: z.string().default('plain'),
+    classes: labels.optional(),
   }),
   filters: z.object({ layer: z.string(), filters: matrix }),
   bars: z.object({ unit: z.string().default(''), bars: z.array(z.object({ label: z.string(), ...interval.shape })) }),

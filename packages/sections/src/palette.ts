@@ -1,0 +1,109 @@
+import { contrast, mix, ramp } from './oklab.ts';
+
+/** Colours of charts for one mode. `print` is for paper: the light hues, a little deeper lines. */
+export interface Palette {
+  mode: 'light' | 'dark' | 'print';
+  surface: string;
+  raised: string;
+  line: string;
+  text: string;
+  muted: string;
+  accent: string;
+  ok: string;
+  warn: string;
+  bad: string;
+  /** Ten hues; from the sixth on a line is dashed too, so that colour is never all that tells. */
+  series: readonly string[];
+  /** Of matrices and heat maps: from nothing to everything. */
+  ramp: { from: string; to: string };
+  /** Around zero: below, zero, above. */
+  signed: { below: string; zero: string; above: string };
+  font: string;
+}
+
+const pageFont = "'Inter Variable', Inter, system-ui, sans-serif";
+
+export const light: Palette = {
+  mode: 'light',
+  surface: '#ffffff',
+  raised: '#f0f2f5',
+  line: '#dfe3e9',
+  text: '#1b2430',
+  muted: '#566271',
+  accent: '#2557b8',
+  ok: '#0f6b4f',
+  warn: '#8a4b00',
+  bad: '#a8203a',
+  series: [
+    '#2a63c8',
+    '#c2570c',
+    '#12805f',
+    '#8347c4',
+    '#c12f7d',
+    '#0b7f98',
+    '#93700a',
+    '#c23b3b',
+    '#5c6b7f',
+    '#5a7d1e',
+  ],
+  ramp: { from: '#f3f6fb', to: '#1f4fae' },
+  signed: { below: '#b3500d', zero: '#f6f7f9', above: '#1f4fae' },
+  font: pageFont,
+};
+
+export const dark: Palette = {
+  mode: 'dark',
+  surface: '#161b22',
+  raised: '#1d242d',
+  line: '#29313c',
+  text: '#e6eaf0',
+  muted: '#9aa6b5',
+  accent: '#7fb0ff',
+  ok: '#5ccfa6',
+  warn: '#f0b264',
+  bad: '#ff8fa3',
+  series: [
+    '#6fa3ff',
+    '#f59b56',
+    '#4ecb9f',
+    '#c592f2',
+    '#f27bb4',
+    '#4fc3dc',
+    '#d9b44a',
+    '#f08080',
+    '#a3b1c4',
+    '#a3c65c',
+  ],
+  ramp: { from: '#1d2733', to: '#5d92f0' },
+  signed: { below: '#e58a45', zero: '#1d242d', above: '#6fa3ff' },
+  font: pageFont,
+};
+
+export const print: Palette = { ...light, mode: 'print', line: '#d3d8e0', font: 'Inter' };
+
+export const palettes = { light, dark, print } as const;
+
+/** Hue and dash of the n-th series. */
+export function seriesStyle(palette: Palette, index: number): { colour: string; dash: 'solid' | 'dashed' | 'dotted' } {
+  const colour = palette.series[index % palette.series.length] ?? palette.accent;
+  return { colour, dash: index < 5 ? 'solid' : index < 10 ? 'dashed' : 'dotted' };
+}
+
+/** Fill of a cell that holds a share of the whole, and the text colour that can be read on it. */
+export function cellColours(palette: Palette, share: number): { fill: string; text: string } {
+  const fill = mix(palette.ramp.from, palette.ramp.to, Number.isFinite(share) ? share : 0);
+  return { fill, text: readableOn(fill) };
+}
+
+/** Black or white, whichever is read better. */
+export function readableOn(fill: string): string {
+  return contrast(fill, '#ffffff') >= contrast(fill, '#10151c') ? '#ffffff' : '#10151c';
+}
+
+export const rampColours = (palette: Palette, steps = 32): string[] => ramp(palette.ramp.from, palette.ramp.to, steps);
+
+export function signedColours(palette: Palette, steps = 33): string[] {
+  const half = (steps + 1) >> 1;
+  const below = ramp(palette.signed.below, palette.signed.zero, half);
+  return [...below, ...ramp(palette.signed.zero, palette.signed.above, half).slice(1)];
+}
