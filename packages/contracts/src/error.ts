@@ -241,6 +241,12 @@ export const errorCatalogue = {
     says: 'Run {run} is executed by another program; there is no frozen record of it.',
     hint: 'Only runs that a worker executes are repeated, continued and exported as YAML.',
   },
+  'run-kept': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is kept; kept runs are not deleted.',
+    hint: 'Stop keeping it first.',
+  },
   'run-not-ended': {
     status: 409,
     kind: 'user',

@@ -1,4 +1,4 @@
-import { type Environment, type Settings, settingTable } from './read.ts';
+import { type Environment, type Settings, settingGroups, settingTable } from './read.ts';
 import type { Setting } from './setting.ts';
 
 export interface ExplainedSetting {
@@ -10,6 +10,8 @@ export interface ExplainedSetting {
   default: string;
   meaning: string;
   secret: boolean;
+  /** The table that it stands in. */
+  group: string;
 }
 
 export interface SettingInUse extends ExplainedSetting {
@@ -32,6 +34,7 @@ function explain(name: string, setting: Setting<unknown>): ExplainedSetting {
     default: setting.defaultText ?? written(setting.fallback),
     meaning: setting.meaning,
     secret: setting.secret === true,
+    group: Object.entries(settingGroups).find(([, names]) => names.includes(name))?.[0] ?? '',
   };
 }
 

@@ -9,6 +9,13 @@ import { service } from './table/service.ts';
 
 export const settingTable = { ...places, ...runs, ...service };
 
+/** What each table of settings is about, for people. */
+export const settingGroups: Readonly<Record<string, readonly string[]>> = {
+  'places and access': Object.keys(places),
+  runs: Object.keys(runs),
+  service: Object.keys(service),
+};
+
 export type Settings = SettingsOf<typeof settingTable>;
 export type SettingName = keyof Settings;
 export type Environment = Readonly<Record<string, string | undefined>>;

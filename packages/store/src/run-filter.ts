@@ -30,12 +30,18 @@ function invalid(detail: string): TrainyardError {
   return new TrainyardError('query-invalid', { detail }, { issues: [{ path: 'filter', message: detail }] });
 }
 
-/** `field:value` terms joined by `,` (a comma in a value is written `\,`); the same field twice means either value. */
+/** What is joined by `,`; a comma within is written `\,`. Empty parts do not count. */
+export function splitList(text: string): string[] {
+  return text
+    .split(/(?<!\\),/)
+    .map((part) => part.replaceAll('\\,', ',').trim())
+    .filter((part) => part !== '');
+}
+
+/** `field:value` terms joined by `,`; the same field twice means either value. */
 export function parseFilter(filter: string): FilterTerm[] {
   const terms = new Map<string, string[]>();
-  for (const part of filter.split(/(?<!\\),/)) {
-    const text = part.replaceAll('\\,', ',').trim();
-    if (text === '') continue;
+  for (const text of splitList(filter)) {
     const colon = text.indexOf(':');
     if (colon < 1) throw invalid(`"${text}" is not a filter term; expected field:value, such as status:running`);
     const field = text.slice(0, colon);
@@ -45,7 +51,7 @@ export function parseFilter(filter: string): FilterTerm[] {
 }
 
 const filterFields =
-  'status, trainer, preset, owner, dataset, experiment, priority, executor, badge, kept, parent, tag.<key>, parameter.<key>, metric.<key>, from, to';
+  'status, trainer, preset, owner, dataset, experiment, priority, executor, badge, kept, deleted, parent, tag.<key>, parameter.<key>, metric.<key>, from, to';
 
 function oneOf(field: string, values: readonly string[], allowed: readonly string[]): string[] {
   const wrong = values.find((value) => !allowed.includes(value));
@@ -114,6 +120,8 @@ function term(where: Conditions, { field, values }: FilterTerm): string {
       return any('r.executor', oneOf('executor', values, ['worker', 'external']));
     case 'kept':
       return any('r.kept::text', oneOf('kept', values, ['true', 'false']));
+    case 'deleted':
+      return any('(r.deleted_at IS NOT NULL)::text', oneOf('deleted', values, ['true', 'false']));
     case 'trainer':
       return any('r.trainer');
     case 'preset':
@@ -137,8 +145,11 @@ function term(where: Conditions, { field, values }: FilterTerm): string {
   }
 }
 
+/** Deleted runs are only found by who asks for them. */
 export function addFilter(where: Conditions, filter: string | undefined): void {
-  for (const each of parseFilter(filter ?? '')) where.add(term(where, each));
+  const terms = parseFilter(filter ?? '');
+  if (!terms.some(({ field }) => field === 'deleted')) where.add('r.deleted_at IS NULL');
+  for (const each of terms) where.add(term(where, each));
 }
 
 /** Every word must begin a word of the run's number, name, trainer, data set, notes or tags. */

@@ -11,6 +11,11 @@ export interface ListQuery {
   cursor?: string | undefined;
 }
 
+export interface RunListQuery extends ListQuery {
+  /** Keys of parameters that each run is to be told with. */
+  parameters?: readonly string[] | undefined;
+}
+
 export interface Page<Item> {
   items: Item[];
   next_cursor: string | null;
@@ -31,6 +36,8 @@ const sortFields: Record<string, { sql: string; type: string }> = {
   started_at: { sql: 'r.started_at', type: 'timestamptz' },
   ended_at: { sql: 'r.ended_at', type: 'timestamptz' },
   running_s: { sql: 'r.running_ms', type: 'bigint' },
+  owner: { sql: '(SELECT lower(u.name) FROM "user" u WHERE u.id = r.owner_id)', type: 'text' },
+  progress: { sql: "(r.progress->>'fraction')::float8", type: 'double precision' },
 };
 
 function invalid(path: string, detail: string): TrainyardError {
@@ -66,28 +73,56 @@ interface Sorting {
   join: string;
 }
 
-function sorting(where: Conditions, sort: string): Sorting {
+const aNumber = String.raw`'^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$'`;
+
+/** Every value that a parameter has is a number: it is sorted as one. A setting that was left open is `null`. */
+async function isNumeric(db: Db, key: string): Promise<boolean> {
+  const found = await db.query<{ numbers: boolean | null }>(
+    `SELECT bool_and(value ~* ${aNumber} AND length(value) < 100) AS numbers FROM run_parameter
+     WHERE key = $1 AND value <> 'null'`,
+    [key],
+  );
+  return found.rows[0]?.numbers === true;
+}
+
+async function sorting(db: Db, where: Conditions, sort: string): Promise<Sorting> {
   const descending = sort.startsWith('-');
   const field = sort.replace(/^[-+]/, '');
   if (field.startsWith('metric:')) {
     const join = `LEFT JOIN series m ON m.run_id = r.id AND m.key = ${where.bind(field.slice('metric:'.length))}`;
     return { sql: "nullif(coalesce(m.final, m.latest), 'NaN')", type: 'double precision', descending, join };
   }
+  if (field.startsWith('parameter:')) {
+    const key = field.slice('parameter:'.length);
+    const join = `LEFT JOIN run_parameter m ON m.run_id = r.id AND m.key = ${where.bind(key)}`;
+    return (await isNumeric(db, key))
+      ? {
+          sql: `CASE WHEN m.value ~* ${aNumber} THEN m.value::double precision END`,
+          type: 'double precision',
+          descending,
+          join,
+        }
+      : { sql: 'lower(m.value)', type: 'text', descending, join };
+  }
   const known = Object.hasOwn(sortFields, field) ? sortFields[field] : undefined;
   if (known === undefined) {
     const fields = Object.keys(sortFields).join(', ');
     throw invalid(
       'sort',
-      `"${field}" cannot be sorted by; expected ${fields} or metric:<key>, with "-" for descending`,
+      `"${field}" cannot be sorted by; expected ${fields}, metric:<key> or parameter:<key>, with "-" for descending`,
     );
   }
   return { ...known, descending, join: '' };
 }
 
-/** Runs, newest first unless sorted otherwise; the cursor stays exact while runs come and go. */
-export async function listRuns(db: Db, query: ListQuery): Promise<Page<Run>> {
+interface Found {
+  ids: string[];
+  next: string | null;
+}
+
+async function findRuns(db: Db, query: ListQuery): Promise<Found> {
   const where = new Conditions();
-  const by = sorting(where, query.sort ?? '-number');
+  const by = await sorting(db, where, query.sort ?? '-number');
   addSearch(where, query.q);
   addFilter(where, query.filter);
   const direction = by.descending ? 'DESC' : 'ASC';
@@ -119,15 +154,42 @@ export async function listRuns(db: Db, query: ListQuery): Promise<Page<Run>> {
   const shown = found.rows.slice(0, query.limit);
   const last = shown.at(-1);
   const more = found.rows.length > query.limit && last !== undefined;
+  return { ids: shown.map((row) => row.id), next: more ? writeCursor([last.shown, last.number]) : null };
+}
+
+/** Runs in the order of the ids, each with the parameters asked for that it has. */
+async function runsWith(db: Db, ids: readonly string[], parameters: readonly string[] | undefined): Promise<Run[]> {
+  const runs = await getRuns(db, ids);
+  if (parameters === undefined || parameters.length === 0) return runs;
+  const found = await db.query<{ run_id: string; parameters: Record<string, string> }>(
+    `SELECT run_id, jsonb_object_agg(key, value) AS parameters FROM run_parameter
+     WHERE run_id = ANY ($1::uuid[]) AND key = ANY ($2) GROUP BY run_id`,
+    [[...ids], [...parameters]],
+  );
+  const byRun = new Map(found.rows.map((row) => [row.run_id, row.parameters]));
+  return runs.map((run) => ({ ...run, parameters: byRun.get(run.id) ?? {} }));
+}
+
+/** Runs, newest first unless sorted otherwise; the cursor stays exact while runs come and go. */
+export async function listRuns(db: Db, query: RunListQuery): Promise<Page<Run>> {
+  const { ids, next } = await findRuns(db, query);
   return {
-    items: await getRuns(
-      db,
-      shown.map((row) => row.id),
-    ),
-    next_cursor: more ? writeCursor([last.shown, last.number]) : null,
+    items: await runsWith(db, ids, query.parameters),
+    next_cursor: next,
     // Of all that match, so that it does not change from page to page.
     total: await countRuns(db, query),
   };
+}
+
+/** All runs of a list, page by page: never more of them in memory than `limit`. */
+export async function* eachRunPage(db: Db, query: Omit<RunListQuery, 'cursor'>): AsyncGenerator<Run[]> {
+  let cursor: string | undefined;
+  for (;;) {
+    const { ids, next } = await findRuns(db, { ...query, cursor });
+    yield await runsWith(db, ids, query.parameters);
+    if (next === null) return;
+    cursor = next;
+  }
 }
 
 async function countRuns(db: Db, query: ListQuery): Promise<number> {

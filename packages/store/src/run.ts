@@ -80,7 +80,8 @@ export function runSelect(page: string): string {
     r.trainer, r.preset, r.status, r.priority, r.dataset_name, r.dataset_version, r.dataset_digest, r.split_by,
     r.split_note, r.owner_id, u.name AS owner_name, rec.notes, r.seed, r.threads, r.gpus, r.time_limit_s, r.progress,
     r.reason, r.attempt, r.retries, r.worker_id, w.name AS worker_name, w.host AS worker_host, r.continued_from_run,
-    r.continued_from_checkpoint, c.number AS continued_number, r.parent_id, r.badge, r.last_seq, r.kept, r.deleted_at, r.created_at,
+    r.continued_from_checkpoint,
+    coalesce(c.number, (SELECT g.number FROM removed_run g WHERE g.id = r.continued_from_run)) AS continued_number, r.parent_id, r.badge, r.last_seq, r.kept, r.deleted_at, r.created_at,
     r.queued_at, r.started_at, r.ended_at,
     (r.running_ms + coalesce(extract(epoch FROM clock_timestamp() - r.running_since) * 1000, 0))::bigint AS running_ms,
     (SELECT jsonb_object_agg(t.key, t.value) FROM run_tag t WHERE t.run_id = r.id) AS tags,
@@ -171,6 +172,16 @@ export async function runIdOf(db: Db, ref: string): Promise<string> {
   const id = found.rows[0]?.id;
   if (id === undefined) throw new TrainyardError('run-not-found', { id: ref });
   return id;
+}
+
+/** Ids with their short numbers, in the order given; unknown ones are left out. */
+export async function runNumbers(db: Db, ids: readonly string[]): Promise<{ id: string; number: number }[]> {
+  const found = await db.query<{ id: string; number: number }>(
+    `SELECT r.id, r.number FROM unnest($1::uuid[]) WITH ORDINALITY AS asked(id, place) JOIN run r ON r.id = asked.id
+     ORDER BY asked.place`,
+    [[...ids]],
+  );
+  return found.rows;
 }
 
 /** By id or short number; throws run-not-found. */
@@ -348,5 +359,11 @@ export async function patchRun(tx: Transaction, runId: string, patch: RunPatch):
 /** Adds or changes some tags and leaves the others. */
 export async function setTags(tx: Transaction, runId: string, tags: Record<string, string>): Promise<void> {
   await writeTags(tx, runId, tags);
+  await refreshSearch(tx, runId);
+}
+
+/** Takes some tags away and leaves the others. */
+export async function removeTags(tx: Transaction, runId: string, keys: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM run_tag WHERE run_id = $1 AND key = ANY ($2)', [runId, [...keys]]);
   await refreshSearch(tx, runId);
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /** 256 random bits with a prefix that a scanner for leaked secrets can find. */
-export function newSecret(kind: 'key' | 'link' | 'session'): string {
+export function newSecret(kind: 'key' | 'link' | 'session' | 'share'): string {
   return `ty_${kind}_${randomBytes(32).toString('base64url')}`;
 }
 

@@ -7,10 +7,12 @@ import { fileRoutes } from './file.ts';
 import { healthRoutes } from './health.ts';
 import { logRoutes } from './log.ts';
 import { metricRoutes } from './metric.ts';
+import { noticeRoutes } from './notice.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
 import { signInRoutes } from './sign-in.ts';
 import { trainerRoutes } from './trainer.ts';
+import { viewRoutes } from './view.ts';
 import { workerRoutes } from './worker.ts';
 
 /** Every route of the table, each noun's in its own file. The type says when one is missing. */
@@ -28,5 +30,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...experimentRoutes(parts),
     ...datasetRoutes(parts),
     ...workerRoutes(parts),
+    ...viewRoutes(parts),
+    ...noticeRoutes(parts),
   };
 }

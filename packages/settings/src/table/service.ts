@@ -115,6 +115,14 @@ export const service = {
     defaultText: '604800 (7 days)',
     meaning: 'How long uploaded files are kept once their run has ended, or when an upload was never finished.',
   }),
+  undoSeconds: seconds({
+    env: 'TRAINYARD_UNDO_SECONDS',
+    fallback: 86_400,
+    min: 0,
+    max: 31_536_000,
+    defaultText: '86400 (one day)',
+    meaning: 'How long a deleted run can be restored; then it is removed for good, with its files.',
+  }),
   housekeepingSeconds: seconds({
     env: 'TRAINYARD_HOUSEKEEPING_SECONDS',
     fallback: 3600,
