@@ -1,7 +1,8 @@
 import { baseOption, categoryAxis } from './chart-base.ts';
-import { shortenAll } from './label.ts';
+import { shorten, shortenAll } from './label.ts';
+import { formatFigure } from './number.ts';
 import { mix } from './oklab.ts';
-import type { Palette } from './palette.ts';
+import { type Palette, rampColours, signedColours } from './palette.ts';
 import { coarser } from './thin.ts';
 import type { ChartOption, HeatView, Plain } from './view.ts';
 
@@ -38,16 +39,20 @@ export function heatChart(palette: Palette, heat: HeatView): ChartOption {
     small.values.map((_, r) => heat.y[small.rowOf(r)] ?? ''),
     22,
   );
-  const data: Plain[] = small.values.flatMap((row, r) =>
-    row.map((value, c) => ({
-      value: [c, r, Number.isFinite(value) ? value : null],
-      itemStyle: { color: heatColour(palette, heat, value) },
-    })),
-  );
+  const cells = small.values.flatMap((row, r) => row.map((value, c) => ({ r, c, value })));
+  const finite: Plain[] = cells.filter((cell) => Number.isFinite(cell.value)).map(({ r, c, value }) => [c, r, value]);
+  const odd: Plain[] = cells
+    .filter((cell) => !Number.isFinite(cell.value))
+    .map(({ r, c }) => ({
+      value: [c, r, 0],
+      visualMap: false,
+      itemStyle: { color: heatColour(palette, heat, Number.NaN) },
+    }));
   const every = (count: number, room: number): number => Math.max(0, Math.ceil(count / room) - 1);
   const label = { color: palette.muted, fontSize: 10, width: 130, overflow: 'truncate' };
   return baseOption(palette, {
-    grid: { left: 8, right: 18, top: 8, bottom: 8, outerBoundsMode: 'same' },
+    grid: { left: 8, right: heat.scale === 'classes' ? 150 : 86, top: 8, bottom: 8, outerBoundsMode: 'same' },
+    visualMap: colourKey(palette, heat),
     xAxis: categoryAxis(palette, x, {
       axisLine: { show: false },
       axisLabel: { ...label, interval: every(x.length, 14) },
@@ -57,8 +62,39 @@ export function heatChart(palette: Palette, heat: HeatView): ChartOption {
       axisLine: { show: false },
       axisLabel: { ...label, interval: every(y.length, 24) },
     }),
-    series: [{ type: 'heatmap', name: 'values', data, emphasis: { disabled: true }, progressive: 0 }],
+    series: [
+      { type: 'heatmap', name: 'values', data: finite, emphasis: { disabled: true }, progressive: 0 },
+      { type: 'heatmap', name: 'not finite', data: odd, emphasis: { disabled: true }, progressive: 0 },
+    ],
   });
+}
+
+/** What the colours mean, beside the map. */
+function colourKey(palette: Palette, heat: HeatView): { readonly [key: string]: Plain } {
+  const place = { right: 4, top: 'middle', textStyle: { color: palette.muted, fontSize: 10 } };
+  if (heat.scale === 'classes') {
+    const seen = [...new Set(heat.values.flat())].filter(Number.isFinite).sort((a, b) => a - b);
+    const pieces = seen.slice(0, 20).map((value) => ({
+      value,
+      label: shorten(heat.classes[value] ?? `class ${value}`, 20),
+      color: heatColour(palette, heat, value),
+    }));
+    return { ...place, type: 'piecewise', pieces, itemWidth: 10, itemHeight: 10 };
+  }
+  const most = Math.max(Math.abs(heat.low), Math.abs(heat.high)) || 1;
+  const [min, max] =
+    heat.scale === 'signed' ? [-most, most] : [heat.low, heat.high === heat.low ? heat.low + 1 : heat.high];
+  return {
+    ...place,
+    type: 'continuous',
+    min,
+    max,
+    calculable: false,
+    itemWidth: 9,
+    itemHeight: 90,
+    text: [formatFigure(max, heat.unit), formatFigure(min, heat.unit)],
+    inRange: { color: heat.scale === 'signed' ? signedColours(palette) : rampColours(palette) },
+  };
 }
 
 export const heatHeight = (rows: number): number => Math.min(460, 60 + Math.max(80, Math.min(rows, mostRows) * 16));

@@ -133,10 +133,13 @@ function matrixChart(palette: Palette, matrix: MatrixView): ChartOption {
   matrix.counts.forEach((row, r) => {
     const whole = matrix.rowTotals[r] ?? 0;
     row.forEach((count, c) => {
+      // A hundred classes have ten thousand cells, nearly all of them empty: the ground stands for these.
+      if (count === 0 && !numbers) return;
       const share = whole === 0 ? 0 : count / whole;
       const { fill, text } = cellColours(palette, share);
       data.push({
         value: [c, r, count],
+        visualMap: false,
         itemStyle: {
           color: fill,
           borderColor: palette.mode === 'print' ? '#ffffff' : palette.surface,
@@ -157,7 +160,18 @@ function matrixChart(palette: Palette, matrix: MatrixView): ChartOption {
     overflow: 'truncate',
   };
   return baseOption(palette, {
-    grid: { left: 8, right: 30, top: 8, bottom: 8, outerBoundsMode: 'same' },
+    grid: {
+      left: 8,
+      right: 30,
+      top: 8,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      show: true,
+      borderWidth: 0,
+      backgroundColor: palette.ramp.from,
+    },
+    // The library draws no heat map without one; colours are the cells' own, by share of the row.
+    visualMap: { show: false, type: 'continuous', min: 0, max: 1 },
     xAxis: categoryAxis(palette, labels, {
       position: 'top',
       name: 'prediction',
