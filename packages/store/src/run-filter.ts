@@ -51,7 +51,7 @@ export function parseFilter(filter: string): FilterTerm[] {
 }
 
 const filterFields =
-  'status, trainer, preset, owner, dataset, experiment, priority, executor, badge, kept, deleted, parent, tag.<key>, parameter.<key>, metric.<key>, from, to';
+  'number, status, trainer, preset, owner, dataset, experiment, priority, executor, badge, kept, deleted, parent, tag, tag.<key>, parameter.<key>, metric.<key>, from, to';
 
 function oneOf(field: string, values: readonly string[], allowed: readonly string[]): string[] {
   const wrong = values.find((value) => !allowed.includes(value));
@@ -95,6 +95,13 @@ function pairTerm(
     AND p.value = ANY (${where.bind(values)}))`;
 }
 
+/** `tag:key` and `tag:key=value`; a key may hold a `=` itself. */
+function tagTerm(where: Conditions, values: readonly string[]): string {
+  const all = where.bind([...values]);
+  return `EXISTS (SELECT 1 FROM run_tag p WHERE p.run_id = r.id
+    AND (p.key = ANY (${all}) OR p.key || '=' || p.value = ANY (${all})))`;
+}
+
 function experimentTerm(where: Conditions, values: readonly string[]): string {
   const names = where.bind(values.map((value) => value.toLowerCase()));
   const refs = where.bind(values.filter((value) => idOrNumber.safeParse(value).success));
@@ -109,6 +116,8 @@ function term(where: Conditions, { field, values }: FilterTerm): string {
   if (key !== undefined && group === 'parameter') return pairTerm(where, 'run_parameter', key, values);
   if (key !== undefined && group === 'metric') return metricTerm(where, key, values);
   switch (field) {
+    case 'number':
+      return any('r.number::text');
     case 'status':
       return any('r.status', oneOf('status', values, runStatus.options));
     case 'priority':
@@ -130,6 +139,8 @@ function term(where: Conditions, { field, values }: FilterTerm): string {
       return any('r.badge');
     case 'owner':
       return `r.owner_id IN (SELECT o.id FROM "user" o WHERE o.id::text = ANY (${where.bind(values)}) OR o.name = ANY (${where.bind(values)}))`;
+    case 'tag':
+      return tagTerm(where, values);
     case 'parent':
       return any('r.parent_id::text');
     case 'dataset':

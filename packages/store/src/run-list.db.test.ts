@@ -58,6 +58,10 @@ describe('the list of runs', () => {
       ['dataset:cwru', ['b', 'a']],
       ['dataset:cwru@2', ['b']],
       ['tag.team:x\\, y', ['a']],
+      ['tag:team', ['a']],
+      ['tag:team=x\\, y', ['a']],
+      ['tag:team=x', []],
+      ['number:3,number:1', ['c', 'a']],
       ['parameter.lr:0.1', ['c']],
       ['executor:external', ['c']],
       ['owner:ada', ['c', 'b', 'a']],
@@ -117,6 +121,9 @@ describe('the list of runs', () => {
     }
     const best = await listRuns(store, { limit: 3, sort: '-metric:test/f1' });
     expect(best.items.map((run) => run.metrics['test/f1'])).toEqual([6, 5, 5]);
+    const third = await listRuns(store, { limit: 3, skip: 6, sort: 'number' });
+    expect(third.items.map((run) => run.number)).toEqual([7, 8, 9]);
+    expect((await listRuns(store, { limit: 3, skip: 1000 })).items).toEqual([]);
   });
 
   it('filters by ranges of a metric', async () => {

@@ -14,6 +14,8 @@ export interface ListQuery {
 export interface RunListQuery extends ListQuery {
   /** Keys of parameters that each run is to be told with. */
   parameters?: readonly string[] | undefined;
+  /** So many runs are passed over first, behind the cursor if there is one. */
+  skip?: number | undefined;
 }
 
 export interface Page<Item> {
@@ -120,7 +122,7 @@ interface Found {
   next: string | null;
 }
 
-async function findRuns(db: Db, query: ListQuery): Promise<Found> {
+async function findRuns(db: Db, query: RunListQuery): Promise<Found> {
   const where = new Conditions();
   const by = await sorting(db, where, query.sort ?? '-number');
   addSearch(where, query.q);
@@ -141,7 +143,8 @@ async function findRuns(db: Db, query: ListQuery): Promise<Found> {
     SELECT id, number, place::text AS shown FROM (
       SELECT r.id, r.number, ${by.sql} AS place FROM run r ${by.join} WHERE ${where.sql()}) matching
     WHERE ${after}
-    ORDER BY place ${direction} NULLS LAST, number ${direction} LIMIT ${where.bind(query.limit + 1)}`;
+    ORDER BY place ${direction} NULLS LAST, number ${direction} LIMIT ${where.bind(query.limit + 1)}
+    OFFSET ${where.bind(query.skip ?? 0)}`;
   const found = await db
     .query<{ id: string; number: number; shown: string | null }>(sql, where.values)
     .catch((error: unknown) => {
@@ -182,7 +185,7 @@ export async function listRuns(db: Db, query: RunListQuery): Promise<Page<Run>> 
 }
 
 /** All runs of a list, page by page: never more of them in memory than `limit`. */
-export async function* eachRunPage(db: Db, query: Omit<RunListQuery, 'cursor'>): AsyncGenerator<Run[]> {
+export async function* eachRunPage(db: Db, query: Omit<RunListQuery, 'cursor' | 'skip'>): AsyncGenerator<Run[]> {
   let cursor: string | undefined;
   for (;;) {
     const { ids, next } = await findRuns(db, { ...query, cursor });

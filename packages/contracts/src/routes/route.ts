@@ -17,7 +17,7 @@ export interface Route {
 /** Lists: `filter` is `field:value` terms joined by `,`; `sort` is a field or `metric:<key>`, `-` first for descending. */
 export const listQuery = z.object({
   q: z.string().max(200).optional(),
-  filter: z.string().max(2000).optional(),
+  filter: z.string().max(8000).optional(),
   sort: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
   cursor: z.string().max(500).optional(),

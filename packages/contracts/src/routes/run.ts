@@ -20,6 +20,8 @@ export const runRoutes = {
     query: listQuery.extend({
       /** Parameters to be sent with each run, joined by `,` (a comma in a name is written `\\,`). */
       parameters: z.string().max(2000).optional(),
+      /** So many are passed over first: page n of a table is reached at once. */
+      skip: z.coerce.number().int().min(0).max(1_000_000).default(0),
     }),
     responses: { 200: listOf(run) },
   },
