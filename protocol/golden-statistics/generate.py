@@ -114,6 +114,29 @@ def paired(a: list[float], b: list[float], draws: int, seed: int, confidence: fl
     }
 
 
+def clustered(
+    a: list[float], b: list[float], clusters: list[str], draws: int, seed: int, confidence: float
+) -> dict[str, float]:
+    names = list(dict.fromkeys(clusters))
+    members = [[x - y for x, y, c in zip(a, b, clusters, strict=True) if c == name] for name in names]
+    stream, means = Stream(seed), []
+    for _ in range(draws):
+        total, size = 0.0, 0
+        for _ in names:
+            drawn = members[stream.below(len(names))]
+            total += sum(drawn)
+            size += len(drawn)
+        means.append(total / size)
+    ordered = sorted(means)
+    smaller = min(sum(m <= 0 for m in means), sum(m >= 0 for m in means))
+    return {
+        "difference": sum(x - y for x, y in zip(a, b, strict=True)) / len(a),
+        "low": percentile(ordered, (1 - confidence) / 2),
+        "high": percentile(ordered, (1 + confidence) / 2),
+        "p": min(1.0, 2 * (smaller + 1) / (draws + 1)),
+    }
+
+
 def mcnemar(b: int, c: int) -> dict[str, float]:
     n = b + c
     tail = Fraction(sum(math.comb(n, i) for i in range(min(b, c) + 1)), 2**n)
@@ -159,6 +182,7 @@ def all_cases() -> dict[str, list[dict[str, object]]]:
 
     values = [round(Stream(11 + i).float() * 2 - 0.6, 6) for i in range(25)]
     other = [round(v * 0.9 + 0.05 * (i % 3), 6) for i, v in enumerate(values)]
+    mixed = [f"r{(i * i) % 7}" for i in range(25)]
     shares = [(0, 0), (0, 1), (1, 1), (0, 10), (10, 10), (7, 9), (50, 100), (999, 1000), (1, 100000)]
     recordings = [
         ("one whole window", 12000, 12000.0, 1.0, 50),
@@ -212,6 +236,38 @@ def all_cases() -> dict[str, list[dict[str, object]]]:
             ),
             case(
                 "the same", paired(values, values, 200, 2, 0.95), a=values, b=values, draws=200, seed=2, confidence=0.95
+            ),
+        ],
+        "cluster-bootstrap": [
+            case(
+                "five recordings of five windows",
+                clustered(values, other, [f"r{i // 5}" for i in range(25)], 2000, 0, 0.95),
+                a=values,
+                b=other,
+                clusters=[f"r{i // 5}" for i in range(25)],
+                draws=2000,
+                seed=0,
+                confidence=0.95,
+            ),
+            case(
+                "recordings of unequal length, mixed",
+                clustered([float(v > 0) for v in values], [float(v > 0.2) for v in other], mixed, 2000, 4, 0.95),
+                a=[float(v > 0) for v in values],
+                b=[float(v > 0.2) for v in other],
+                clusters=mixed,
+                draws=2000,
+                seed=4,
+                confidence=0.95,
+            ),
+            case(
+                "one cluster",
+                clustered([1.0, 0.0, 1.0], [0.0, 0.0, 1.0], ["r", "r", "r"], 50, 1, 0.95),
+                a=[1, 0, 1],
+                b=[0, 0, 1],
+                clusters=["r", "r", "r"],
+                draws=50,
+                seed=1,
+                confidence=0.95,
             ),
         ],
         "holm": [

@@ -7,7 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from trainyard_lib.random_stream import RandomStream
-from trainyard_lib.statistics import bootstrap_mean, holm, mcnemar, paired_bootstrap, wilson
+from trainyard_lib.statistics import (
+    bootstrap_mean,
+    cluster_bootstrap,
+    holm,
+    mcnemar,
+    paired_bootstrap,
+    wilson,
+)
 from trainyard_lib.windows import window_count
 
 GOLDEN = Path(__file__).parents[3] / "protocol" / "golden-statistics"
@@ -51,6 +58,12 @@ def test_bootstrap(case):
 @cases("paired-bootstrap")
 def test_paired_bootstrap(case):
     found = paired_bootstrap(**case["input"])
+    assert vars(found) == close(case["expected"])
+
+
+@cases("cluster-bootstrap")
+def test_cluster_bootstrap(case):
+    found = cluster_bootstrap(**case["input"])
     assert vars(found) == close(case["expected"])
 
 

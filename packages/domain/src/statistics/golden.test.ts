@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { windowCount } from '../split/windows.ts';
-import { bootstrapMean, holm, mcnemar, normalQuantile, pairedBootstrap, seededRandom, wilson } from './index.ts';
+import {
+  bootstrapMean,
+  clusterBootstrap,
+  holm,
+  mcnemar,
+  normalQuantile,
+  pairedBootstrap,
+  seededRandom,
+  wilson,
+} from './index.ts';
 
 interface Case<Input, Expected> {
   name: string;
@@ -69,6 +78,18 @@ describe('golden statistics, the same in both languages', () => {
     }
     for (const one of cases<Resampling & { a: number[]; b: number[] }, Bounds>('paired-bootstrap.json')) {
       const actual = pairedBootstrap(one.input.a, one.input.b, one.input);
+      agree(actual.value, one.expected.difference, one.name);
+      agree(actual.low, one.expected.low, one.name);
+      agree(actual.high, one.expected.high, one.name);
+      agree(actual.p, one.expected.p, one.name);
+    }
+    interface Clustered extends Resampling {
+      a: number[];
+      b: number[];
+      clusters: string[];
+    }
+    for (const one of cases<Clustered, Bounds>('cluster-bootstrap.json')) {
+      const actual = clusterBootstrap(one.input.a, one.input.b, one.input.clusters, one.input);
       agree(actual.value, one.expected.difference, one.name);
       agree(actual.low, one.expected.low, one.name);
       agree(actual.high, one.expected.high, one.name);

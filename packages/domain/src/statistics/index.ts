@@ -1,3 +1,4 @@
+export { clusterBootstrap } from './cluster-bootstrap.ts';
 export {
   type BootstrapOptions,
   bootstrapMean,

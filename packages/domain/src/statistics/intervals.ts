@@ -68,7 +68,8 @@ function resampledMeans(values: readonly number[], draws: number, seed: number):
   });
 }
 
-function percentile(sorted: readonly number[], q: number): number {
+/** Of sorted values, linear between neighbours. */
+export function percentile(sorted: readonly number[], q: number): number {
   const at = (sorted.length - 1) * q;
   const low = sorted[Math.floor(at)] ?? Number.NaN;
   const high = sorted[Math.ceil(at)] ?? Number.NaN;

@@ -138,6 +138,31 @@ def paired_bootstrap(
     return Difference(float(np.cumsum(differences)[-1] / len(differences)), low, high, p)
 
 
+def cluster_bootstrap(
+    a: ArrayLike,
+    b: ArrayLike,
+    clusters: Sequence[object],
+    seed: int = 0,
+    draws: int = DRAWS,
+    confidence: float = CONFIDENCE,
+) -> Difference:
+    """As `paired_bootstrap`, but whole clusters are drawn: windows of one recording resemble each other."""
+    differences = np.asarray(a, dtype=np.float64) - np.asarray(b, dtype=np.float64)
+    place: dict[object, int] = {}
+    member = np.asarray([place.setdefault(cluster, len(place)) for cluster in clusters], dtype=np.int64)
+    sums = np.bincount(member, weights=differences, minlength=len(place))
+    sizes = np.bincount(member, minlength=len(place)).astype(np.float64)
+    parts = [
+        np.cumsum(sums[rows], axis=1)[:, -1] / np.cumsum(sizes[rows], axis=1)[:, -1]
+        for rows in resamples(len(place), draws, seed)
+    ]
+    means = np.concatenate(parts)
+    low, high = _percentiles(means, confidence)
+    smaller = min(int((means <= 0).sum()), int((means >= 0).sum()))
+    p = min(1.0, 2 * (smaller + 1) / (draws + 1))
+    return Difference(float(np.cumsum(differences)[-1] / len(differences)), low, high, p)
+
+
 def mcnemar(b: int, c: int) -> float:
     """Exact p of b against c discordant pairs."""
     n = b + c
