@@ -1,3 +1,4 @@
+export * from './comparison/index.ts';
 export * from './config/index.ts';
 export * from './estimate/estimate.ts';
 export * from './estimate/launch-warnings.ts';
@@ -5,6 +6,7 @@ export * from './estimate/typical.ts';
 export { uuidv7 } from './id.ts';
 export * from './metric/bucket.ts';
 export * from './metric/points.ts';
+export * from './run/baseline.ts';
 export * from './run/progress.ts';
 export * from './run/retry.ts';
 export * from './run/status.ts';

@@ -1,0 +1,125 @@
+import { clusterBootstrap, mcnemar, pairedBootstrap } from '../statistics/index.ts';
+
+/** What a run predicted on its test part. */
+export interface Predicted {
+  ids: readonly string[];
+  truth: readonly string[];
+  prediction: readonly string[];
+  /** Truth and prediction are quantities, not classes. */
+  numeric: boolean;
+}
+
+/** Two runs on the same samples, in one order. `a` and `b` are what is compared: right (1) or wrong (0), or the absolute error. */
+export interface Pairing {
+  numeric: boolean;
+  ids: readonly string[];
+  a: number[];
+  b: number[];
+}
+
+function scoresOf(predicted: Predicted, order: readonly number[]): number[] {
+  return order.map((i) => {
+    const [truth, prediction] = [predicted.truth[i] ?? '', predicted.prediction[i] ?? ''];
+    return predicted.numeric ? Math.abs(Number(prediction) - Number(truth)) : Number(truth === prediction);
+  });
+}
+
+/** Pairs by sample id; otherwise says why they cannot be paired. */
+export function pairPredictions(a: Predicted, b: Predicted): Pairing | { reason: string } {
+  if (a.numeric !== b.numeric) return { reason: 'one predicts classes, the other quantities' };
+  const placeInB = new Map(b.ids.map((id, i) => [id, i]));
+  const same = a.ids.length === b.ids.length && a.ids.every((id) => placeInB.has(id));
+  if (!same) return { reason: 'other test set' };
+  if (a.ids.length === 0) return { reason: 'no predictions' };
+  const orderA = a.ids.map((_, i) => i);
+  const orderB = a.ids.map((id) => placeInB.get(id) ?? 0);
+  if (orderA.some((i) => a.truth[i] !== b.truth[orderB[i] ?? 0])) {
+    // Quantities may be written with other digits; what was to be predicted must still be the same number.
+    const close = (i: number): boolean =>
+      a.numeric &&
+      Math.abs(Number(a.truth[i]) - Number(b.truth[orderB[i] ?? 0])) <= 1e-9 * Math.abs(Number(a.truth[i]));
+    if (!orderA.every((i) => a.truth[i] === b.truth[orderB[i] ?? 0] || close(i)))
+      return { reason: 'other true values' };
+  }
+  return { numeric: a.numeric, ids: a.ids, a: scoresOf(a, orderA), b: scoresOf(b, orderB) };
+}
+
+/** Fewer clusters than this cannot be resampled sensibly. */
+const minClusters = 5;
+
+/** A sample's recording: windows are named `<recording>#<k>`. */
+export function recordingOf(id: string): string {
+  return id.replace(/#\d+$/, '');
+}
+
+export interface Clustering {
+  /** What is drawn as a whole, such as "recording" or the unit column. */
+  by: string;
+  clusters: string[];
+  count: number;
+  /** Enough to be drawn; otherwise nothing can be proved. */
+  enough: boolean;
+}
+
+/**
+ * What belongs together: the physical unit where the test part has enough of them, else the recording. Null where every
+ * sample stands for itself.
+ */
+export function clusteringOf(
+  ids: readonly string[],
+  unit: { column: string; of: (recording: string) => string | null } | null,
+): Clustering | null {
+  const recordings = ids.map(recordingOf);
+  const byRecording = new Set(recordings).size;
+  if (unit !== null) {
+    const units = recordings.map((recording) => unit.of(recording) ?? recording);
+    const byUnit = new Set(units).size;
+    if (byUnit >= minClusters && byUnit < ids.length) {
+      return { by: unit.column, clusters: units, count: byUnit, enough: true };
+    }
+  }
+  if (byRecording === ids.length) return null;
+  return { by: 'recording', clusters: recordings, count: byRecording, enough: byRecording >= minClusters };
+}
+
+export interface PairResult {
+  test: 'mcnemar' | 'paired-bootstrap';
+  samples: number;
+  /** Accuracy, or mean absolute error. */
+  a: number;
+  b: number;
+  difference: number;
+  low: number;
+  high: number;
+  p: number;
+  /** The same question asked of whole clusters; null where every sample stands for itself. */
+  clustered: { by: string; count: number; enough: boolean; p: number } | null;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The exact McNemar test for classes, the paired bootstrap for quantities; the interval by clusters where there are some. */
+export function testPair(pairing: Pairing, clustering: Clustering | null): PairResult {
+  const { a, b, numeric } = pairing;
+  const simple = numeric || clustering === null ? pairedBootstrap(a, b) : null;
+  const whole = clustering === null ? null : clusterBootstrap(a, b, clustering.clusters);
+  const interval = whole ?? simple ?? { value: 0, low: 0, high: 0, p: 1 };
+  const onlyA = a.filter((right, i) => right === 1 && b[i] === 0).length;
+  const onlyB = a.filter((right, i) => right === 0 && b[i] === 1).length;
+  return {
+    test: numeric ? 'paired-bootstrap' : 'mcnemar',
+    samples: a.length,
+    a: mean(a),
+    b: mean(b),
+    difference: interval.value,
+    low: interval.low,
+    high: interval.high,
+    p: numeric ? (simple?.p ?? 1) : mcnemar(onlyA, onlyB),
+    clustered:
+      clustering === null || whole === null
+        ? null
+        : { by: clustering.by, count: clustering.count, enough: clustering.enough, p: whole.p },
+  };
+}
