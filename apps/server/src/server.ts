@@ -27,7 +27,7 @@ import { addSecurityHeaders } from './http/security-headers.ts';
 import { addTracing } from './http/tracing.ts';
 import type { Parts } from './parts.ts';
 import { allRoutes } from './routes/index.ts';
-import { addStatusPage } from './routes/page.ts';
+import { addDashboard, asksForPage } from './routes/page.ts';
 
 const signInsPerMinute = 20;
 /** Probes come by IP address, from whatever runs the process. */
@@ -52,9 +52,11 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .send(problem.parse(problemOf(known, request.id)));
 }
 
-function addErrors(app: FastifyInstance): void {
-  app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request) => {
+async function addPages(app: FastifyInstance, { settings }: Parts): Promise<void> {
+  const sendPage = await addDashboard(app, settings.dashboard);
+  app.setNotFoundHandler((request, reply) => {
+    // The dashboard's own addresses: it finds out by itself what is there.
+    if (asksForPage(request)) return sendPage(reply);
     throw notFound(request.method, request.url);
   });
 }
@@ -129,7 +131,7 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  addErrors(app);
+  app.setErrorHandler(answerError);
   addTracing(app);
   addSecurityHeaders(app);
   addRequestLog(app);
@@ -162,7 +164,7 @@ export async function buildServer(parts: Parts): Promise<FastifyInstance> {
   });
   await addOpenApi(app, parts.version);
   registerRoutes(app, allRoutes(parts), limitsOf(parts));
-  await addStatusPage(app);
+  await addPages(app, parts);
   app.addHook('preClose', async () => {
     await hub.close();
   });

@@ -29,6 +29,8 @@ export interface EventsOptions {
   signal?: AbortSignal | undefined;
   /** Told of every lost connection before the next try; `tries` is 1 for the first of an outage. */
   onReconnect?: ((cause: unknown, waitMs: number, tries: number) => void) | undefined;
+  /** Told where the stream stands: on opening, and whenever it moves without an event. */
+  onPlace?: ((cursor: string) => void) | undefined;
   /** Whether a refused connection at the very start is tried again too. */
   retryFirst?: boolean | undefined;
 }
@@ -68,6 +70,7 @@ export async function* streamEvents(
         seenAny = true;
         cursor = event.cursor;
         if ('kind' in event) yield event;
+        else if (cursor !== undefined) options.onPlace?.(cursor);
         // Who aborts has seen the last event, whatever came in the same piece.
         if (signal?.aborted) return;
       }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TrainyardError } from '@trainyard/contracts';
 import { type Settings, unknownSettings } from '@trainyard/settings';
+import { buildDashboard } from './dashboard.ts';
 import { Database } from './database.ts';
 import { type HomeLock, lockHome } from './home-lock.ts';
 import { type Interrupts, watchInterrupts } from './interrupts.ts';
@@ -76,6 +77,7 @@ class Supervisor {
   readonly #services: Service[] = [];
   readonly #timers: NodeJS.Timeout[] = [];
   #database: Database | null = null;
+  #dashboard: string | null = null;
 
   constructor(options: UpOptions, interrupts: Interrupts) {
     this.#options = options;
@@ -112,6 +114,7 @@ class Supervisor {
   async #start(fresh: boolean, signal: AbortSignal): Promise<void> {
     const settings = this.#settings;
     const { say } = this.#options;
+    const dashboard = this.#buildDashboard(signal);
     if (settings.databaseUrl === null) {
       if (fresh) say('Making the database.');
       const moved = () => {
@@ -120,6 +123,8 @@ class Supervisor {
       this.#database = await Database.start({ settings, logFile: this.#log('postgres'), say, moved }, signal);
       if (this.#database.adopted) say('PostgreSQL was still running; it is used as it is.');
     }
+    this.#dashboard = await dashboard;
+    signal.throwIfAborted();
     this.#services.push(
       this.#service('server', settings.serverStopSeconds + marginSeconds),
       this.#service('worker', settings.drainDeadlineSeconds + marginSeconds),
@@ -133,6 +138,12 @@ class Supervisor {
     });
   }
 
+  /** Stand-ins have nothing to serve; who names a folder has built it. */
+  async #buildDashboard(signal: AbortSignal): Promise<string | null> {
+    if (this.#settings.dashboard !== null) return this.#settings.dashboard;
+    return this.#options.mains === undefined ? buildDashboard({ say: this.#options.say, signal }) : null;
+  }
+
   #service(name: ServiceName, orphanSeconds: number): Service {
     const { home, restartBackoffSeconds } = this.#settings;
     return new Service({
@@ -142,6 +153,7 @@ class Supervisor {
       environment: () => ({
         TRAINYARD_HOME: home,
         DATABASE_URL: this.#database?.url ?? this.#settings.databaseUrl ?? '',
+        ...(this.#dashboard === null ? {} : { TRAINYARD_DASHBOARD: this.#dashboard }),
       }),
       firstBackoffSeconds: restartBackoffSeconds,
       orphanSeconds,

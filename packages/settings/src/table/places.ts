@@ -57,6 +57,13 @@ export const places = {
     defaultText: 'localhost, the host address, and the host of TRAINYARD_PUBLIC_URL',
     meaning: 'Further host names under which a browser may reach the server; others are refused.',
   }),
+  dashboard: optionalText({
+    env: 'TRAINYARD_DASHBOARD',
+    pattern: /^[^\0]+$/,
+    type: 'folder',
+    defaultText: 'npm start builds it and tells the server',
+    meaning: 'The folder of the built dashboard, for a server that is started by hand.',
+  }),
   url: optionalText({
     env: 'TRAINYARD_URL',
     pattern: /^https?:\/\/[^\s/]+/,

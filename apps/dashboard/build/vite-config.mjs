@@ -1,0 +1,30 @@
+/** What is lazy and large gets a chunk of its own, so that pages share it. */
+const groups = [{ name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/ }];
+
+/** Marks of server components, which mean nothing here, would fill the screen. */
+function onLog(level, log, handle) {
+  if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
+}
+
+/** @returns {import('vite').InlineConfig} */
+export function viteConfig(root, outDir) {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    mode: 'production',
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      // The page is strict about where things come from: nothing is inlined.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 1500,
+      cssCodeSplit: true,
+      reportCompressedSize: false,
+      manifest: 'manifest.json',
+      rolldownOptions: { output: { codeSplitting: { groups } }, onLog },
+    },
+  };
+}

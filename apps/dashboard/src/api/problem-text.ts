@@ -1,0 +1,17 @@
+import type { ApiError } from '@trainyard/api-client';
+
+const shownIssues = 5;
+
+/** Problem details as a person reads them: what failed, each single fault, what to do. */
+export function problemText(problem: ApiError): { title: string; lines: string[] } {
+  const { detail, hint, issues, requestId, status } = problem;
+  const unseen = issues.filter(({ message }) => !detail.includes(message));
+  const lines = unseen
+    .slice(0, shownIssues)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  if (unseen.length > shownIssues) lines.push(`… and ${unseen.length - shownIssues} more`);
+  if (hint !== '') lines.push(hint);
+  // Ours: the id finds the line in the log.
+  if (status >= 500 && requestId !== undefined) lines.push(`Request ${requestId}`);
+  return { title: detail, lines };
+}

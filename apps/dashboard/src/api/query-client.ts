@@ -1,0 +1,31 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiError } from '@trainyard/api-client';
+
+const triesAfterFailure = 3;
+const freshMs = 5_000;
+
+/** Another try helps where the network or the server failed, never where we asked for the wrong thing. */
+export function isWorthRetrying(failures: number, error: unknown): boolean {
+  if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429) return false;
+  return failures < triesAfterFailure;
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        retry: isWorthRetrying,
+        retryDelay: (failures) => Math.min(500 * 2 ** failures, 5_000),
+        staleTime: freshMs,
+        gcTime: 5 * 60_000,
+        refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
+        // A server on this very machine is there without the Internet.
+        networkMode: 'always',
+      },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+}
+
+export const queryClient = createQueryClient();

@@ -1,0 +1,122 @@
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { MissingPage } from './missing-page.tsx';
+import { PageFailure } from './page-failure.tsx';
+import { PageLoading } from './page-loading.tsx';
+import { Shell } from './shell/shell.tsx';
+import { searchText } from './url-search.ts';
+
+/** Every page is a chunk of its own: nothing of a page is loaded before it is opened. */
+const root = createRootRoute({ notFoundComponent: MissingPage });
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
+const frame = {
+  getParentRoute: () => shell,
+  validateSearch: searchText,
+  pendingComponent: PageLoading,
+  errorComponent: PageFailure,
+  notFoundComponent: MissingPage,
+} as const;
+
+const pages = [
+  createRoute({
+    ...frame,
+    path: '/',
+    component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/new',
+    component: lazyRouteComponent(() => import('../pages/new-run/new-run-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/runs',
+    component: lazyRouteComponent(() => import('../pages/history/history-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('../pages/run/run-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/runs/$id/results',
+    component: lazyRouteComponent(() => import('../pages/results/results-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/runs/$id/results/$tab',
+    component: lazyRouteComponent(() => import('../pages/results/results-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/compare',
+    component: lazyRouteComponent(() => import('../pages/compare/compare-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/experiments/$id',
+    component: lazyRouteComponent(() => import('../pages/experiment/experiment-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/datasets',
+    component: lazyRouteComponent(() => import('../pages/datasets/datasets-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/datasets/$name',
+    component: lazyRouteComponent(() => import('../pages/dataset/dataset-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/trainers',
+    component: lazyRouteComponent(() => import('../pages/trainers/trainers-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/trainers/$id',
+    component: lazyRouteComponent(() => import('../pages/trainer/trainer-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/reports',
+    component: lazyRouteComponent(() => import('../pages/reports/reports-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/workers',
+    component: lazyRouteComponent(() => import('../pages/workers/workers-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/workers/$id',
+    component: lazyRouteComponent(() => import('../pages/worker/worker-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/notices',
+    component: lazyRouteComponent(() => import('../pages/notices/notices-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/gallery',
+    component: lazyRouteComponent(() => import('../pages/gallery/gallery-page.tsx')),
+  }),
+] as const;
+
+/** Read by somebody with a link and no account: no sign-in, no navigation around it. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$token',
+  validateSearch: searchText,
+  pendingComponent: PageLoading,
+  errorComponent: PageFailure,
+  component: lazyRouteComponent(() => import('../pages/shared/shared-page.tsx')),
+});
+
+export const routeTree = root.addChildren([shell.addChildren(pages), shared]);

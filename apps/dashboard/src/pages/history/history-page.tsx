@@ -1,0 +1,14 @@
+import { EmptyState } from '../../components/empty-state.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Panel } from '../../components/panel.tsx';
+
+export default function HistoryPage() {
+  return (
+    <>
+      <PageHeader title="Runs" />
+      <Panel>
+        <EmptyState title="This page is not made yet.">List runs with: npx trainyard run list</EmptyState>
+      </Panel>
+    </>
+  );
+}
