@@ -63,14 +63,14 @@ export function baseOption(palette: Palette, extra: Options): ChartOption {
   };
 }
 
-export function legend(palette: Palette, names: readonly string[]): Options {
+export function legend(palette: Palette, names: readonly string[], of: 'lines' | 'dots' = 'lines'): Options {
   return {
     // No icon of our own: it would hide the dashes.
     type: palette.mode === 'print' ? 'plain' : 'scroll',
     data: [...names],
     top: 0,
     left: 'center',
-    itemWidth: 22,
+    itemWidth: of === 'lines' ? 26 : 9,
     itemHeight: 8,
     itemGap: 14,
     textStyle: { color: palette.text, fontSize: 11.5 },

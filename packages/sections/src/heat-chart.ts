@@ -1,6 +1,6 @@
 import { baseOption, categoryAxis } from './chart-base.ts';
 import { shorten, shortenAll } from './label.ts';
-import { formatFigure } from './number.ts';
+import { formatNumber } from './number.ts';
 import { mix } from './oklab.ts';
 import { type Palette, rampColours, signedColours } from './palette.ts';
 import { coarser } from './thin.ts';
@@ -49,13 +49,14 @@ export function heatChart(palette: Palette, heat: HeatView): ChartOption {
       itemStyle: { color: heatColour(palette, heat, Number.NaN) },
     }));
   const every = (count: number, room: number): number => Math.max(0, Math.ceil(count / room) - 1);
+  const shownColumns = Math.ceil(x.length / (every(x.length, 8) + 1));
   const label = { color: palette.muted, fontSize: 10, width: 130, overflow: 'truncate' };
   return baseOption(palette, {
     grid: { left: 8, right: heat.scale === 'classes' ? 150 : 86, top: 8, bottom: 8, outerBoundsMode: 'same' },
     visualMap: colourKey(palette, heat),
     xAxis: categoryAxis(palette, x, {
       axisLine: { show: false },
-      axisLabel: { ...label, interval: every(x.length, 14) },
+      axisLabel: { ...label, interval: every(x.length, 8), width: Math.round(430 / Math.max(1, shownColumns)) },
     }),
     yAxis: categoryAxis(palette, y, {
       inverse: true,
@@ -92,7 +93,7 @@ function colourKey(palette: Palette, heat: HeatView): { readonly [key: string]: 
     calculable: false,
     itemWidth: 9,
     itemHeight: 90,
-    text: [formatFigure(max, heat.unit), formatFigure(min, heat.unit)],
+    text: [max, min].map((end) => `${formatNumber(end)}${heat.unit ? ` ${heat.unit}` : ''}`),
     inRange: { color: heat.scale === 'signed' ? signedColours(palette) : rampColours(palette) },
   };
 }

@@ -104,7 +104,7 @@ export function intervalChart(
   }
   return baseOption(palette, {
     dataset,
-    grid: { left: 8, right: 22, top: 8, bottom: 8, outerBoundsMode: 'same' },
+    grid: { left: 14, right: 22, top: 8, bottom: 8, outerBoundsMode: 'same' },
     xAxis: valueAxis(palette, axis, {
       scale: as === 'point',
       ...(axis.min !== undefined ? { min: axis.min } : {}),

@@ -62,6 +62,7 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
     const kept = thinned(line.y);
     const xs = kept.map((i) => plain(line.x[i] ?? Number.NaN, xLog));
     const ys = kept.map((i) => plain(line.y[i] ?? Number.NaN, log));
+    const dots = line.points ?? (kept.length <= 1 || isolated(ys));
     for (const i of kept) {
       const [x, y] = [line.x[i] ?? Number.NaN, line.y[i] ?? Number.NaN];
       if (!Number.isFinite(y) && Number.isFinite(x))
@@ -74,15 +75,16 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
       datasetIndex: dataset.length - 1,
       encode: { x: 'x', y: 'y' },
       yAxisIndex: line.right ? 1 : 0,
-      showSymbol: line.points ?? (kept.length <= 1 || isolated(ys)),
-      symbol: 'circle',
+      showSymbol: dots,
+      // None where none is drawn: in the legend a symbol would hide the dashes.
+      symbol: dots ? 'circle' : 'none',
       symbolSize: line.points ? 6 : 5,
       ...(line.step ? { step: 'end' } : {}),
       silent: line.guide === true,
       itemStyle: { color: line.colour },
       lineStyle: {
         color: line.colour,
-        width: line.width ?? (line.guide ? 1 : 1.6),
+        width: line.width ?? (line.guide ? 1 : line.dash === 'solid' ? 1.6 : 1.3),
         type: line.guide ? 'dotted' : line.dash,
       },
       emphasis: { disabled: true },

@@ -147,7 +147,9 @@ const farthest = 1000;
 function closing(whole: string, open: string): number {
   const rest = whole.slice(0, farthest);
   for (let at = rest.indexOf(open, open.length + 1); at > 0; at = rest.indexOf(open, at + 1)) {
-    const longer = open.length === 1 && (rest[at + 1] === open || rest[at - 1] === open);
+    const mark = open[0];
+    // `***` ends the inner emphasis first; a single mark never ends on one of a pair.
+    const longer = rest[at + open.length] === mark || (open.length === 1 && rest[at - 1] === mark);
     const insideWord =
       open.startsWith('_') && /^[\p{L}\p{N}]/u.test(rest.slice(at + open.length, at + open.length + 2));
     if (!longer && !insideWord && !/\s/.test(rest[at - 1] ?? '')) return at;

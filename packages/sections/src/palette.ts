@@ -95,9 +95,9 @@ export function cellColours(palette: Palette, share: number): { fill: string; te
   return { fill, text: readableOn(fill) };
 }
 
-/** Black or white, whichever is read better. */
+/** Black or white, whichever is read better: only true black leaves no grey on which neither reaches 4.5. */
 export function readableOn(fill: string): string {
-  return contrast(fill, '#ffffff') >= contrast(fill, '#10151c') ? '#ffffff' : '#10151c';
+  return contrast(fill, '#ffffff') >= contrast(fill, '#000000') ? '#ffffff' : '#000000';
 }
 
 export const rampColours = (palette: Palette, steps = 32): string[] => ramp(palette.ramp.from, palette.ramp.to, steps);

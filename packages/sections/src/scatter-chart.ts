@@ -68,7 +68,7 @@ export function scatterChart(palette: Palette, chart: ScatterChart): ChartOption
     grid: { left: 8, right: 18, top: many ? 32 : 14, bottom: 8, outerBoundsMode: 'same' },
     xAxis: valueAxis(palette, chart.x, { scale: true }),
     yAxis: valueAxis(palette, chart.y, { scale: true }),
-    ...(many ? { legend: legend(palette, names) } : {}),
+    ...(many ? { legend: legend(palette, names, 'dots') } : {}),
     series,
   });
 }

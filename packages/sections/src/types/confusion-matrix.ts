@@ -151,7 +151,7 @@ function matrixChart(palette: Palette, matrix: MatrixView): ChartOption {
       });
     });
   });
-  const every = Math.max(0, Math.ceil(labels.length / 50) - 1);
+  const every = Math.max(0, Math.ceil(labels.length / 26) - 1);
   const axisLabel = {
     color: palette.muted,
     fontSize: numbers ? 11 : 8,

@@ -61,8 +61,13 @@ export function curves(data: SectionOf<'curves'>['data'], { palette }: Look): Bo
   const drawn = lines.filter((line) => line.y.some(Number.isFinite)).slice(0, mostLines);
   const points = lines.reduce((n, line) => n + line.y.length, 0);
   const odd = lines.reduce((n, line) => n + line.y.filter((y) => !Number.isFinite(y)).length, 0);
+  const low = data.y.log
+    ? lines.reduce((n, line) => n + line.y.filter((v) => Number.isFinite(v) && v <= 0).length, 0)
+    : 0;
   const [x, y] = [axisName(data.x) || 'x', axisName(data.y) || 'value'];
-  const oddWords = odd === 0 ? '' : ` ${plural(odd, 'value is', 'values are')} not finite, marked at the edge.`;
+  const oddWords =
+    (odd === 0 ? '' : ` ${plural(odd, 'value is', 'values are')} not finite, marked at the edge.`) +
+    (low === 0 ? '' : ` ${plural(low, 'value is', 'values are')} not above 0 and cannot stand on a log axis.`);
   if (drawn.length === 0) {
     const why =
       points === 0 ? 'No points were sent, so there is no curve to draw.' : `No finite value was sent.${oddWords}`;

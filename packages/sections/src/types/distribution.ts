@@ -61,7 +61,7 @@ export function distribution(data: SectionOf<'distribution'>['data'], { palette 
       datasetIndex: i,
       encode: { x: 'x', y: 'y' },
       step: 'end',
-      showSymbol: false,
+      symbol: 'none',
       itemStyle: { color: colour },
       lineStyle: { color: colour, width: 1.5, type: dash },
       areaStyle: { color: colour, opacity: drawn.length === 1 ? 0.3 : 0.12 },

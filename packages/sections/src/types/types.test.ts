@@ -1,0 +1,273 @@
+import type { Section } from '@trainyard/contracts';
+import { describe, expect, it } from 'vitest';
+import { light } from '../palette.ts';
+import { samples } from '../samples.ts';
+import type { TableView, View } from '../view.ts';
+import { viewOf } from '../view-of.ts';
+import { gather } from './confusion-matrix.ts';
+
+const view = (section: Section): View => viewOf(section, { palette: light });
+const sample = (id: string): View => {
+  const found = samples.find((s) => s.id === id);
+  if (!found) throw new Error(`no sample ${id}`);
+  return view(found.section);
+};
+const tableOf = (v: View, id: string): TableView => {
+  const found = v.tables.find((t) => t.id === id);
+  if (!found) throw new Error(`no table ${id}`);
+  return found;
+};
+const texts = (t: TableView): string[][] => t.rows.map((row) => row.map((cell) => cell.text));
+const base = { title: 'T', notes: [] };
+
+describe('metric-table', () => {
+  it('shows the interval with each value and the honesty note beside it', () => {
+    const rows = texts(tableOf(sample('metrics'), 'metrics'));
+    expect(rows[0]).toEqual([
+      'Accuracy',
+      '0.938 (0.925 to 0.951)',
+      'higher is better',
+      'upper bound: same unit on both sides',
+    ]);
+    expect(rows[5]?.[1]).toBe('812.4 samples/s');
+  });
+});
+
+describe('per-class-table', () => {
+  it('says weak classes in words and shows no figures of classes that were not scored', () => {
+    const v = sample('classes');
+    const rows = texts(tableOf(v, 'classes'));
+    expect(rows[4]?.at(-1)).toBe('weak class');
+    expect(rows[7]).toEqual(['Looseness', '–', '–', '–', expect.any(String), 'not scored']);
+    expect(v.sentence).toContain('Weak: Cage');
+  });
+});
+
+describe('confusion-matrix', () => {
+  const v = view({
+    ...base,
+    type: 'confusion-matrix',
+    data: {
+      labels: ['a', 'b'],
+      counts: [
+        [8, 2],
+        [1, 9],
+      ],
+      accuracy: { value: 0.85, low: 0.64, high: 0.95 },
+    },
+  });
+
+  it('says what is right and what is mistaken most often', () => {
+    expect(v.sentence).toBe(
+      '17 of 20 samples of 2 classes are right: accuracy 0.850 (95 % interval 0.640 to 0.950). The most frequent mistake: a taken for b, 2 times (20.0 % of its samples).',
+    );
+    expect(texts(tableOf(v, 'mistakes'))).toEqual([
+      ['a', 'b', '2', '20.0 %'],
+      ['b', 'a', '1', '10.0 %'],
+    ]);
+    expect(v.matrix).toMatchObject({ rowTotals: [10, 10], columnTotals: [9, 11], gathered: 0 });
+  });
+
+  it('of a hundred classes gathers the least mistaken ones and loses no count', () => {
+    const big = sample('many-classes');
+    const matrix = big.matrix;
+    expect(matrix?.labels).toHaveLength(30);
+    expect(matrix?.labels.at(-1)).toBe('71 other classes');
+    const sum = (rows: number[][] | undefined): number => (rows ?? []).flat().reduce((a, b) => a + b, 0);
+    const cells = tableOf(big, 'counts').rows.flatMap((row) => row.slice(1).map((cell) => Number(cell.value)));
+    expect(sum(matrix?.counts)).toBe(cells.reduce((a, b) => a + b, 0));
+  });
+
+  it('is left as it is where all classes have room', () => {
+    if (v.matrix) expect(gather(v.matrix, 2)).toBe(v.matrix);
+    expect(v.matrix).toBeDefined();
+  });
+});
+
+describe('curves', () => {
+  it('put a loss and an accuracy on axes of their own', () => {
+    const option = sample('curves').charts[0]?.option as {
+      yAxis: { name: string; max?: number }[];
+      series: { yAxisIndex: number }[];
+    };
+    expect(option.yAxis.map((axis) => axis.name)).toEqual(['loss', 'accuracy']);
+    expect(option.series.map((s) => s.yAxisIndex)).toEqual([0, 0, 1, 1]);
+    expect(option.yAxis[1]?.max).toBe(1);
+  });
+
+  it('on one x become one table with a column a line', () => {
+    const t = tableOf(sample('curves'), 'points');
+    expect(t.columns.map((c) => c.label)).toEqual([
+      'epoch',
+      'train loss',
+      'validation loss',
+      'train accuracy',
+      'validation accuracy',
+    ]);
+    expect(t.rows).toHaveLength(60);
+  });
+
+  it('say of an axis in powers what cannot stand on it', () => {
+    expect(sample('log-curves').sentence).toContain('1 value is not above 0');
+  });
+});
+
+describe('roc', () => {
+  it('of many classes draws the weakest and tells the scores of all', () => {
+    const v = sample('many-roc');
+    expect(v.sentence).toContain('The 10 weakest of 100 curves are drawn.');
+    const scores = tableOf(v, 'scores');
+    expect(scores.rows).toHaveLength(100);
+    expect(scores.rows[0]?.[0]?.text).toBe('class 0');
+  });
+});
+
+describe('calibration', () => {
+  it('says whether the model is too sure, and leaves out bins of nothing', () => {
+    const v = view({
+      ...base,
+      type: 'calibration',
+      data: { predicted: [0.9, 'NaN'], observed: [0.7, 'NaN'], counts: [10, 0], ece: 0.2 },
+    });
+    expect(v.sentence).toBe(
+      'The model is surer than it should be, by 20.0 % on average; expected calibration error 0.200 over 10 samples.',
+    );
+    expect(tableOf(v, 'bins').rows).toHaveLength(1);
+  });
+});
+
+describe('failure-cases', () => {
+  it('show the surest classes, truth and prediction always among them', () => {
+    const v = view({
+      ...base,
+      type: 'failure-cases',
+      data: {
+        cases: [
+          {
+            sample_id: 's',
+            truth: 'k19',
+            prediction: 'k0',
+            confidence: 0.5,
+            error_type: 'k19 taken for k0',
+            scores: Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`k${i}`, 1 / (i + 2)])),
+          },
+        ],
+      },
+    });
+    const scores = v.cases?.[0]?.scores ?? [];
+    expect(scores).toHaveLength(7);
+    expect(scores.map((s) => s.role)).toContain('truth');
+    expect(scores[0]).toMatchObject({ label: 'k0', role: 'prediction', text: '0.500' });
+  });
+});
+
+describe('tree', () => {
+  it('puts each node below its parent', () => {
+    const rows = sample('tree').tree ?? [];
+    expect(rows.map((r) => [r.id, r.depth])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 2],
+      [4, 1],
+      [5, 2],
+      [6, 2],
+    ]);
+    expect(rows[2]).toMatchObject({ leaf: true, share: 0.96, label: 'Normal' });
+  });
+
+  it('loses no node to a missing parent or a circle', () => {
+    expect(
+      sample('broken-tree')
+        .tree?.map((r) => r.id)
+        .sort(),
+    ).toEqual([1, 2, 3]);
+  });
+});
+
+describe('heatmap', () => {
+  it('is drawn around zero where it has both signs, and tells its holes', () => {
+    const v = sample('odd-heatmap');
+    expect(v.heats?.[0]).toMatchObject({ scale: 'signed' });
+    expect(v.sentence).toContain('6 cells are not finite');
+  });
+
+  it('of class numbers names the classes', () => {
+    expect(sample('regions').heats?.[0]).toMatchObject({
+      scale: 'classes',
+      classes: ['Normal', 'Inner race', 'Outer race', 'Ball'],
+    });
+  });
+});
+
+describe('distribution', () => {
+  it('tells how many and where the middle is', () => {
+    const v = view({
+      ...base,
+      type: 'distribution',
+      data: { unit: 'mm', groups: [{ label: 'a', edges: [0, 1, 2, 3], counts: [1, 2, 1] }] },
+    });
+    expect(v.sentence).toBe('1 group of values: a 4 with a median near 1.500 mm.');
+  });
+});
+
+describe('forecast', () => {
+  it('tells its error and how often the truth lies inside the band', () => {
+    const line = (name: string, y: number[]) => ({ name, x: [1, 2], y, dashed: false });
+    const axis = { label: 'load', unit: 'kW', log: false };
+    const v = view({
+      ...base,
+      type: 'forecast',
+      data: {
+        x: axis,
+        y: axis,
+        actual: line('a', [10, 20]),
+        predicted: line('p', [12, 20]),
+        low: [11, 18],
+        high: [13, 22],
+      },
+    });
+    expect(v.sentence).toBe(
+      '2 forecast points of load (kW); mean absolute error 1 kW where the truth is known; 50 % of 2 true values lie inside the band.',
+    );
+  });
+});
+
+describe('table', () => {
+  it('tells numbers from words, and shows what a row lacks as missing', () => {
+    const t = tableOf(sample('odd-table'), 'table');
+    expect(t.columns.map((c) => c.kind)).toEqual(['text', 'number', 'text']);
+    expect(t.rows.find((row) => row[0]?.text === 'short')?.[1]?.text).toBe('–');
+    const files = tableOf(sample('table'), 'table');
+    expect(files.columns[2]).toMatchObject({ kind: 'number', align: 'right' });
+  });
+
+  it('leaves out rows beyond what a page can hold and says how many', () => {
+    const rows = Array.from({ length: 5000 }, (_, i) => [i]);
+    const t = tableOf(view({ ...base, type: 'table', data: { columns: ['n'], rows } }), 'table');
+    expect([t.rows.length, t.moreRows]).toEqual([2000, 3000]);
+  });
+});
+
+describe('prompt-lineage', () => {
+  it('is a tree of versions with what each says of itself', () => {
+    const versions = sample('lineage').versions ?? [];
+    expect(versions.map((v) => [v.id, v.depth])).toEqual([
+      ['v1', 0],
+      ['v2', 1],
+      ['v4', 2],
+      ['v3', 1],
+    ]);
+    expect(versions[0]).toMatchObject({
+      title: 'first version',
+      facts: [
+        { label: 'score', value: '0.610' },
+        { label: 'cost', value: '0.120' },
+      ],
+    });
+  });
+
+  it('bears versions that are their own ancestors', () => {
+    expect(sample('hostile-lineage').versions).toHaveLength(7);
+  });
+});
