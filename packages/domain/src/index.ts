@@ -11,5 +11,6 @@ export * from './run/progress.ts';
 export * from './run/retry.ts';
 export * from './run/status.ts';
 export * from './run/status-diagram.ts';
+export * from './signal/index.ts';
 export * from './split/index.ts';
 export * from './statistics/index.ts';

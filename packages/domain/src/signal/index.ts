@@ -1,0 +1,3 @@
+export { type Envelope, envelopeOf } from './envelope.ts';
+export { fft } from './fft.ts';
+export { amplitudeSpectrum, type Spectrum, thinSpectrum } from './spectrum.ts';

@@ -1,0 +1,80 @@
+import { fft } from './fft.ts';
+
+export interface Spectrum {
+  hz: number[];
+  amplitude: number[];
+}
+
+/** Longer stretches would tell lines apart that no picture shows. */
+const longestSegment = 65_536;
+
+function meanOf(values: Float64Array): number {
+  let [sum, count] = [0, 0];
+  for (const value of values) {
+    if (Number.isFinite(value)) {
+      sum += value;
+      count += 1;
+    }
+  }
+  return count === 0 ? 0 : sum / count;
+}
+
+/** Starts of segments that overlap by half or more, the last one at the very end: every value counts. */
+function segmentStarts(n: number, length: number): number[] {
+  const count = n === length ? 1 : Math.ceil((n - length) / (length / 2)) + 1;
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (n - length)) / (count - 1))));
+}
+
+/**
+ * Amplitude by frequency: Hann windows, the mean taken away, the power of all segments averaged. A tone of amplitude 1 that lies
+ * on a line shows as 1. Values that are no numbers count as the mean.
+ */
+export function amplitudeSpectrum(values: Float64Array, rateHz: number): Spectrum {
+  const n = values.length;
+  if (n < 2 || !(rateHz > 0)) return { hz: [], amplitude: [] };
+  const length = Math.min(longestSegment, 2 ** Math.floor(Math.log2(n)));
+  const mean = meanOf(values);
+  const window = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
+  let gain = 0;
+  for (const weight of window) gain += weight;
+  const starts = segmentStarts(n, length);
+  const power = new Float64Array(length / 2 + 1);
+  for (const start of starts) {
+    const real = new Float64Array(length);
+    const imaginary = new Float64Array(length);
+    for (let i = 0; i < length; i += 1) {
+      const value = values[start + i] ?? mean;
+      real[i] = (Number.isFinite(value) ? value - mean : 0) * (window[i] ?? 0);
+    }
+    fft(real, imaginary);
+    for (let k = 0; k < power.length; k += 1)
+      power[k] = (power[k] ?? 0) + (real[k] ?? 0) ** 2 + (imaginary[k] ?? 0) ** 2;
+  }
+  const hz: number[] = [];
+  const amplitude: number[] = [];
+  for (let k = 0; k < power.length; k += 1) {
+    // Both ends stand alone; every other line has a mirror image that holds half of it.
+    const sides = k === 0 || k === length / 2 ? 1 : 2;
+    hz.push((k * rateHz) / length);
+    amplitude.push((sides * Math.sqrt((power[k] ?? 0) / starts.length)) / gain);
+  }
+  return { hz, amplitude };
+}
+
+/** At most `points` lines: of each stretch the highest is kept, at its own frequency, so that no line is lost. */
+export function thinSpectrum(spectrum: Spectrum, points: number): Spectrum {
+  const n = spectrum.hz.length;
+  if (n <= points) return spectrum;
+  const hz: number[] = [];
+  const amplitude: number[] = [];
+  for (let i = 0; i < points; i += 1) {
+    const [from, to] = [Math.floor((i * n) / points), Math.floor(((i + 1) * n) / points)];
+    let best = from;
+    for (let k = from + 1; k < to; k += 1) {
+      if ((spectrum.amplitude[k] ?? 0) > (spectrum.amplitude[best] ?? 0)) best = k;
+    }
+    hz.push(spectrum.hz[best] ?? 0);
+    amplitude.push(spectrum.amplitude[best] ?? 0);
+  }
+  return { hz, amplitude };
+}
