@@ -1,11 +1,14 @@
 import { endCodes } from '@trainyard/contracts';
-import { beat, bury, FencedError, finish } from '@trainyard/queue/work';
+import { type Beat, beat, bury, FencedError, finish } from '@trainyard/queue/work';
 import { getRun, listWorkers } from '@trainyard/store';
 import type { Carries } from './carries.ts';
 import type { Context } from './context.ts';
 
-/** Renews the leases of what is carried, and brings each run what it is to hear. False: this worker is not known any more. */
-export async function beatOnce(context: Context, carries: Carries): Promise<boolean> {
+/** Renews the leases of what is carried, and brings each run what it is to hear; what concerns the worker itself is returned. */
+export async function beatOnce(
+  context: Context,
+  carries: Carries,
+): Promise<Pick<Beat, 'known' | 'slots' | 'draining'>> {
   const { store, workerId, settings, log } = context;
   const answer = await beat(store, { workerId, leaseSeconds: settings.leaseSeconds, held: carries.held });
   for (const lost of answer.lost) {
@@ -13,7 +16,7 @@ export async function beatOnce(context: Context, carries: Carries): Promise<bool
     carries.of(lost)?.fence();
   }
   for (const command of answer.commands) carries.of(command)?.command(command);
-  return answer.known;
+  return answer;
 }
 
 /** After a claim whose answer was lost: a run that is ours and that nobody carries goes straight back. */

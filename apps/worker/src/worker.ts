@@ -16,7 +16,8 @@ const hostSampleHours = 7 * 24;
 
 /**
  * Modes: starting (leftovers buried, registered) → ready (claims, carries, beats, reaps) → draining (claims nothing,
- * releases what it carries) → gone. A worker whose row was given up while it slept registers again under the same id.
+ * releases what it carries) → gone. While it is ready, an administrator may change how many runs it carries; with none
+ * it finishes what it has. A worker whose row was given up while it slept registers again under the same id.
  */
 export class Worker {
   readonly #context: Context;
@@ -28,7 +29,10 @@ export class Worker {
   readonly #reaps: Periodic;
   readonly #samples: Periodic;
   readonly #unlisten: (() => void)[] = [];
+  /** What it was started with. */
   #room: { slots: number; gpus: readonly number[] } = { slots: 0, gpus: [] };
+  /** How many runs it may carry now: an administrator may have changed it, or asked it to take nothing. */
+  #slots = 0;
   #drains = 0;
   #down = false;
 
@@ -36,7 +40,7 @@ export class Worker {
     this.#context = context;
     const { settings } = context;
     this.#claiming = new Claiming(context, this.#carries, {
-      slots: () => this.#room.slots,
+      slots: () => this.#slots,
       beatNow: () => void this.#beats.now(),
       claimNow: () => void this.#claims.now(),
     });
@@ -106,6 +110,7 @@ export class Worker {
 
   async #begin(slots: number): Promise<void> {
     const { settings, store, log, workerId } = this.#context;
+    this.#slots = slots;
     this.#room = { slots, gpus: settings.gpus === 'auto' ? await gpuIndexes() : settings.gpus };
     const killed = await buryLeftovers(settings);
     if (killed > 0) log.warn({ killed }, 'trainers of a worker that died were ended');
@@ -129,7 +134,8 @@ export class Worker {
 
   async #beat(): Promise<void> {
     const { log } = this.#context;
-    const known = await beatOnce(this.#context, this.#carries);
+    const { known, ...wish } = await beatOnce(this.#context, this.#carries);
+    this.#follow(wish);
     if (this.#down) log.info('the database is back');
     this.#down = false;
     if (!known) {
@@ -141,6 +147,14 @@ export class Worker {
       this.#claiming.unsure = false;
     }
     this.#tidying.beginWhenDue();
+  }
+
+  #follow({ slots, draining }: { slots: number | null; draining: boolean }): void {
+    const before = this.#slots;
+    this.#slots = draining ? 0 : (slots ?? this.#room.slots);
+    if (this.#slots === before) return;
+    this.#context.log.info({ slots: this.#slots, draining }, 'slots changed on request');
+    if (this.#slots > before) void this.#claims.now();
   }
 
   #every(seconds: number, what: string, work: () => Promise<void>): Periodic {

@@ -235,6 +235,12 @@ export const errorCatalogue = {
     says: 'Run {run} is no repeat, and nobody has repeated it.',
     hint: 'Repeat it with: trainyard run reproduce {run}',
   },
+  'run-deleted': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is deleted.',
+    hint: 'Restore it first: trainyard run delete {run} --restore',
+  },
   'run-external': {
     status: 409,
     kind: 'user',

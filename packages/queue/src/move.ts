@@ -1,6 +1,7 @@
 import type { Actor, EndReason, RunStatus } from '@trainyard/contracts';
 import { hasEnded, isActive, moveStatus, type RunMove } from '@trainyard/domain';
 import { appendEvents, jsonb, type LockedRun, type Transaction } from '@trainyard/store';
+import { tellOwner } from './notice.ts';
 
 export interface MoveFacts {
   actor: Actor;
@@ -9,7 +10,7 @@ export interface MoveFacts {
   retry?: boolean;
 }
 
-/** Makes one move of the status table with all that follows from it in the run's row, and its event. The run is locked. */
+/** Makes one move of the status table with all that follows from it in the run's row, its event, and what its owner is told. The run is locked. */
 export async function moveRun(tx: Transaction, run: LockedRun, on: RunMove, facts: MoveFacts): Promise<RunStatus> {
   const to = moveStatus(run, on);
   const retried = facts.retry ? 1 : 0;
@@ -37,6 +38,7 @@ export async function moveRun(tx: Transaction, run: LockedRun, on: RunMove, fact
   await appendEvents(tx, run.id, [
     { kind: 'status-changed', data: { from: run.status, to, on, actor: facts.actor, reason: facts.reason } },
   ]);
+  await tellOwner(tx, run, { to, on, actor: facts.actor, reason: facts.reason });
   return to;
 }
 

@@ -4,7 +4,7 @@ import type { Db } from './connection.ts';
 /** For the metrics of the product itself. */
 export async function countRunsByStatus(db: Db): Promise<Partial<Record<RunStatus, number>>> {
   const found = await db.query<{ status: RunStatus; n: number }>(
-    'SELECT status, count(*) AS n FROM run GROUP BY status',
+    'SELECT status, count(*) AS n FROM run WHERE deleted_at IS NULL GROUP BY status',
   );
   return Object.fromEntries(found.rows.map((row) => [row.status, row.n]));
 }

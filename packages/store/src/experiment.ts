@@ -17,7 +17,7 @@ interface ExperimentRow {
 const select = `
   SELECT e.id, e.number, e.name, e.mode, e.owner_id, u.name AS owner_name, e.created_at,
     (SELECT jsonb_object_agg(status, n) FROM
-      (SELECT status, count(*) AS n FROM run WHERE experiment_id = e.id GROUP BY status) AS by_status) AS counts
+      (SELECT status, count(*) AS n FROM run WHERE experiment_id = e.id AND deleted_at IS NULL GROUP BY status) AS by_status) AS counts
   FROM experiment e LEFT JOIN "user" u ON u.id = e.owner_id`;
 
 function toExperiment(row: ExperimentRow): Experiment {

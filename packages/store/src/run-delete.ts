@@ -90,6 +90,14 @@ export async function removeRun(tx: Transaction, runId: string, undoSeconds: num
   return true;
 }
 
+/** What stays of a run that was removed for good; null where it was not. */
+export async function removedRun(db: Db, runId: string): Promise<{ number: number; name: string } | null> {
+  const found = await db.query<{ number: number; name: string }>('SELECT number, name FROM removed_run WHERE id = $1', [
+    runId,
+  ]);
+  return found.rows[0] ?? null;
+}
+
 /** Removed runs whose files are still to go, however the process that removed them ended. */
 export async function runsWithFilesLeft(db: Db, limit = 1000): Promise<string[]> {
   const found = await db.query<{ id: string }>(

@@ -18,6 +18,8 @@ export interface LockedRun {
   retries: number;
   retries_since_checkpoint: number;
   reason: EndReason | null;
+  /** Its owner is told of failures only. */
+  quiet: boolean;
 }
 
 /** The run's row is the first lock that a transaction about a run takes; its job, attempt and the rest come after. */
@@ -25,7 +27,7 @@ export async function lockRun(tx: Transaction, runId: string): Promise<LockedRun
   const found = await tx.prepared<LockedRun>(
     'lock-run',
     `SELECT id, number, name, owner_id, experiment_id, executor, status, priority, gpus, attempt, worker_id, retries,
-       retries_since_checkpoint, reason
+       retries_since_checkpoint, reason, quiet
      FROM run WHERE id = $1 FOR NO KEY UPDATE`,
     [runId],
   );

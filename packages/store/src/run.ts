@@ -235,13 +235,15 @@ export interface NewRun {
   parentId: string | null;
   continuedFrom: { runId: string; checkpointId: string } | null;
   reproduces: string | null;
+  /** Its owner is told of failures only. */
+  quiet?: boolean | undefined;
 }
 
 const insertSql = `
   INSERT INTO run (id, experiment_id, executor, name, trainer, preset, status, priority, owner_id, dataset_name,
     dataset_version, dataset_digest, split_by, split_note, seed, threads, gpus, time_limit_s, badge, upload_id, parent_id,
-    continued_from_run, continued_from_checkpoint, reproduces, queued_at, started_at, running_since, attempt)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    continued_from_run, continued_from_checkpoint, reproduces, quiet, queued_at, started_at, running_since, attempt)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
     CASE WHEN $7 = 'queued' THEN clock_timestamp() END, CASE WHEN $7 = 'running' THEN clock_timestamp() END,
     CASE WHEN $7 = 'running' THEN clock_timestamp() END, CASE WHEN $7 = 'running' THEN 1 ELSE 0 END)
   RETURNING number`;
@@ -274,6 +276,7 @@ export async function insertRun(tx: Transaction, run: NewRun): Promise<number> {
     run.continuedFrom?.runId ?? null,
     run.continuedFrom?.checkpointId ?? null,
     run.reproduces,
+    run.quiet ?? false,
   ]);
   const number = inserted.rows[0]?.number ?? 0;
   await tx.prepared('insert-run-record', 'INSERT INTO run_record (run_id, notes, frozen) VALUES ($1, $2, $3)', [

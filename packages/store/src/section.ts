@@ -10,6 +10,19 @@ export async function listSections(db: Db, runId: string): Promise<Section[]> {
   return found.rows.map((row) => section.parse(row.body));
 }
 
+/** Its metric tables; one that cannot be read is passed over, for nothing else must depend on it. */
+export async function listMetricTables(db: Db, runId: string): Promise<Section[]> {
+  const found = await db.prepared<{ body: unknown }>(
+    'metric-tables',
+    "SELECT body FROM section WHERE run_id = $1 AND type = 'metric-table' ORDER BY ordinal",
+    [runId],
+  );
+  return found.rows.flatMap((row) => {
+    const read = section.safeParse(row.body);
+    return read.success ? [read.data] : [];
+  });
+}
+
 /** The same type and title again replaces what was there, in its place. Returns its ordinal. */
 export async function writeSection(db: Db, runId: string, attempt: number, body: Section): Promise<number> {
   const written = await db.query<{ ordinal: number }>(

@@ -41,6 +41,24 @@ describe('a topic feed', () => {
     expect(table.reads()).toBe(1);
   });
 
+  it('goes on over numbers that went with a run which was removed', async () => {
+    const left = [entry(1), entry(4), entry(5), entry(9)];
+    const source: TopicSource = {
+      async read(_topic, after, limit) {
+        return left.filter((row) => row.seq > after).slice(0, limit);
+      },
+    };
+    const feed = new TopicFeed('runs', 0, source);
+    await feed.refresh(10);
+    const after = async (seq: number) => (await feed.after(seq, 10)).map((e) => e.seq);
+    expect(await after(0)).toEqual([1, 4, 5, 9]);
+    expect(await after(1)).toEqual([4, 5, 9]);
+    expect(await after(3)).toEqual([4, 5, 9]);
+    expect(await after(4)).toEqual([5, 9]);
+    expect(await after(7)).toEqual([9]);
+    expect(await after(9)).toEqual([]);
+  });
+
   it('reads what is older than its window from the source', async () => {
     const table = growing();
     const last = table.add(50);

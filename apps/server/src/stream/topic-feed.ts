@@ -102,8 +102,9 @@ export class TopicFeed {
     if (seq >= this.#last) return [];
     const first = this.#recent[0];
     if (first !== undefined && first.seq <= seq + 1) {
-      // Seqs have no gaps, so the place is a subtraction.
-      const from = seq + 1 - first.seq;
+      // Where no run was removed for good, seqs have no gaps, and this is the place; else it comes earlier.
+      let from = Math.min(seq + 1 - first.seq, this.#recent.length);
+      while (from > 0 && (this.#recent[from - 1]?.seq ?? 0) > seq) from -= 1;
       return this.#recent.slice(from, from + limit);
     }
     return this.#source.read(this.topic, seq, limit);

@@ -29,6 +29,7 @@ export async function continueRun(
   caller: Caller,
 ): Promise<Run> {
   const run = await getRun(parts.store, ref);
+  if (run.deleted_at !== null) throw new TrainyardError('run-deleted', { run: run.number });
   const original = await frozenOf(parts, run);
   if (!canContinue(run.status))
     throw new TrainyardError('continue-not-allowed', { run: run.number, status: run.status });

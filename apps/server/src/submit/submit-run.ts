@@ -50,7 +50,7 @@ export interface SubmitOptions {
 
 /** A plan without problems as a submission, its split stored. Throws config-invalid with every problem. */
 export async function submissionOf(parts: Parts, plan: RunPlan, options: SubmitOptions): Promise<Submission> {
-  const { spec, frozen, dataset, badge } = plan;
+  const { trainer, spec, frozen, dataset, badge } = plan;
   refuseIssues(spec.trainer, plan.issues);
   const { caller } = options;
   await storeSplits(parts, plan, caller.id);
@@ -67,6 +67,7 @@ export async function submissionOf(parts: Parts, plan: RunPlan, options: SubmitO
     uploadId: spec.upload ?? null,
     continuedFrom: options.continuedFrom ?? null,
     reproduces: options.reproduces ?? null,
+    quiet: trainer.manifest.hidden,
   };
 }
 

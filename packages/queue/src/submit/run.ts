@@ -27,6 +27,8 @@ export interface Submission {
   parentId?: string | null | undefined;
   continuedFrom?: { runId: string; checkpointId: string } | null | undefined;
   reproduces?: string | null | undefined;
+  /** It serves the product: its owner is told of failures only. */
+  quiet?: boolean | undefined;
 }
 
 export interface Submitted {
@@ -87,6 +89,7 @@ export function submitRun(db: Work, submission: Submission): Promise<Submitted> 
       parentId: submission.parentId ?? null,
       continuedFrom: submission.continuedFrom ?? null,
       reproduces: submission.reproduces ?? null,
+      quiet: submission.quiet,
     });
     await announceRun(tx, { id, number, name: submission.name }, actor);
     await enqueue(tx, id);

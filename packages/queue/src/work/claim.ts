@@ -29,13 +29,13 @@ interface Room {
 async function roomOf(tx: Transaction, workerId: string): Promise<Room | null> {
   const found = await tx.prepared<Room>(
     'room',
-    `SELECT w.name, w.host, w.slots,
+    `SELECT w.name, w.host, coalesce(w.wanted_slots, w.slots) AS slots,
        (SELECT count(*)::int FROM run_attempt a WHERE a.worker_id = w.id AND a.buried_at IS NULL) AS busy,
        ARRAY(SELECT device FROM unnest(w.gpus) AS device
          WHERE NOT EXISTS (SELECT 1 FROM run_attempt a JOIN worker o ON o.id = a.worker_id
            WHERE o.host = w.host AND o.status IN ('ready', 'draining') AND a.buried_at IS NULL AND device = ANY (a.devices))
          ORDER BY device) AS devices
-     FROM worker w WHERE w.id = $1 AND w.status = 'ready'`,
+     FROM worker w WHERE w.id = $1 AND w.status = 'ready' AND NOT w.wanted_draining`,
     [workerId],
   );
   const room = found.rows[0];

@@ -87,6 +87,10 @@ export interface Beat {
   lost: HeldRun[];
   /** False: the worker's row is gone or was given up; register again. */
   known: boolean;
+  /** How many runs it may carry at once: what an administrator wishes, else what it registered with; null = not known. */
+  slots: number | null;
+  /** It is to finish what it carries and take nothing. */
+  draining: boolean;
 }
 
 /** A metric point; `ageMs` is how long before the write it was taken (a monotonic difference, never a clock reading). */
