@@ -10,23 +10,32 @@ const may = {
   'trainer-catalog': ['contracts', 'domain', 'settings'],
   'trainer-host': ['contracts', 'settings', 'trainer-catalog'],
   'api-client': ['contracts'],
+  sections: ['contracts'],
   conformance: ['contracts', 'domain', 'trainer-catalog', 'trainer-host'],
 };
 const appsMay = {
   server: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog'],
   worker: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'trainer-host'],
+  dashboard: ['contracts', 'domain', 'sections', 'api-client'],
   cli: ['contracts', 'domain', 'settings', 'api-client', 'conformance', 'embedded-postgres', 'store'],
 };
-const isTest = '\\.(test|db\\.test|prop\\.test)\\.ts$|/test/|\\.fixture\\.ts$';
+/** Trainers in TypeScript: their own files, the SDK, and what is pure. */
+const trainersMay = {
+  'sdk-typescript': ['packages/contracts'],
+  'core/report': ['packages/contracts', 'packages/domain', 'packages/sections', 'trainers/sdk-typescript'],
+};
+const isTest = '\\.(test|db\\.test|prop\\.test)\\.tsx?$|/tests?/|\\.fixture\\.tsx?$';
+
+const inPackages = (name) => `packages/${name}`;
 
 function arrow(folder, name, allowed) {
   return {
-    name: `arrows-${folder}-${name}`,
+    name: `arrows-${folder}-${name.replace('/', '-')}`,
     severity: 'error',
     from: { path: `^${folder}/${name}/`, pathNot: isTest },
     to: {
       path: '^(packages|apps|trainers)/',
-      pathNot: [`^${folder}/${name}/`, ...allowed.map((p) => `^packages/${p}/`)],
+      pathNot: [`^${folder}/${name}/`, ...allowed.map((place) => `^${place}/`)],
     },
   };
 }
@@ -34,7 +43,7 @@ function only(name, path, fromAllowed) {
   return {
     name,
     severity: 'error',
-    from: { path: '^(packages|apps)/', pathNot: [...fromAllowed, isTest, '^packages/testkit/'] },
+    from: { path: '^(packages|apps|trainers)/', pathNot: [...fromAllowed, isTest, '^packages/testkit/'] },
     to: { path },
   };
 }
@@ -48,8 +57,9 @@ export default {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    ...Object.entries(may).map(([name, allowed]) => arrow('packages', name, allowed)),
-    ...Object.entries(appsMay).map(([name, allowed]) => arrow('apps', name, allowed)),
+    ...Object.entries(may).map(([name, allowed]) => arrow('packages', name, allowed.map(inPackages))),
+    ...Object.entries(appsMay).map(([name, allowed]) => arrow('apps', name, allowed.map(inPackages))),
+    ...Object.entries(trainersMay).map(([name, allowed]) => arrow('trainers', name, allowed)),
     {
       name: 'testkit-in-tests-only',
       severity: 'error',
@@ -84,7 +94,10 @@ export default {
     {
       name: 'no-io-in-domain',
       severity: 'error',
-      from: { path: '^packages/(domain|contracts)/src/', pathNot: [isTest, '^packages/contracts/src/generate'] },
+      from: {
+        path: '^packages/(domain|contracts|sections)/src/',
+        pathNot: [isTest, '^packages/contracts/src/generate'],
+      },
       to: { dependencyTypes: ['core'] },
     },
   ],

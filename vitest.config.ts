@@ -43,7 +43,7 @@ export default defineConfig({
     passWithNoTests: false,
     coverage: {
       provider: 'v8',
-      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts', 'trainers/sdk-typescript/src/**/*.ts'],
       exclude: ['**/*.test.ts', '**/fixtures/**', 'packages/testkit/**'],
       reporter: ['text-summary', 'json-summary'],
     },

@@ -11,6 +11,11 @@ const steps = [
   { name: 'format and lint', command: [bin('biome'), 'check', '--error-on-warnings', '.'], mend: 'npm run format' },
   { name: 'arrows', command: [bin('node'), 'scripts/check-arrows.mjs'], mend: 'see the table in ARCHITECTURE.md' },
   { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'], mend: 'npx tsc' },
+  {
+    name: 'types of the dashboard',
+    command: [bin('tsc'), '-p', 'apps/dashboard'],
+    mend: 'npx tsc -p apps/dashboard',
+  },
   { name: 'Python types', command: [bin('pyright')], mend: 'npx pyright' },
   { name: 'dead code', command: [bin('knip'), '--no-config-hints'], mend: 'npx knip' },
   { name: 'house rules', command: [bin('node'), 'scripts/check-house.mjs'], mend: 'see CONTRIBUTING.md' },
