@@ -5,14 +5,13 @@ const name = 'trainyard-live';
 
 /** Between the tabs of this browser; without it every tab stands alone. */
 export function browserChannel(): Channel {
-  if (typeof BroadcastChannel === 'undefined') return { post: () => {}, onMessage: () => {}, close: () => {} };
+  if (typeof BroadcastChannel === 'undefined') return { post: () => {}, onMessage: () => {} };
   const channel = new BroadcastChannel(name);
   return {
     post: (message) => channel.postMessage(message),
     onMessage: (handler) => {
       channel.onmessage = ({ data }: MessageEvent<Message>) => handler(data);
     },
-    close: () => channel.close(),
   };
 }
 

@@ -24,7 +24,6 @@ export type Place = readonly [topic: string, seq: number];
 export interface Channel {
   post(message: Message): void;
   onMessage(handler: (message: Message) => void): void;
-  close(): void;
 }
 
 /** Calls `lead` when this tab is the leader, until it ends; in every browser one tab leads at a time. */
