@@ -1,5 +1,7 @@
 import { contrast, mix, ramp } from './oklab.ts';
 
+export { contrast, luminance, mix, rgbOf } from './oklab.ts';
+
 /** Colours of charts for one mode. `print` is for paper: the light hues, a little deeper lines. */
 export interface Palette {
   mode: 'light' | 'dark' | 'print';
@@ -35,16 +37,16 @@ export const light: Palette = {
   warn: '#8a4b00',
   bad: '#a8203a',
   series: [
-    '#2a63c8',
-    '#c2570c',
-    '#12805f',
-    '#8347c4',
-    '#c12f7d',
-    '#0b7f98',
-    '#93700a',
-    '#c23b3b',
-    '#5c6b7f',
-    '#5a7d1e',
+    '#1f5fc9',
+    '#c0500a',
+    '#0f7a5a',
+    '#8a3fb5',
+    '#b3245c',
+    '#0a7490',
+    '#7a6400',
+    '#4c52c9',
+    '#5d6b1d',
+    '#6b5a4d',
   ],
   ramp: { from: '#f3f6fb', to: '#1f4fae' },
   signed: { below: '#b3500d', zero: '#f6f7f9', above: '#1f4fae' },
@@ -63,16 +65,16 @@ export const dark: Palette = {
   warn: '#f0b264',
   bad: '#ff8fa3',
   series: [
-    '#6fa3ff',
-    '#f59b56',
-    '#4ecb9f',
-    '#c592f2',
-    '#f27bb4',
-    '#4fc3dc',
-    '#d9b44a',
-    '#f08080',
-    '#a3b1c4',
-    '#a3c65c',
+    '#6fa5ff',
+    '#f29a56',
+    '#4fcb9d',
+    '#c793f0',
+    '#ff86ae',
+    '#56c4de',
+    '#d9bf4b',
+    '#9ea4ff',
+    '#b5c765',
+    '#c9b3a2',
   ],
   ramp: { from: '#1d2733', to: '#5d92f0' },
   signed: { below: '#e58a45', zero: '#1d242d', above: '#6fa3ff' },
