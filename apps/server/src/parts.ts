@@ -4,6 +4,7 @@ import type { Settings } from '@trainyard/settings';
 import type { Store } from '@trainyard/store';
 import type { Catalog } from '@trainyard/trainer-catalog';
 import type { Logger } from 'pino';
+import type { Analysis } from './analysis/analysis-thread.ts';
 import type { RunIds } from './run-ids.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import type { DatasetFacts } from './submit/dataset-facts.ts';
@@ -16,6 +17,8 @@ export interface Parts {
   catalog: Catalog;
   hub: EventHub;
   facts: DatasetFacts;
+  /** Threads for what would hold up other requests. */
+  analysis: Analysis;
   /** Group commit for points from outside. */
   intake: MetricIntake;
   runIds: RunIds;

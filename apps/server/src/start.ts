@@ -6,6 +6,7 @@ import { installationId, migrate, openStore, retryWhileDown } from '@trainyard/s
 import { openCatalog } from '@trainyard/trainer-catalog';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { Analysis } from './analysis/analysis-thread.ts';
 import { ensureLocalKey } from './auth/local-key.ts';
 import { admitLocalKey } from './auth/local-user.ts';
 import { startHousekeeping } from './housekeeping.ts';
@@ -76,6 +77,8 @@ export async function startServer({ settings, log, version, signal }: StartOptio
     const files = await openFiles({ root: settings.files, reserveBytes: settings.diskLowBytes });
     const facts = new DatasetFacts(files);
     closers.push(() => facts.close());
+    const analysis = new Analysis(files.root);
+    closers.push(() => analysis.close());
     const hub = new EventHub(storeSource(store), (error) => log.warn({ err: error }, 'events could not be read'));
     const { metricCommitMs: flushMs, metricMergeSeconds: mergeSeconds, metricMergePoints: mergePoints } = settings;
     const intake = metricIntake(store, { flushMs, mergeSeconds, mergePoints });
@@ -87,6 +90,7 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       catalog: openCatalog(settings),
       hub,
       facts,
+      analysis,
       intake,
       runIds: new RunIds(store),
       log,

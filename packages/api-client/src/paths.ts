@@ -49,6 +49,7 @@ export const paths = {
   cancelExperiment: ['POST', '/api/v1/experiments/:id/cancel'],
   createDataset: ['POST', '/api/v1/datasets'],
   listDatasets: ['GET', '/api/v1/datasets'],
+  listBest: ['GET', '/api/v1/datasets/best'],
   getDataset: ['GET', '/api/v1/datasets/:name'],
   getDatasetManifest: ['GET', '/api/v1/datasets/:name/manifest'],
   listWorkers: ['GET', '/api/v1/workers'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wireNumber } from './number.ts';
 import { fileRecord, relativePath } from './protocol.ts';
 import { id, timestamp } from './run.ts';
 import { datasetKind } from './trainer.ts';
@@ -115,3 +116,20 @@ export const signalView = z.object({
   spectrum: z.object({ hz: z.array(z.number()), amplitude: z.array(z.number()) }),
 });
 export type SignalView = z.infer<typeof signalView>;
+
+/** The best run of a data set. Runs whose split flatters them never beat honest ones. */
+export const bestRun = z.object({
+  dataset: z.object({ name: datasetName, version: z.int() }),
+  run: z.object({ id, number: z.int(), name: z.string(), trainer: z.string().nullable() }),
+  /** The figure that runs are judged by, with its interval. */
+  key: z.string(),
+  label: z.string(),
+  value: wireNumber,
+  low: wireNumber.nullable(),
+  high: wireNumber.nullable(),
+  unit: z.string(),
+  split_by: z.string().nullable(),
+  /** Honesty note, such as "upper bound: same unit on both sides". */
+  note: z.string().nullable(),
+});
+export type BestRun = z.infer<typeof bestRun>;

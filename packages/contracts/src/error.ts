@@ -389,6 +389,8 @@ export class TrainyardError extends Error {
   readonly hint: string;
   readonly issues: readonly Issue[];
   readonly allowed: readonly string[] | undefined;
+  /** What its sentence was filled with: enough to make the same error again elsewhere. */
+  readonly params: Readonly<Record<string, string | number>>;
 
   constructor(code: ErrorCode, params: Record<string, string | number> = {}, extras: ErrorExtras = {}) {
     const entry = errorCatalogue[code];
@@ -400,5 +402,6 @@ export class TrainyardError extends Error {
     this.hint = fill(entry.hint, params);
     this.issues = extras.issues ?? [];
     this.allowed = extras.allowed;
+    this.params = params;
   }
 }

@@ -4,6 +4,7 @@ export * from './estimate/estimate.ts';
 export * from './estimate/launch-warnings.ts';
 export * from './estimate/typical.ts';
 export { uuidv7 } from './id.ts';
+export * from './insight/index.ts';
 export * from './metric/bucket.ts';
 export * from './metric/points.ts';
 export * from './run/baseline.ts';

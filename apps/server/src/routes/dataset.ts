@@ -1,12 +1,26 @@
-import { getDataset, getDatasetManifest, listDatasets } from '@trainyard/store';
+import { toWire } from '@trainyard/contracts';
+import { getDataset, getDatasetManifest, getDatasetVersion, listBestRuns, listDatasets } from '@trainyard/store';
+import { KeptAnswers } from '../analysis/kept-answer.ts';
+import { pageFrom } from '../analysis/list-predictions.ts';
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { receiveDataset } from '../submit/receive-dataset.ts';
 
-export function datasetRoutes(
-  parts: Parts,
-): Handlers<'createDataset' | 'listDatasets' | 'getDataset' | 'getDatasetManifest'> {
-  const { store } = parts;
+type DatasetRoutes =
+  | 'createDataset'
+  | 'listDatasets'
+  | 'listBest'
+  | 'getDataset'
+  | 'getDatasetManifest'
+  | 'listSamples'
+  | 'getSignal';
+
+/** The overview of every open browser asks for it again with each run that ends. */
+const bestMilliseconds = 2000;
+
+export function datasetRoutes(parts: Parts): Handlers<DatasetRoutes> {
+  const { store, analysis } = parts;
+  const best = new KeptAnswers(() => listBestRuns(store), { milliseconds: bestMilliseconds, most: 1 });
   return {
     async createDataset({ request, reply, caller }) {
       const run = await receiveDataset(parts, request, caller);
@@ -14,7 +28,24 @@ export function datasetRoutes(
       return run;
     },
     listDatasets: ({ query }) => listDatasets(store, query),
+    async listBest() {
+      const items = (await best.get('')).map(({ split_note, note, better: _better, ...one }) => ({
+        ...one,
+        value: toWire(one.value),
+        note: split_note ?? note,
+      }));
+      return { items, next_cursor: null, total: items.length };
+    },
     getDataset: ({ params }) => getDataset(store, params.name),
     getDatasetManifest: ({ params }) => getDatasetManifest(store, params.name),
+    async listSamples({ params, query }) {
+      const { digest } = await getDatasetVersion(store, params.name);
+      const { label, limit } = query;
+      return pageFrom(query, (offset) => analysis.pictures.ask('samples', { digest, label, offset, limit }));
+    },
+    async getSignal({ params, query }) {
+      const { digest, name } = await getDatasetVersion(store, params.name);
+      return analysis.pictures.ask('signal', { name, digest, ...query });
+    },
   };
 }

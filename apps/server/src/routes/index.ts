@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { comparisonRoutes } from './comparison.ts';
 import { datasetRoutes } from './dataset.ts';
 import { eventRoutes } from './event.ts';
 import { experimentRoutes } from './experiment.ts';
@@ -29,6 +30,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...metricRoutes(parts),
     ...experimentRoutes(parts),
     ...datasetRoutes(parts),
+    ...comparisonRoutes(parts),
     ...workerRoutes(parts),
     ...viewRoutes(parts),
     ...noticeRoutes(parts),

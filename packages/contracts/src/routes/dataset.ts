@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataset, datasetManifest, datasetSample, signalView } from '../dataset.ts';
+import { bestRun, dataset, datasetManifest, datasetSample, signalView } from '../dataset.ts';
 import { run } from '../run.ts';
 import { listOf, listQuery, type Route } from './route.ts';
 
@@ -19,6 +19,14 @@ export const datasetRoutes = {
     role: 'viewer',
     query: listQuery,
     responses: { 200: listOf(dataset) },
+  },
+  listBest: {
+    method: 'GET',
+    path: '/api/v1/datasets/best',
+    summary:
+      'The best run of each data set, by the figure that its runs are judged by; flattered scores never beat honest ones',
+    role: 'viewer',
+    responses: { 200: listOf(bestRun) },
   },
   getDataset: {
     method: 'GET',

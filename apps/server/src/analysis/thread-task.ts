@@ -1,0 +1,48 @@
+import type { DatasetSample, SignalView } from '@trainyard/contracts';
+import type { PairResult } from '@trainyard/domain';
+import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
+
+/** A predictions file of a run and what it was made on. */
+export interface PredictionsSource {
+  path: string;
+  sha256: string;
+  dataset: { name: string; digest: string } | null;
+  /** The settings that cut signals into windows, as text; samples of other windows are other samples. */
+  window: string;
+}
+
+export interface ComparedPairs {
+  /** Places of the runs. */
+  pairs: (PairResult & { first: number; second: number })[];
+  refused: { a: number; b: number; reason: string }[];
+  /** What the pairs are compared by. */
+  metric: string;
+  /** Of the data's physical unit in the test part; null where none is declared. */
+  units: { column: string; count: number } | null;
+}
+
+/** What the thread is asked, and what it answers. */
+export interface ThreadTasks {
+  predictions: { ask: { source: PredictionsSource; query: PredictionsQuery }; answer: PredictionsPage | null };
+  compare: { ask: { sources: (PredictionsSource | null)[] }; answer: ComparedPairs };
+  samples: {
+    ask: { digest: string; label: string | undefined; offset: number; limit: number };
+    answer: { items: DatasetSample[]; total: number };
+  };
+  signal: {
+    ask: { name: string; digest: string; sample: string; channel: number; points: number };
+    answer: SignalView;
+  };
+}
+export type TaskKind = keyof ThreadTasks;
+
+export type ThreadTask = {
+  [K in TaskKind]: { id: number; kind: K; ask: ThreadTasks[K]['ask'] };
+}[TaskKind];
+
+/** Errors for people travel as their parts: a class does not survive the way between threads. */
+export type ThreadReply = { id: number } & (
+  | { answer: ThreadTasks[TaskKind]['answer'] }
+  | { refused: { code: string; params: Record<string, string | number> } }
+  | { failed: string }
+);

@@ -1,0 +1,55 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { TrainyardError } from '@trainyard/contracts';
+import { openFiles } from '@trainyard/files';
+import { BoundedCache } from './bounded-cache.ts';
+import { type ComparedRun, comparePairs } from './compare-predictions.ts';
+import { DatasetReader } from './dataset-reader.ts';
+import { type PredictionsFile, pageOf, readPredictions } from './predictions-file.ts';
+import type { PredictionsSource, TaskKind, ThreadReply, ThreadTask, ThreadTasks } from './thread-task.ts';
+
+/** Cells of predictions files that stay in memory. */
+const keptCells = 3_000_000;
+
+const { root }: { root: string } = workerData;
+const files = await openFiles({ root });
+const datasets = new DatasetReader(files);
+const predictions = new BoundedCache<PredictionsFile | null>(keptCells);
+
+function fileOf(source: PredictionsSource): Promise<PredictionsFile | null> {
+  const weigh = (file: PredictionsFile | null): number =>
+    file === null ? 1 : file.ids.length * (3 + file.classes.length);
+  return predictions.get(source.sha256, () => readPredictions(source.path), weigh);
+}
+
+async function runOf(source: PredictionsSource | null): Promise<ComparedRun | null> {
+  const file = source === null ? null : await fileOf(source);
+  return source === null || file === null ? null : { source, file };
+}
+
+async function answer(task: ThreadTask): Promise<ThreadTasks[TaskKind]['answer']> {
+  switch (task.kind) {
+    case 'predictions': {
+      const file = await fileOf(task.ask.source);
+      return file === null ? null : pageOf(file, task.ask.query);
+    }
+    case 'compare':
+      return comparePairs(await Promise.all(task.ask.sources.map(runOf)), (digest) => datasets.unitsOf(digest));
+    case 'samples':
+      return datasets.samples(task.ask);
+    case 'signal':
+      return datasets.signal(task.ask);
+  }
+}
+
+function failureOf(id: number, error: unknown): ThreadReply {
+  if (error instanceof TrainyardError) return { id, refused: { code: error.code, params: { ...error.params } } };
+  return { id, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+parentPort?.on('message', (task: ThreadTask) => {
+  const reply = (message: ThreadReply): void => parentPort?.postMessage(message);
+  answer(task).then(
+    (result) => reply({ id: task.id, answer: result }),
+    (error: unknown) => reply(failureOf(task.id, error)),
+  );
+});
