@@ -104,7 +104,7 @@ async function sorting(db: Db, where: Conditions, sort: string): Promise<Sorting
           descending,
           join,
         }
-      : { sql: 'lower(m.value)', type: 'text', descending, join };
+      : { sql: 'left(lower(m.value), 200)', type: 'text', descending, join };
   }
   const known = Object.hasOwn(sortFields, field) ? sortFields[field] : undefined;
   if (known === undefined) {

@@ -68,6 +68,16 @@ export function csvColumns(asked: string | undefined): CsvColumns {
   return { columns: [...always, ...wanted.flatMap(askedColumn)], parameters };
 }
 
+/** Asks for the first page at once: what is wrong with the question is an answer of its own, not the end of a file. */
+export async function begun<T>(pages: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+  const first = await pages.next();
+  return (async function* () {
+    if (first.done === true) return;
+    yield first.value;
+    yield* pages;
+  })();
+}
+
 function line(cells: readonly string[]): string {
   return `${cells.join(',')}\r\n`;
 }

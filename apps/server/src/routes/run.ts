@@ -12,7 +12,7 @@ import {
 } from '@trainyard/store';
 import { frozenToYaml } from '@trainyard/trainer-catalog';
 import { KeptAnswers } from '../analysis/kept-answer.ts';
-import { csvColumns, runsCsv } from '../export/runs-csv.ts';
+import { begun, csvColumns, runsCsv } from '../export/runs-csv.ts';
 import type { Handlers } from '../http/handler.ts';
 import { attachment } from '../http/range.ts';
 import type { Parts } from '../parts.ts';
@@ -59,10 +59,10 @@ export function runRoutes(parts: Parts): Handlers<RunRoutes> {
         parameters: query.parameters === undefined ? undefined : splitList(query.parameters),
       }),
     listRunColumns: () => columns.get(''),
-    getRunsCsv({ query, caller, reply }) {
+    async getRunsCsv({ query, caller, reply }) {
       const { columns: asked, parameters } = csvColumns(query.columns);
       const filter = withMe(query.filter, caller.id);
-      const pages = eachRunPage(store, { ...query, filter, parameters, limit: csvPage });
+      const pages = await begun(eachRunPage(store, { ...query, filter, parameters, limit: csvPage }));
       reply.type('text/csv; charset=utf-8').header('content-disposition', attachment('runs.csv'));
       return reply.send(Readable.from(runsCsv(pages, asked)));
     },

@@ -20,7 +20,8 @@ export const listQuery = z.object({
   filter: z.string().max(8000).optional(),
   sort: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(500).optional(),
+  /** Holds the value of the last row shown, such as a name of 200 emoji. */
+  cursor: z.string().max(4000).optional(),
 });
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next_cursor: z.string().nullable(), total: z.int() });
