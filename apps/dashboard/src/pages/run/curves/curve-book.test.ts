@@ -1,0 +1,117 @@
+import type { StreamedEvent } from '@trainyard/api-client';
+import { expect, test } from 'vitest';
+import type { Reading } from '../live/reading.ts';
+import type { SeriesWindow } from './curve.ts';
+import { CurveBook, type Range } from './curve-book.ts';
+
+type Read = { keys: readonly string[]; range: Range | null };
+
+function bookOf(answer: (read: Read) => SeriesWindow[] | Promise<SeriesWindow[]>) {
+  const reads: Read[] = [];
+  const readings: Reading[] = [];
+  const book = new CurveBook({
+    read: async (keys, _buckets, range) => {
+      reads.push({ keys, range });
+      return answer({ keys, range });
+    },
+    list: async () => ['train/loss', 'system/cpu_percent'],
+    soon: (callback) => callback(),
+    onReadings: (some) => readings.push(...some),
+  });
+  return { book, reads, readings };
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+const pointsOf = (key: string, ...steps: number[]): SeriesWindow => ({
+  key,
+  total: steps.length,
+  points: steps.map((step) => [step, step / 10, 0]),
+  buckets: null,
+});
+function event(kind: 'metrics-reported' | 'metrics-superseded', data: object): StreamedEvent {
+  return { run_id: 'r', seq: 1, kind, data, at: '', cursor: '' } as StreamedEvent;
+}
+const reported = (...steps: number[]) =>
+  event('metrics-reported', { attempt: 1, points: { 'train/loss': steps.map((step) => [step, step / 10, 0]) } });
+
+test('series are listed without those of the machine, read once, and tell their readings', async () => {
+  const { book, reads, readings } = bookOf(({ keys }) => keys.map((key) => pointsOf(key, 1, 2)));
+  await book.open();
+  book.want(['train/loss'], 800);
+  book.want(['train/loss'], 800);
+  await settled();
+  expect(book.snapshot().keys).toEqual(['train/loss']);
+  expect(reads).toHaveLength(1);
+  expect(readings).toMatchObject([{ key: 'train/loss', value: 0.2, step: 2 }]);
+});
+
+test('a point that came while its series was read stands there once', async () => {
+  const gate: { open: () => void } = { open: () => {} };
+  const opened = new Promise<void>((resolve) => {
+    gate.open = resolve;
+  });
+  const { book } = bookOf(async () => {
+    await opened;
+    return [pointsOf('train/loss', 1, 2)];
+  });
+  book.want(['train/loss'], 800);
+  book.apply(reported(2, 3));
+  gate.open();
+  await settled();
+  book.apply(reported(4));
+  expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([1, 2, 3, 4]);
+});
+
+test('points of a replaced attempt become its ghost and are not doubled', async () => {
+  const { book } = bookOf(() => [pointsOf('train/loss', 1, 2, 3)]);
+  book.want(['train/loss'], 800);
+  await settled();
+  book.apply(event('metrics-superseded', { after_step: 1, attempt: 2 }));
+  book.apply(reported(2));
+  const { curves, ghosts } = book.snapshot();
+  expect(curves.get('train/loss')?.steps).toEqual([1, 2]);
+  expect(ghosts.get('train/loss')?.steps).toEqual([2, 3]);
+});
+
+test('a zoomed stretch is read finer; the answer for a stretch that was left is thrown away', async () => {
+  const coarse: SeriesWindow = { key: 'train/loss', total: 9_000, points: null, buckets: [[0, 0, 1, 0.5, 4500], [100, 0, 1, 0.5, 4500]] };
+  const { book, reads } = bookOf(({ range }) => (range === null ? [coarse] : [pointsOf('train/loss', range.from, range.to)]));
+  book.want(['train/loss'], 800);
+  await settled();
+  const left = book.zoom({ from: 10, to: 20 });
+  await book.zoom({ from: 30, to: 40 });
+  await left;
+  expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([0, 30, 40, 100]);
+  await book.zoom(null);
+  expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([0, 100]);
+  expect(reads).toHaveLength(3);
+});
+
+test('while it is held, curves stand still', async () => {
+  const { book } = bookOf(() => [pointsOf('train/loss', 1)]);
+  book.want(['train/loss'], 800);
+  await settled();
+  book.hold(true);
+  book.apply(reported(2));
+  expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([1]);
+  book.hold(false);
+  expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([1, 2]);
+});
+
+test('too many points are thinned anew by the server', async () => {
+  const { book, reads } = bookOf(() => [pointsOf('train/loss', 1)]);
+  book.want(['train/loss'], 800);
+  await settled();
+  book.apply(reported(...Array.from({ length: 5_001 }, (_, i) => i + 2)));
+  await settled();
+  expect(reads).toHaveLength(2);
+});
+
+test('a read that failed is told', async () => {
+  const { book } = bookOf(() => {
+    throw new Error('away');
+  });
+  book.want(['train/loss'], 800);
+  await settled();
+  expect(book.snapshot().failed).toBeInstanceOf(Error);
+});

@@ -1,0 +1,238 @@
+import type { StreamedEvent } from '@trainyard/api-client';
+import { fromWire } from '../../../format/wire-number.ts';
+import { readingOfCurve, type Reading } from '../live/reading.ts';
+import { isSystemKey } from '../metrics/metric-key.ts';
+import { addPoint, type Curve, curveOfWindow, cutAfter, emptyCurve, mostPoints, type SeriesWindow, withDetail } from './curve.ts';
+
+export interface Range {
+  from: number;
+  to: number;
+}
+export interface CurveBookOptions {
+  /** Windows of series, thinned to so many stretches. */
+  read: (keys: readonly string[], buckets: number, range: Range | null) => Promise<SeriesWindow[]>;
+  list: () => Promise<readonly string[]>;
+  /** A little later: charts need not be drawn for every point. */
+  soon: (callback: () => void) => void;
+  onReadings: (readings: readonly Reading[]) => void;
+}
+export interface CurveSnapshot {
+  /** All series that there are, drawn or not. */
+  keys: readonly string[];
+  curves: ReadonlyMap<string, Curve>;
+  ghosts: ReadonlyMap<string, Curve>;
+  loaded: boolean;
+  failed: unknown;
+  version: number;
+  held: boolean;
+}
+
+const readAtOnce = 40;
+const nothing: CurveSnapshot = {
+  keys: [],
+  curves: new Map(),
+  ghosts: new Map(),
+  loaded: false,
+  failed: null,
+  version: 0,
+  held: false,
+};
+
+/**
+ * The series of one run as far as they are drawn: the whole of each, thinned by the server, a fine stretch where the reader
+ * looks closely, and what came live since. Points of an attempt that was replaced become its ghost.
+ */
+export class CurveBook {
+  readonly #options: CurveBookOptions;
+  readonly #listeners = new Set<() => void>();
+  readonly #keys = new Set<string>();
+  readonly #whole = new Map<string, Curve>();
+  readonly #detail = new Map<string, Curve>();
+  readonly #ghosts = new Map<string, Curve>();
+  /** Points that came while a series was on its way. */
+  readonly #early = new Map<string, [number, number][]>();
+  readonly #reading = new Set<string>();
+  #wanted: readonly string[] = [];
+  #range: Range | null = null;
+  #buckets = 1000;
+  #scheduled = false;
+  #loaded = false;
+  #failed: unknown = null;
+  #held = false;
+  #round = 0;
+  #shown = nothing;
+
+  constructor(options: CurveBookOptions) {
+    this.#options = options;
+  }
+
+  snapshot = (): CurveSnapshot => this.#shown;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  async open(): Promise<void> {
+    try {
+      for (const key of await this.#options.list()) if (!isSystemKey(key)) this.#keys.add(key);
+      this.#failed = null;
+    } catch (failed) {
+      this.#failed = failed;
+    }
+    this.#loaded = true;
+    this.#changed();
+  }
+
+  /** Series that should be there; those that are not are read. */
+  want(keys: readonly string[], buckets: number): void {
+    this.#wanted = keys;
+    this.#buckets = Math.min(mostPoints, Math.max(300, Math.round(buckets)));
+    void this.#read(keys.filter((key) => !this.#whole.has(key) && !this.#reading.has(key)));
+  }
+
+  /** Reads again what may have missed something. */
+  async resync(): Promise<void> {
+    await this.open();
+    await this.#read(this.#wanted);
+    if (this.#range !== null) await this.zoom(this.#range);
+  }
+
+  /** The stretch that the reader looks at; null for the whole. */
+  async zoom(range: Range | null): Promise<void> {
+    this.#range = range;
+    this.#round += 1;
+    const round = this.#round;
+    const thinned = this.#wanted.filter((key) => this.#whole.get(key)?.exact === false);
+    if (range === null || thinned.length === 0) {
+      this.#detail.clear();
+      return this.#changed();
+    }
+    try {
+      const windows = await this.#options.read(thinned, this.#buckets, range);
+      // Another stretch was chosen meanwhile.
+      if (round !== this.#round) return;
+      this.#detail.clear();
+      for (const window of windows) this.#detail.set(window.key, curveOfWindow(window));
+      this.#failed = null;
+    } catch (failed) {
+      this.#failed = failed;
+    }
+    this.#changed();
+  }
+
+  hold(held: boolean): void {
+    this.#held = held;
+    this.#changed();
+  }
+
+  apply(event: StreamedEvent): void {
+    if (event.kind === 'metrics-superseded') return this.#supersede(event.data.after_step);
+    if (event.kind !== 'metrics-reported') return;
+    for (const [key, points] of Object.entries(event.data.points)) {
+      if (isSystemKey(key)) continue;
+      this.#keys.add(key);
+      for (const [step, value] of points) this.#point(key, step, fromWire(value));
+    }
+    this.#changed();
+  }
+
+  #point(key: string, step: number, value: number): void {
+    if (this.#reading.has(key)) {
+      const early = this.#early.get(key) ?? [];
+      early.push([step, value]);
+      this.#early.set(key, early);
+    }
+    const whole = this.#whole.get(key);
+    if (whole === undefined) return;
+    addPoint(whole, step, value);
+    const detail = this.#detail.get(key);
+    if (detail !== undefined && this.#range !== null && step <= this.#range.to) addPoint(detail, step, value);
+    if (whole.steps.length > mostPoints && !this.#reading.has(key)) void this.#read([key]);
+  }
+
+  #supersede(after: number | null): void {
+    for (const [key, whole] of this.#whole) {
+      const { kept, ghost } = cutAfter(whole, after);
+      this.#whole.set(key, kept);
+      if (ghost.steps.length > 0) this.#ghosts.set(key, ghost);
+    }
+    this.#early.clear();
+    this.#detail.clear();
+    this.#changed();
+  }
+
+  async #read(keys: readonly string[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += readAtOnce) await this.#readSome(keys.slice(at, at + readAtOnce));
+  }
+
+  async #readSome(keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.#reading.add(key);
+    try {
+      const windows = await this.#options.read(keys, this.#buckets, null);
+      const readings: Reading[] = [];
+      for (const window of windows) {
+        const curve = this.#joined(window);
+        this.#whole.set(window.key, curve);
+        const reading = readingOfCurve(window.key, curve);
+        if (reading !== null) readings.push(reading);
+      }
+      this.#failed = null;
+      this.#options.onReadings(readings);
+    } catch (failed) {
+      this.#failed = failed;
+    } finally {
+      for (const key of keys) {
+        this.#reading.delete(key);
+        this.#early.delete(key);
+      }
+    }
+    this.#changed();
+  }
+
+  /** The answer may or may not hold the points that came live while it was made. */
+  #joined(window: SeriesWindow): Curve {
+    const curve = curveOfWindow(window);
+    const last = curve.steps.at(-1) ?? Number.NEGATIVE_INFINITY;
+    for (const [step, value] of this.#early.get(window.key) ?? []) if (step > last) addPoint(curve, step, value);
+    return curve;
+  }
+
+  #changed(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#options.soon(() => {
+      this.#scheduled = false;
+      this.#publish();
+      for (const listener of [...this.#listeners]) listener();
+    });
+  }
+
+  #publish(): void {
+    const version = this.#shown.version + 1;
+    if (this.#held && this.#shown.held) {
+      // Curves stand still; what the reader asks for (a stretch, a metric) is still drawn.
+      const curves = new Map(this.#shown.curves);
+      for (const key of this.#wanted) if (!curves.has(key)) curves.set(key, this.#drawn(key));
+      this.#shown = { ...this.#shown, curves, version };
+      return;
+    }
+    const curves = new Map([...this.#whole.keys()].map((key) => [key, this.#drawn(key)]));
+    this.#shown = {
+      keys: [...this.#keys].sort(),
+      curves,
+      ghosts: new Map(this.#ghosts),
+      loaded: this.#loaded,
+      failed: this.#failed,
+      version,
+      held: this.#held,
+    };
+  }
+
+  #drawn(key: string): Curve {
+    const whole = this.#whole.get(key) ?? emptyCurve();
+    const drawn = withDetail(whole, this.#detail.get(key) ?? null);
+    // What is held must not grow under the reader's eyes.
+    return this.#held ? { ...drawn, steps: [...drawn.steps], mean: [...drawn.mean], low: [...drawn.low], high: [...drawn.high] } : drawn;
+  }
+}
