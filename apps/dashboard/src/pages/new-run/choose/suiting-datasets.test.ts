@@ -1,0 +1,66 @@
+import type { Dataset, DatasetVersion } from '@trainyard/contracts';
+import { expect, test } from 'vitest';
+import { firstDataset, readDatasetRef, suitingDatasets, versionOf } from './suiting-datasets.ts';
+
+function dataset(name: string, latest: Partial<DatasetVersion>): Dataset {
+  const version: DatasetVersion = {
+    id: name,
+    version: 1,
+    digest: 'd',
+    kind: 'signals',
+    samples: 10,
+    size: 1,
+    classes: [
+      { label: 'a', samples: 5, units: 1 },
+      { label: 'b', samples: 5, units: 1 },
+    ],
+    units: [],
+    rates_hz: [],
+    seconds: null,
+    conditions: ['load'],
+    channels: [],
+    badge: null,
+    notes: [],
+    run: null,
+    created_at: '2026-01-01T00:00:00Z',
+    ...latest,
+  };
+  return { id: name, name, latest: version, versions: [version], created_at: version.created_at };
+}
+
+const needs = {
+  dataset: { kinds: ['signals' as const], labels: true, columns: ['load'], split: true, windows: false },
+  runs: null,
+  models: null,
+  upload: false,
+};
+const all = [
+  dataset('old', {}),
+  dataset('new', { created_at: '2026-02-01T00:00:00Z' }),
+  dataset('newest-without-labels', { created_at: '2026-03-01T00:00:00Z', classes: [] }),
+  dataset('no-load', { conditions: [] }),
+  dataset('table', { kind: 'table' }),
+];
+
+test('data sets of the right kind are offered, complete and new ones first', () => {
+  expect(suitingDatasets(needs, all).map(({ dataset, lacks }) => [dataset.name, lacks])).toEqual([
+    ['new', null],
+    ['old', null],
+    ['newest-without-labels', 'has no labels'],
+    ['no-load', 'lacks the column load'],
+  ]);
+  expect(firstDataset(needs, all)).toBe('new');
+});
+
+test('a trainer without data gets none', () => {
+  expect(firstDataset({ ...needs, dataset: null }, all)).toBeNull();
+  expect(firstDataset(needs, [])).toBeNull();
+});
+
+test('a reference names the newest version or one', () => {
+  expect(readDatasetRef('demo@2')).toEqual({ name: 'demo', version: 2 });
+  expect(readDatasetRef('demo')).toEqual({ name: 'demo', version: null });
+  expect(versionOf(all, 'old@1')?.id).toBe('old');
+  expect(versionOf(all, 'old@2')).toBeNull();
+  expect(versionOf(all, 'gone')).toBeNull();
+});
