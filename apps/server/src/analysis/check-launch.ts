@@ -1,7 +1,7 @@
 import type { AnswerOf } from '@trainyard/contracts/routes';
 import { launchWarnings } from '@trainyard/domain';
 import { type CompletedRun, completedRuns, listWorkers, queueDepth } from '@trainyard/store';
-import { frozenToYaml } from '@trainyard/trainer-catalog';
+import { type EnvironmentState, frozenToYaml } from '@trainyard/trainer-catalog';
 import type { Parts } from '../parts.ts';
 import type { RunPlan } from '../submit/plan-run.ts';
 import { autoName } from '../submit/run-name.ts';
@@ -55,15 +55,22 @@ export class LaunchCheck {
     this.#occupancy = new KeptAnswers(() => occupancyOf(parts), { milliseconds: occupancyMilliseconds, most: 1 });
   }
 
+  /** A trainer that runs any program may be given another environment than its own. */
+  async #environmentOf({ trainer, frozen }: RunPlan): Promise<EnvironmentState> {
+    const { id } = trainer.environment;
+    if (frozen.trainer.environment === id) return trainer.environment;
+    const environments = await this.#parts.catalog.environments();
+    return environments.find((one) => one.id === frozen.trainer.environment) ?? trainer.environment;
+  }
+
   async answer(plan: RunPlan): Promise<Answer> {
     const { trainer, spec, frozen, issues, facts, dataset } = plan;
-    const [past, occupancy, environments] = await Promise.all([
+    const [past, occupancy, environment] = await Promise.all([
       this.#past.get(trainer.id),
       this.#occupancy.get(''),
-      this.#parts.catalog.environments(),
+      this.#environmentOf(plan),
     ]);
     const estimate = estimateRun(trainer, frozen, past);
-    const environment = environments.find((one) => one.id === frozen.trainer.environment) ?? trainer.environment;
     const { keep_last: keepLast } = frozen.config;
     const kept = (typeof keepLast === 'number' ? keepLast : usuallyKept) + 1;
     const split =

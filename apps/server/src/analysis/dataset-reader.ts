@@ -12,6 +12,7 @@ import {
   envelopeOf,
   type IndexRow,
   parseIndex,
+  recordingOf,
   thinSpectrum,
 } from '@trainyard/domain';
 import type { Files } from '@trainyard/files';
@@ -79,7 +80,7 @@ export class DatasetReader {
   async signal({ name, digest, sample, channel, points }: ThreadTasks['signal']['ask']): Promise<SignalView> {
     const { manifest, byId } = await this.#dataset(digest);
     // A window's id is shown as its whole recording.
-    const row = byId.get(sample);
+    const row = byId.get(sample) ?? byId.get(recordingOf(sample));
     if (row === undefined) throw new TrainyardError('sample-not-found', { name, sample: sample.slice(0, 200) });
     const refuse = (detail: string): never => {
       throw new TrainyardError('signal-unreadable', { sample: row.sample_id, detail });
