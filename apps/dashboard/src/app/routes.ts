@@ -107,6 +107,7 @@ const pages = [
     path: '/gallery',
     component: lazyRouteComponent(() => import('../pages/gallery/gallery-page.tsx')),
   }),
+  createRoute({ ...frame, path: '$', component: MissingPage }),
 ] as const;
 
 /** Read by somebody with a link and no account: no sign-in, no navigation around it. */

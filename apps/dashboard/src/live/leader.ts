@@ -62,6 +62,8 @@ export class Leader {
   }
 
   wish(tab: string, topics: readonly string[], places: readonly Place[], visible: boolean): void {
+    // Who came later has not heard how things stand.
+    if (!this.#wishes.has(tab)) this.#greet();
     this.#wishes.set(tab, { topics, visible, renewedAt: this.#options.now() });
     let back = false;
     for (const [topic, seq] of places) {
@@ -74,6 +76,11 @@ export class Leader {
     }
     if (back) this.#served = '';
     this.#settle();
+  }
+
+  #greet(): void {
+    this.#options.tell({ kind: 'connection', connection: this.#connection });
+    this.#options.tell({ kind: 'places', places: [...this.#places] });
   }
 
   bye(tab: string): void {

@@ -195,3 +195,13 @@ test('a tab that crashed is forgotten', async () => {
   await vi.advanceTimersByTimeAsync(240_000);
   expect([...browser.server.streams].map(({ topics }) => topics)).toEqual([['runs']]);
 });
+
+test('a tab that is opened later learns how the connection stands', async () => {
+  const browser = new FakeBrowser();
+  listen(browser.tab(), ['runs']);
+  await settle();
+  const later = browser.tab();
+  listen(later, ['runs']);
+  await settle();
+  expect(later.hub.connection.status).toBe('live');
+});

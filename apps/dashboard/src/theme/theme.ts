@@ -57,6 +57,8 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { openDelay: 300, transitionProps: motion, events: { hover: true, focus: true, touch: false } },
     },
+    // Of index.html.
+    Portal: { defaultProps: { target: '#overlays' } },
     Modal: {
       defaultProps: {
         centered: true,

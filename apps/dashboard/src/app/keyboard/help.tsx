@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../../components/dialog.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import classes from './help.module.css';
 import { closeDialog } from './open-dialog.ts';
@@ -14,7 +14,7 @@ const keys: readonly { keys: readonly string[]; does: string }[] = [
 
 export default function Help() {
   return (
-    <Modal opened onClose={closeDialog} title="Keyboard" size={480}>
+    <Dialog opened onClose={closeDialog} title="Keyboard" size={480}>
       <dl className={classes.keys}>
         {keys.map(({ keys: names, does }) => (
           <div key={does} className={classes.row}>
@@ -27,6 +27,6 @@ export default function Help() {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

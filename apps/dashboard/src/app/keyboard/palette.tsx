@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
+import { Dialog } from '../../components/dialog.tsx';
 import { useColourMode } from '../../theme/colour-mode.ts';
 import { closeDialog, openHelp } from './open-dialog.ts';
 import classes from './palette.module.css';
@@ -45,7 +45,7 @@ export default function Palette() {
   }
 
   return (
-    <Modal opened onClose={closeDialog} title="Search or run a command" size={560} yOffset={60} centered={false}>
+    <Dialog opened onClose={closeDialog} title="Search or run a command" size={560} high>
       <input
         className={classes.field}
         value={text}
@@ -88,6 +88,6 @@ export default function Palette() {
       <p className={classes.none} role="status">
         {items.length === 0 ? 'Nothing has a name like that.' : ''}
       </p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,19 @@
 import { Drawer } from '@mantine/core';
 import type { NavigationDrawerProps } from './navigation-drawer.tsx';
+import classes from './opened-drawer.module.css';
 import { SideBar } from './side-bar.tsx';
 
 export default function OpenedDrawer({ opened, close }: NavigationDrawerProps) {
   return (
-    <Drawer opened={opened} onClose={close} title="Menu" size={240} padding={8}>
-      <SideBar onGo={close} />
-    </Drawer>
+    <Drawer.Root opened={opened} onClose={close} size={240}>
+      <Drawer.Overlay backgroundOpacity={0.5} />
+      <Drawer.Content>
+        <div className={classes.head}>
+          <Drawer.Title>Menu</Drawer.Title>
+          <Drawer.CloseButton aria-label="Close" />
+        </div>
+        <SideBar onGo={close} />
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
