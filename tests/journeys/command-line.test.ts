@@ -201,7 +201,7 @@ describe('a trainer of one’s own', () => {
 
     const compared = await product.trainyard('run', 'compare', String(number), String(after.number), '--json');
     expect(JSON.parse(compared.stdout)).toMatchObject({
-      differences: expect.arrayContaining([{ key: 'epochs', values: ['5', '8'] }]),
+      parameters: expect.arrayContaining([{ key: 'config.epochs', values: ['5', '8'], differs: true }]),
     });
 
     const to = join(folder, 'export');

@@ -73,7 +73,13 @@ export async function compareRuns(parts: Parts, refs: string): Promise<Compariso
   const records = await Promise.all(runs.map((run) => getFrozenRun(parts.store, run.id)));
   const [parameters, measured, compared] = await Promise.all([
     Promise.all(runs.map((run, i) => recordOf(parts, run, records[i] ?? null))),
-    Promise.all(runs.map(async (run) => ({ sections: await listSections(parts.store, run.id), metrics: run.metrics }))),
+    Promise.all(
+      runs.map(async (run) => ({
+        sections: await listSections(parts.store, run.id),
+        metrics: run.metrics,
+        flattered: run.split?.note != null,
+      })),
+    ),
     comparePredictions(parts, runs),
   ]);
   const judged = judgePairs(compared.pairs);

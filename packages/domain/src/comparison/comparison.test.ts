@@ -32,8 +32,12 @@ const table = (rows: Row[]): Section => ({ type: 'metric-table', title: 'Scores'
 describe('figures side by side', () => {
   it('come from metric tables with their intervals, then from final metrics that no table tells', () => {
     const runs = [
-      { sections: [table([row('accuracy', 0.8, { label: 'Accuracy', low: 0.7, high: 0.9 })])], metrics: {} },
-      { sections: [], metrics: { 'test/accuracy': 0.9, 'validation/loss': 0.3, 'system/cpu': 1 } },
+      {
+        sections: [table([row('accuracy', 0.8, { label: 'Accuracy', low: 0.7, high: 0.9 })])],
+        metrics: {},
+        flattered: false,
+      },
+      { sections: [], metrics: { 'test/accuracy': 0.9, 'validation/loss': 0.3, 'system/cpu': 1 }, flattered: false },
     ];
     expect(metricsSideBySide(runs)).toEqual([
       {
@@ -55,6 +59,18 @@ describe('figures side by side', () => {
         winner: null,
       },
     ]);
+  });
+
+  it('let no flattered score win over an honest one', () => {
+    const run = (value: number, note: string | null) => ({
+      sections: [table([row('accuracy', value, { note }), row('accuracy_new_units', value / 2)])],
+      metrics: { 'validation/accuracy': value },
+      flattered: note !== null,
+    });
+    const winners = (...runs: ReturnType<typeof run>[]) => metricsSideBySide(runs).map((one) => one.winner);
+    expect(winners(run(0.99, 'upper bound'), run(0.8, null))).toEqual([null, 0, null]);
+    expect(winners(run(0.99, 'upper bound'), run(0.8, null), run(0.7, null))).toEqual([1, 0, 1]);
+    expect(winners(run(0.99, 'upper bound'), run(0.9, 'upper bound'))).toEqual([0, 0, 0]);
   });
 
   it('know from the name which way is better', () => {

@@ -35,6 +35,8 @@ export interface MeasuredRun {
   sections: readonly Section[];
   /** Final values by key, such as `test/accuracy`. */
   metrics: Readonly<Record<string, WireNumber>>;
+  /** Its split flatters it: it shows how well the same units are known, not new ones. */
+  flattered: boolean;
 }
 
 export interface MetricSideBySide {
@@ -64,14 +66,26 @@ interface Cell {
   value: WireNumber;
   low: WireNumber | null;
   high: WireNumber | null;
+  flattered: boolean;
 }
 
 function cellOf(run: MeasuredRun, key: string, inTable: boolean): Cell | null {
   const row = inTable ? metricRows(run.sections).find((one) => one.name === key) : undefined;
-  if (row !== undefined) return { value: row.value, low: row.low, high: row.high };
+  if (row !== undefined) {
+    // Beside a flattered score a table may tell an honest one: its row carries no note.
+    return { value: row.value, low: row.low, high: row.high, flattered: run.flattered && row.note !== null };
+  }
   // A run without tables may still have stated the same figure of its test part.
   const stated = run.metrics[inTable ? `test/${key}` : key];
-  return stated === undefined ? null : { value: stated, low: null, high: null };
+  return stated === undefined ? null : { value: stated, low: null, high: null, flattered: run.flattered };
+}
+
+/** A flattered score beats no honest one, and a baseline is no competitor. */
+function winnerAmong(key: string, cells: readonly (Cell | null)[], better: Better): number | null {
+  if (isBaseline({ name: key })) return null;
+  const anyHonest = cells.some((cell) => cell !== null && !cell.flattered);
+  const competing = cells.map((cell) => (cell === null || (anyHonest && cell.flattered) ? null : cell.value));
+  return winnerOf(competing, better);
 }
 
 /** Figures of the metric tables first, with their intervals; then the final metrics that no table tells. */
@@ -99,7 +113,7 @@ export function metricsSideBySide(runs: readonly MeasuredRun[]): MetricSideBySid
       values,
       low: cells.map((cell) => cell?.low ?? null),
       high: cells.map((cell) => cell?.high ?? null),
-      winner: winnerOf(values, better),
+      winner: winnerAmong(key, cells, better),
     };
   });
 }

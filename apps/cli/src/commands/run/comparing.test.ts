@@ -1,4 +1,4 @@
-import type { FrozenRun } from '@trainyard/contracts';
+import type { Comparison } from '@trainyard/contracts';
 import { describe, expect, it } from 'vitest';
 import { inkFor } from '../../terminal/ink.ts';
 import { sampleRun } from '../../terminal/sample-run.ts';
@@ -7,53 +7,71 @@ import { verdictText } from './repeat.ts';
 
 const look = { ink: inkFor(false), columns: 100 };
 
-function record(config: Record<string, unknown>, splitDigest: string): FrozenRun {
-  return {
-    v: 1,
-    trainer: { id: 'signal-cnn', code_digest: 'c0de', git_commit: null, environment: 'torch', lock_digest: '10c4' },
-    preset: 'quick',
-    config,
-    origin: {},
-    dataset: { name: 'cwru', version: 2, digest: 'd' },
-    split: { digest: splitDigest, by: 'unit', note: null, companion_digest: null, sizes: {}, not_scored: [] },
-    seed: 0,
-    resources: { threads: 1, gpus: 0 },
-    time_limit_s: 60,
-  };
-}
+const comparison: Comparison = {
+  runs: [sampleRun({ status: 'completed' }), sampleRun({ number: 48, status: 'completed', badge: 'SIMULATED' })],
+  parameters: [
+    { key: 'trainer', values: ['signal-cnn', 'signal-cnn'], differs: false },
+    { key: 'seed', values: ['0', '1'], differs: true },
+    { key: 'config.epochs', values: ['5', '8'], differs: true },
+    { key: 'config.note', values: [null, '""'], differs: true },
+  ],
+  metrics: [
+    {
+      key: 'accuracy',
+      label: 'Accuracy',
+      better: 'higher',
+      values: [0.77, 0.812],
+      low: [0.7, 0.75],
+      high: [0.83, 0.86],
+      winner: 1,
+    },
+    {
+      key: 'validation/loss',
+      label: 'validation/loss',
+      better: 'lower',
+      values: [0.0823, null],
+      low: [null, null],
+      high: [null, null],
+      winner: null,
+    },
+  ],
+  significance: {
+    metric: 'accuracy',
+    pairs: [],
+    not_comparable: [{ a: 0, b: 1, reason: 'other test set' }],
+    verdict: 'No two of these runs can be tested against each other.',
+  },
+  warnings: ['The runs were scored on different splits: their scores are not about the same samples.'],
+};
 
 describe('a comparison', () => {
-  it('shows only what differs, metrics side by side, and warns where the splits are not the same', () => {
-    const a = {
-      run: sampleRun({ status: 'completed' }),
-      record: record({ epochs: 5, split: { by: 'unit' }, layers: [1, 2] }, 'aaa'),
-    };
-    const b = {
-      run: sampleRun({ number: 48, status: 'completed', metrics: { 'validation/loss': 0.07, 'test/accuracy': 0.9 } }),
-      record: record({ epochs: 8, split: { by: 'window' }, layers: [1, 2], note: '' }, 'bbb'),
-    };
-    expect(comparisonText([a, b], look)).toMatchInlineSnapshot(`
+  it('shows only what differs, figures side by side with the best, and what can be concluded', () => {
+    expect(comparisonText(comparison, look)).toMatchInlineSnapshot(`
       "run 47  brave bearing  completed
       run 48  brave bearing  completed
 
-      differs in      run 47  run 48
-      split (digest)  aaa     bbb
-      epochs          5       8
-      split.by        unit    window
-      note            absent  ""
+      differs in  run 47  run 48
+      seed        0       1
+      epochs      5       8
+      note        absent  ""
 
-      metric               run 47  run 48  difference
-      test/accuracy                   0.9
-      validation/accuracy   0.981
-      validation/loss      0.0823    0.07     -0.0123
+      metric                           run 47                  run 48  difference  best
+      Accuracy         0.770 (0.700 to 0.830)  0.812 (0.750 to 0.860)      +0.042  run 48
+      validation/loss                  0.0823
 
-      The runs were scored on different splits: their scores are not about the same samples."
+      No two of these runs can be tested against each other.
+
+      run 47 and run 48 cannot be tested against each other: other test set
+
+      The runs were scored on different splits: their scores are not about the same samples.
+
+      run 48: [SIMULATED] The data are simulated, and so are these scores."
     `);
   });
 
   it('says so where nothing differs', () => {
-    const one = { run: sampleRun({ metrics: {} }), record: record({ epochs: 5 }, 'aaa') };
-    expect(comparisonText([one, one], look)).toContain('Configuration, data, code and seed are the same.');
+    const same = { ...comparison, parameters: comparison.parameters.slice(0, 1) };
+    expect(comparisonText(same, look)).toContain('Configuration, data, code and seed are the same.');
   });
 });
 
