@@ -1,4 +1,10 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Manifest, Task } from '@trainyard/contracts';
+import { builtinRoot } from '@trainyard/trainer-catalog';
+
+/** Makes the SDK importable by its name, wherever the trainer lies. */
+const nodeSdk = pathToFileURL(join(builtinRoot, 'sdk-typescript/register.mjs')).href;
 
 /** What the first word of an entry stands for. */
 export interface Interpreters {
@@ -45,7 +51,7 @@ export function commandWords(manifest: Manifest, task: Task, interpreters: Inter
   const words = manifest.entry.flatMap((word) => fillWord(word, task.config));
   const [first, ...rest] = words;
   if (first === undefined || first === '') throw new Error(`the entry of trainer ${manifest.id} names no program`);
-  if (first === 'node') return [interpreters.node, ...rest];
+  if (first === 'node') return [interpreters.node, `--title=${processTitle(task)}`, '--import', nodeSdk, ...rest];
   if ((first === 'python' || first === 'python3') && interpreters.python !== null) {
     return [interpreters.python, '-X', processTitle(task), ...rest];
   }
