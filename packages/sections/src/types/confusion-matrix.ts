@@ -4,7 +4,7 @@ import { baseOption, categoryAxis } from '../chart-base.ts';
 import { oneLine, shortenAll } from '../label.ts';
 import { formatCount, formatPercent, formatShare, num, plural, sum } from '../number.ts';
 import { cellColours, type Palette } from '../palette.ts';
-import type { Body, ChartOption, Look, MatrixView, Plain } from '../view.ts';
+import type { Body, ChartOption, HeatView, Look, MatrixView, Plain } from '../view.ts';
 
 /** Classes a table of buttons can hold; of more, those with the most mistakes, and the rest gathered in one. */
 export const mostButtons = 30;
@@ -76,6 +76,7 @@ export function confusionMatrix(data: SectionOf<'confusion-matrix'>['data'], { p
   return {
     sentence,
     matrix: gather(matrix, mostButtons),
+    ...(labels.length > mostButtons ? { heats: [wholePicture(matrix, sentence)] } : {}),
     charts: [
       {
         id: 'matrix',
@@ -122,6 +123,20 @@ function mistakesOf(matrix: MatrixView): Pair[] {
   });
   return pairs.sort((a, b) => b.count - a.count || b.share - a.share);
 }
+
+/** All classes at once, where a page has buttons for some of them only. */
+const wholePicture = (matrix: MatrixView, sentence: string): HeatView => ({
+  id: 'matrix',
+  sentence,
+  x: matrix.labels,
+  y: matrix.labels,
+  values: matrix.counts.map((row, r) => row.map((count) => count / (matrix.rowTotals[r] || 1))),
+  low: 0,
+  high: 1,
+  unit: '',
+  scale: 'steps',
+  classes: [],
+});
 
 const matrixHeight = (classes: number): number =>
   Math.min(760, 130 + classes * Math.max(7, Math.min(28, 560 / classes)));
