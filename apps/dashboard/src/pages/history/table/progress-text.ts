@@ -1,0 +1,9 @@
+import type { RunProgress } from '@trainyard/contracts';
+
+/** `41/60` epochs, else steps, else per cent; null while nothing is known. */
+export function progressText(progress: RunProgress): string | null {
+  const { epoch, total_epochs, step, total_steps, fraction } = progress;
+  if (epoch !== null && total_epochs !== null) return `${epoch}/${total_epochs}`;
+  if (step !== null && total_steps !== null) return `${step}/${total_steps}`;
+  return fraction === null ? null : `${Math.floor(fraction * 100)}\u202f%`;
+}
