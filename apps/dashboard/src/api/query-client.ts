@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiError } from '@trainyard/api-client';
 
 const triesAfterFailure = 3;
@@ -10,8 +10,17 @@ export function isWorthRetrying(failures: number, error: unknown): boolean {
   return failures < triesAfterFailure;
 }
 
-export function createQueryClient(): QueryClient {
+/** Where the session has ended, the frame is told by asking who we are: it shows how to sign in. */
+const queryCache = new QueryCache({
+  onError: (error, query) => {
+    if (!(error instanceof ApiError) || error.status !== 401 || query.queryKey[0] === 'me') return;
+    void queryClient.invalidateQueries({ queryKey: ['me'] });
+  },
+});
+
+function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache,
     defaultOptions: {
       queries: {
         retry: isWorthRetrying,

@@ -12,7 +12,7 @@ export default function OpenedDrawer({ opened, close }: NavigationDrawerProps) {
           <Drawer.Title>Menu</Drawer.Title>
           <Drawer.CloseButton aria-label="Close" />
         </div>
-        <SideBar onGo={close} />
+        <SideBar className={classes.bar} onGo={close} />
       </Drawer.Content>
     </Drawer.Root>
   );
