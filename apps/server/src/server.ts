@@ -30,6 +30,9 @@ import { allRoutes } from './routes/index.ts';
 import { addDashboard, asksForPage } from './routes/page.ts';
 
 const signInsPerMinute = 20;
+/** Of one address, for holders of links: nobody reads faster, and nobody finds a link by trying. */
+const sharedPagesPerMinute = 60;
+const sharedPartsPerMinute = 600;
 /** Probes come by IP address, from whatever runs the process. */
 const answeredForAnyHost = new Set<string>(['/health', '/ready', '/metrics']);
 
@@ -106,6 +109,9 @@ function limitsOf({ settings }: Parts): Partial<Record<RouteId, RouteLimits>> {
     createDataset: { bodyLimit: settings.uploadLimitBytes },
     signIn: { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } },
     getFile: { compress: false },
+    getSharedRun: { rateLimit: { max: sharedPagesPerMinute, timeWindow: 60_000 } },
+    getSharedSeries: { rateLimit: { max: sharedPartsPerMinute, timeWindow: 60_000 } },
+    getSharedFile: { compress: false, rateLimit: { max: sharedPartsPerMinute, timeWindow: 60_000 } },
   };
 }
 

@@ -48,7 +48,8 @@ export function settingsInUse(settings: Settings, env: Environment = process.env
   const values = new Map<string, unknown>(Object.entries(settings));
   return explainSettings().map((explained) => {
     const given = (env[explained.env] ?? '').trim() !== '';
-    const hidden = explained.secret && given;
+    // Also where it was given in another way, as to a server within a test or another program.
+    const hidden = explained.secret && values.get(explained.name) !== null;
     return {
       ...explained,
       value: hidden ? '(hidden)' : written(values.get(explained.name)),

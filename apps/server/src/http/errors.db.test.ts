@@ -59,7 +59,7 @@ describe('every refusal is a problem of the catalogue', () => {
     ['a cursor that is none', { path: '/api/v1/runs?cursor=xx' }, 400, 'query-invalid'],
     ['a topic that is none', { path: '/api/v1/events?topics=weather' }, 400, 'query-invalid'],
     ['a topic of no run', { path: '/api/v1/events?topics=run:4711' }, 404, 'run-not-found'],
-    ['a worker that is none', { path: '/api/v1/workers/abc/samples' }, 404, 'not-found'],
+    ['a worker that is none', { path: '/api/v1/workers/abc/samples' }, 404, 'worker-not-found'],
     [
       'a key in the body that is none',
       { method: 'PATCH', path: '/api/v1/runs/1', body: '{"colour":1}' },

@@ -11,6 +11,7 @@ import { metricRoutes } from './metric.ts';
 import { noticeRoutes } from './notice.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
+import { shareRoutes } from './share.ts';
 import { signInRoutes } from './sign-in.ts';
 import { trainerRoutes } from './trainer.ts';
 import { viewRoutes } from './view.ts';
@@ -34,5 +35,6 @@ export function allRoutes(parts: Parts): Handlers {
     ...workerRoutes(parts),
     ...viewRoutes(parts),
     ...noticeRoutes(parts),
+    ...shareRoutes(parts),
   };
 }

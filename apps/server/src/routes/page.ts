@@ -26,7 +26,7 @@ export type SendPage = (reply: FastifyReply) => FastifyReply;
 export async function addDashboard(app: FastifyInstance, folder: string | null): Promise<SendPage> {
   if (folder === null || !existsSync(path.join(folder, 'index.html'))) {
     const send: SendPage = (reply) => reply.code(503).type('text/html; charset=utf-8').send(unbuiltPage);
-    app.get('/', (_request, reply) => send(reply));
+    app.get('/', { schema: { hide: true } }, (_request, reply) => send(reply));
     return send;
   }
   await app.register(fastifyStatic, {
@@ -40,7 +40,8 @@ export async function addDashboard(app: FastifyInstance, folder: string | null):
   // With the folder's own root, and asked for anew each time: index.html names the files of this very build.
   const send = (reply: FastifyReply, name: string): FastifyReply =>
     reply.header('cache-control', 'no-cache').sendFile(name, folder, { cacheControl: false });
-  for (const place of fixedFiles) app.get(place, (_request, reply) => send(reply, place.slice(1)));
-  app.get('/', (_request, reply) => send(reply, 'index.html'));
+  for (const place of fixedFiles)
+    app.get(place, { schema: { hide: true } }, (_request, reply) => send(reply, place.slice(1)));
+  app.get('/', { schema: { hide: true } }, (_request, reply) => send(reply, 'index.html'));
   return (reply) => send(reply, 'index.html');
 }
