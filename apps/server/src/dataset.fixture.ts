@@ -12,6 +12,20 @@ export interface SampleDataset {
   perBearing?: number;
   classes?: readonly string[];
   seconds?: number;
+  /** Signals that can be drawn: a tone of `50 Hz × (1 + row)`; otherwise the file holds a few words. */
+  tones?: boolean;
+}
+
+/** Rows of signed 16-bit numbers as numpy writes them. */
+function npyOf(rows: number, n: number): Buffer {
+  const text = `{'descr': '<i2', 'fortran_order': False, 'shape': (${rows}, ${n}), }`;
+  const header = Buffer.from(`${text.padEnd(117)}\n`, 'latin1');
+  const body = Int16Array.from({ length: rows * n }, (_, i) => {
+    const [row, at] = [Math.floor(i / n), i % n];
+    return Math.round(1000 * Math.sin((2 * Math.PI * 50 * (1 + row) * at) / rateHz));
+  });
+  const lead = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0]);
+  return Buffer.concat([lead, header, Buffer.from(body.buffer)]);
 }
 
 const rateHz = 1000;
@@ -21,21 +35,29 @@ export async function sampleDataset(
   { files: kept, store }: { files: Files; store: Store },
   sample: SampleDataset = {},
 ): Promise<{ name: string; digest: string }> {
-  const { name = 'bearings', bearings = 4, perBearing = 3, classes = ['healthy', 'inner'], seconds = 2 } = sample;
+  const {
+    name = 'bearings',
+    bearings = 4,
+    perBearing = 3,
+    classes = ['healthy', 'inner'],
+    seconds = 2,
+    tones,
+  } = sample;
   const rows: string[] = ['sample_id,file,row,rate_hz,n,scale,label,bearing_id,load'];
   for (const label of classes) {
     for (let b = 0; b < bearings; b += 1) {
       for (let k = 0; k < perBearing; k += 1) {
         rows.push(
-          `${label}-${b}-${k},data/all.npy,${rows.length - 1},${rateHz},${rateHz * seconds},1,${label},${label}${b},${k}`,
+          `${label}-${b}-${k},data/all.npy,${rows.length - 1},${rateHz},${rateHz * seconds},0.001,${label},${label}${b},${k}`,
         );
       }
     }
   }
   const folder = await mkdtemp(join(tmpdir(), 'trainyard-dataset-'));
-  const contents = new Map([
+  const words = `not read in these tests ${name} ${rows.length}`;
+  const contents = new Map<string, string | Buffer>([
     ['index.csv', `${rows.join('\n')}\n`],
-    ['data/all.npy', `not read in these tests ${name} ${rows.length}`],
+    ['data/all.npy', tones === true ? npyOf(rows.length - 1, rateHz * seconds) : words],
   ]);
   await mkdir(join(folder, 'data'));
   const files = [];

@@ -23,7 +23,8 @@ export async function bestEarlier(parts: Parts, run: Run, headline: MetricRow): 
   const compared = await comparePredictions(parts, [run, await getRun(parts.store, earlier.run.id)]);
   const [pair] = compared.pairs;
   const tested = testedBy(compared.metric).test(headline.name);
-  const refused = compared.refused[0]?.reason ?? null;
+  const flattered = run.split?.note != null && earlier.split_note === null;
+  const refused = flattered ? 'the split of this run flatters it' : (compared.refused[0]?.reason ?? null);
   const untested = pair !== undefined && !tested ? `no paired test is about ${headline.label ?? headline.name}` : null;
   const { id, number, name } = earlier.run;
   return {
@@ -34,7 +35,7 @@ export async function bestEarlier(parts: Parts, run: Run, headline: MetricRow): 
     difference: toWire(fromWire(headline.value) - earlier.value),
     // Windows of a recording resemble each other: where there are some, whole recordings are drawn.
     p: pair === undefined || !tested ? null : (pair.clustered?.p ?? pair.p),
-    comparable: pair !== undefined,
+    comparable: pair !== undefined && !flattered,
     reason: refused ?? untested,
   };
 }

@@ -56,12 +56,15 @@ export class DatasetReader {
     return this.#read.get(digest, make, (dataset) => dataset.index.rows.length);
   }
 
-  /** Null where the data set declares no physical unit. */
+  /** Null where the data set declares no physical unit, or is gone: its runs can still be compared. */
   async unitsOf(digest: string): Promise<Units | null> {
-    const { manifest, byId } = await this.#dataset(digest);
-    const { unit_column: column } = manifest;
-    if (column === null) return null;
-    return { column, of: (recording) => byId.get(recording)?.columns[column] || null };
+    const dataset = await this.#dataset(digest).catch((error: unknown) => {
+      if (error instanceof TrainyardError && error.code === 'dataset-not-found') return null;
+      throw error;
+    });
+    const column = dataset?.manifest.unit_column ?? null;
+    if (dataset === null || column === null) return null;
+    return { column, of: (recording) => dataset.byId.get(recording)?.columns[column] || null };
   }
 
   async samples({
