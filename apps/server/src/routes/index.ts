@@ -4,6 +4,7 @@ import { comparisonRoutes } from './comparison.ts';
 import { datasetRoutes } from './dataset.ts';
 import { eventRoutes } from './event.ts';
 import { experimentRoutes } from './experiment.ts';
+import { exportRoutes } from './export.ts';
 import { fileRoutes } from './file.ts';
 import { healthRoutes } from './health.ts';
 import { logRoutes } from './log.ts';
@@ -32,6 +33,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...experimentRoutes(parts),
     ...datasetRoutes(parts),
     ...comparisonRoutes(parts),
+    ...exportRoutes(parts),
     ...workerRoutes(parts),
     ...viewRoutes(parts),
     ...noticeRoutes(parts),
