@@ -28,6 +28,7 @@ test('what is loaded first stays within its budget', () => {
   expect(sizes.script).toBeGreaterThan(50);
   expect(sizes.script).toBeLessThanOrEqual(budgets.script);
   expect(sizes.style).toBeLessThanOrEqual(budgets.style);
+  expect(sizes.charts).toBeGreaterThan(50);
   expect(sizes.charts).toBeLessThanOrEqual(budgets.charts);
 });
 

@@ -1,6 +1,3 @@
-/** What is lazy and large gets a chunk of its own, so that pages share it. */
-const groups = [{ name: 'charts', test: /node_modules[\\/](echarts|zrender)[\\/]/ }];
-
 /** Marks of server components, which mean nothing here, would fill the screen. */
 function onLog(level, log, handle) {
   if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log);
@@ -24,7 +21,7 @@ export function viteConfig(root, outDir) {
       cssCodeSplit: true,
       reportCompressedSize: false,
       manifest: 'manifest.json',
-      rolldownOptions: { output: { codeSplitting: { groups } }, onLog },
+      rolldownOptions: { onLog },
     },
   };
 }

@@ -12,6 +12,7 @@ export const router = createRouter({
   defaultPendingMs: pendingAfterMs,
   defaultPendingMinMs: 0,
   scrollRestoration: true,
+  scrollToTopSelectors: ['#content'],
 });
 
 declare module '@tanstack/react-router' {

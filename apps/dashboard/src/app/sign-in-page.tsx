@@ -6,7 +6,7 @@ import classes from './sign-in-page.module.css';
 
 const command = 'npx trainyard link';
 
-export function SignInPage() {
+export default function SignInPage() {
   return (
     <main className={classes.page}>
       <div className={classes.brand}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { type ColourMode, useColourMode } from '../../theme/colour-mode.ts';
 
@@ -10,11 +10,10 @@ export function ColourModeSwitch() {
   const { mode, choose } = useColourMode();
   const Icon = icons[mode];
   const label = `Colours: ${words[mode]}. Change to ${words[next[mode]]}`;
+  // The browser's own hint: Mantine's would put its machinery into what is loaded first.
   return (
-    <Tooltip label={label}>
-      <ActionIcon aria-label={label} onClick={() => choose(next[mode])}>
-        <Icon size={18} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon aria-label={label} title={label} onClick={() => choose(next[mode])}>
+      <Icon size={18} aria-hidden />
+    </ActionIcon>
   );
 }

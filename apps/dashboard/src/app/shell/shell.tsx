@@ -1,22 +1,29 @@
 import { Outlet } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useRoute } from '../../api/use-route.ts';
 import { useFocusOnNavigation } from '../focus-page.ts';
 import { Keyboard } from '../keyboard/keyboard.tsx';
 import { PageLoading } from '../page-loading.tsx';
-import { SignInPage } from '../sign-in-page.tsx';
 import { Header } from './header.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { NavigationDrawer } from './navigation-drawer.tsx';
 import classes from './shell.module.css';
 import { SideBar } from './side-bar.tsx';
 
+const SignInPage = lazy(() => import('../sign-in-page.tsx'));
+
 /** What stands around every page: skip link, header, side bar, main. Without a session, the way to sign in. */
 export function Shell() {
   const me = useRoute('me', {}, { freshMs: 60_000 });
   const [menuOpened, setMenuOpened] = useState(false);
   useFocusOnNavigation();
-  if (me.error?.status === 401) return <SignInPage />;
+  if (me.error?.status === 401) {
+    return (
+      <Suspense>
+        <SignInPage />
+      </Suspense>
+    );
+  }
   return (
     <>
       <a className={classes.skip} href="#content">
@@ -25,7 +32,7 @@ export function Shell() {
       <div className={classes.shell}>
         <Header openMenu={() => setMenuOpened(true)} />
         <SideBar className={classes.side} />
-        <main id="content" className={classes.main} tabIndex={-1}>
+        <main id="content" className={classes.main} tabIndex={-1} data-scroll-restoration-id="content">
           <Suspense fallback={<PageLoading />}>
             <Outlet />
           </Suspense>
