@@ -106,6 +106,7 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
                 </th>
                 {row.map((_, c) => {
                   const { fill, text } = cellColours(palette, cellShare(matrix, mode, r, c));
+                  const shown = cellText(matrix, mode, r, c);
                   return (
                     // biome-ignore lint/suspicious/noArrayIndexKey: labels may be alike, places are not
                     <td key={c}>
@@ -115,11 +116,12 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
                         data-r={r}
                         data-c={c}
                         tabIndex={at.r === r && at.c === c ? 0 : -1}
-                        aria-label={cellSentence(matrix, r, c)}
+                        // What is seen comes first, for people who speak to their computer.
+                        aria-label={`${shown}. ${cellSentence(matrix, r, c)}`}
                         {...(onCell ? { 'aria-pressed': isSelected(r, c) } : {})}
                         style={{ background: fill, color: text }}
                       >
-                        {cellText(matrix, mode, r, c)}
+                        {shown}
                       </button>
                     </td>
                   );

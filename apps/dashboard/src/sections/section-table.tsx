@@ -25,8 +25,9 @@ export function SectionTable({ table, sortable = table.rows.length > 2, captionS
   const hidden = rows.length - shown.length;
   return (
     <div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a group that scrolls, and no form */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.frame} tabIndex={0} aria-label={table.caption}>
+      <div role="group" className={classes.frame} tabIndex={0} aria-label={table.caption}>
         <table className={classes.table}>
           <caption className={captionSeen ? classes.caption : 'unseen'}>{table.caption}</caption>
           <thead>
@@ -54,7 +55,7 @@ export function SectionTable({ table, sortable = table.rows.length > 2, captionS
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       {hidden + table.moreRows > 0 && (
         <p className={classes.more}>
           {hidden > 0 && (
@@ -110,7 +111,7 @@ function BodyCell({ cell, column, heads }: { cell: Cell | undefined; column: Col
         {text}
       </bdi>
     );
-  return heads ? (
+  return heads && text !== '' ? (
     <th scope="row" data-align={column.align} data-tone={cell?.tone}>
       {words}
     </th>

@@ -8,8 +8,9 @@ export function TreeView({ rows, title }: { rows: readonly TreeRow[]; title: str
   const root = rows[0]?.samples ?? 0;
   const shown = rows.slice(0, mostRows);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a group that scrolls, and no form
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.frame} tabIndex={0} aria-label={title}>
+    <div role="group" className={classes.frame} tabIndex={0} aria-label={`Nodes of ${title}`}>
       <ol className={classes.tree}>
         {shown.map((row) => (
           <li key={row.id} style={{ paddingInlineStart: `${Math.min(row.depth, 12) * 22}px` }} data-leaf={row.leaf}>
@@ -35,6 +36,6 @@ export function TreeView({ rows, title }: { rows: readonly TreeRow[]; title: str
           The first {shown.length} of {rows.length} nodes; the table has more.
         </p>
       )}
-    </section>
+    </div>
   );
 }

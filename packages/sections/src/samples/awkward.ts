@@ -273,5 +273,8 @@ function nothing(): { id: string; section: Section }[] {
     { ...none, type: 'prompt', data: { system: '', output: '' } },
     { ...none, type: 'prompt-lineage', data: { versions: [] } },
   ];
-  return sections.map((section) => ({ id: `empty-${section.type}`, section }));
+  return sections.map((section) => ({
+    id: `empty-${section.type}`,
+    section: { ...section, title: `Nothing was sent: ${section.type}` },
+  }));
 }
