@@ -281,3 +281,60 @@ it('says that nothing answers, and how to start it, with exit code 3', async () 
   expect(await once(list, 'close')).toEqual([3, null]);
   expect(said).toMatch(/answers at http:\/\/127\.0\.0\.1:\d+\.\nStart it with: npm start/);
 });
+
+describe('a person who keeps order', () => {
+  it('drains a worker, which finishes what it carries, and takes it back; slots change while it works', async () => {
+    const { items } = await product.client.call('listWorkers');
+    const name = items[0]?.name ?? '';
+    const carried = await startScript('sleep 2');
+    await untilStatus(carried, 'running');
+    const drained = await product.trainyard('worker', 'drain', name);
+    expect([drained.code, drained.stdout]).toEqual([0, expect.stringContaining('takes nothing new')]);
+    const waiting = await startScript('echo later');
+    await untilStatus(carried, 'completed');
+    // The slot has been free for longer than any claim takes.
+    expect(await statusOf(waiting)).toBe('queued');
+    const back = await product.trainyard('worker', 'take-back', name, '--json');
+    expect(JSON.parse(back.stdout)).toMatchObject({ name, status: 'ready' });
+    await untilStatus(waiting, 'completed');
+
+    expect((await product.trainyard('worker', 'slots', name, '1')).code).toBe(0);
+    const first = await startScript('sleep 60');
+    await untilStatus(first, 'running');
+    const second = await startScript('sleep 60');
+    expect(await statusOf(second)).toBe('queued');
+    expect((await product.trainyard('worker', 'slots', name, '2')).stdout).toContain('2 slots');
+    await untilStatus(second, 'running');
+    for (const number of [first, second]) await product.trainyard('run', 'cancel', String(number));
+    expect(await product.trainyard('worker', 'drain', 'nobody')).toMatchObject({ code: 2 });
+  });
+
+  it('deletes runs and restores them, and shares one for a while', async () => {
+    const ended = async (): Promise<number> => {
+      const { stdout } = await product.trainyard(...script('exit 0', '--tag', 'team=blue', '--json'));
+      const { number } = started.parse(JSON.parse(stdout));
+      await untilStatus(number, 'completed');
+      return number;
+    };
+    const [one, two] = [await ended(), await ended()];
+    const listed = async () => (await product.trainyard('run', 'list', '--limit', '500', '--json')).stdout;
+    const gone = await product.trainyard('run', 'delete', String(one), String(two));
+    expect([gone.code, gone.stdout]).toEqual([0, expect.stringContaining(`Run ${two} is deleted.`)]);
+    expect(await listed()).not.toContain(`"number": ${one},`);
+    expect((await product.trainyard('run', 'delete', String(one), '--restore')).stdout).toContain('is restored');
+    expect(await listed()).toContain(`"number": ${one},`);
+    const columns = await product.trainyard('run', 'list', '--columns', 'parameter.command,tag.team');
+    expect(columns.stdout).toMatch(/command +team/);
+    expect(columns.stdout).toMatch(/exit 0 +blue/);
+
+    const shared = JSON.parse(
+      (await product.trainyard('share', 'create', String(one), '--expires', '2h', '--json')).stdout,
+    );
+    const token = z.object({ url: z.url(), id: z.uuid() }).parse(shared).url.split('/').at(-1) ?? '';
+    const seen = await fetch(`${product.url}/api/v1/shared/${token}`);
+    expect([seen.status, await seen.json()]).toMatchObject([200, { run: { number: one } }]);
+    expect((await product.trainyard('share', 'list', String(one))).stdout).toContain(shared.id);
+    expect((await product.trainyard('share', 'revoke', shared.id)).code).toBe(0);
+    expect((await fetch(`${product.url}/api/v1/shared/${token}`)).status).toBe(404);
+  });
+});

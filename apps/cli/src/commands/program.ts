@@ -6,6 +6,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerExperiment } from './experiment.ts';
 import { registerLink } from './link.ts';
 import { registerRun } from './run.ts';
+import { registerShare } from './share.ts';
 import { registerTrainer } from './trainer.ts';
 import { registerWorker } from './worker.ts';
 
@@ -64,6 +65,7 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   registerDataset(program, register);
   registerTrainer(program, register);
   registerExperiment(program, register);
+  registerShare(program, register);
   registerWorker(program, register);
   registerDatabase(program, register);
   registerDoctor(program, register);

@@ -15,6 +15,7 @@ import {
 import type { Register } from './program.ts';
 import { actOnRuns } from './run/act.ts';
 import { compareRuns } from './run/compare.ts';
+import { type DeleteOptions, deleteRuns } from './run/delete.ts';
 import { exportRun } from './run/export.ts';
 import { followRun } from './run/follow.ts';
 import { type LogOptions, showLogs } from './run/logs.ts';
@@ -68,7 +69,8 @@ function registerWatching(run: Command, register: Register): void {
     new Option('--dataset <name>', 'only runs on this data set'),
     new Option('--search <words>', 'words in name, notes and tags'),
     new Option('--filter <terms>', 'field:value terms, joined by commas'),
-    new Option('--sort <field>', 'a field or metric:<key>; "-" in front for the largest first'),
+    new Option('--sort <field>', 'a field, metric:<key> or parameter:<key>; "-" in front for the largest first'),
+    new Option('--columns <columns>', 'further columns, joined by commas: metric.<key>, parameter.<key>, tag.<key>'),
     whole('--limit <n>', 'how many (default: 20)'),
     new Option('--cursor <cursor>', 'next_cursor of the page before'),
     jsonOption(),
@@ -123,6 +125,18 @@ function registerActions(run: Command, register: Register): void {
       actOnRuns(context, action, ids, options),
     );
   }
+}
+
+function registerDelete(run: Command, register: Register): void {
+  const remove = withOptions(
+    run
+      .command('delete')
+      .description('delete runs that have ended; they can be restored for a while, then their files go')
+      .argument('<runs...>', 'numbers or ids'),
+    new Option('--restore', 'take the deletion back'),
+    jsonOption(),
+  );
+  register(remove, (context, ids, options: DeleteOptions) => deleteRuns(context, ids, options));
 }
 
 function registerAfterwards(run: Command, register: Register): void {
@@ -188,4 +202,5 @@ export function registerRun(program: Command, register: Register): void {
   registerWatching(run, register);
   registerActions(run, register);
   registerAfterwards(run, register);
+  registerDelete(run, register);
 }

@@ -8,8 +8,10 @@ import { resourceText } from '../terminal/live-view.ts';
 import { tableText } from '../terminal/table.ts';
 import { agoText, bytesText } from '../terminal/words.ts';
 import type { CommandContext } from './context.ts';
+import { UsageError } from './error-words.ts';
 import { jsonOption, withOptions } from './options.ts';
 import type { Register } from './program.ts';
+import { steerWorker } from './worker/steer.ts';
 
 /** Apps never import each other: the worker is a process of its own, started here as the supervisor starts it. */
 const workerProgram = fileURLToPath(new URL('../../../worker/src/main.ts', import.meta.url));
@@ -89,4 +91,40 @@ export function registerWorker(program: Command, register: Register): void {
     jsonOption(),
   );
   register(list, (context, _, options: { json?: boolean }) => listWorkers(context, options));
+
+  const argument = ['<worker>', 'its name or id, see: trainyard worker list'] as const;
+  const drain = withOptions(
+    worker
+      .command('drain')
+      .description('let a worker finish what it carries and take nothing new')
+      .argument(...argument),
+    jsonOption(),
+  );
+  register(drain, (context, [name = ''], options: { json?: boolean }) =>
+    steerWorker(context, name, { draining: true }, options),
+  );
+
+  const takeBack = withOptions(
+    worker
+      .command('take-back')
+      .description('let a drained worker take runs again')
+      .argument(...argument),
+    jsonOption(),
+  );
+  register(takeBack, (context, [name = ''], options: { json?: boolean }) =>
+    steerWorker(context, name, { draining: false }, options),
+  );
+
+  const slots = withOptions(
+    worker
+      .command('slots')
+      .description('change how many runs a worker carries at once, until it ends')
+      .argument(...argument)
+      .argument('<n>', '0 to 64'),
+    jsonOption(),
+  );
+  register(slots, (context, [name = '', count = ''], options: { json?: boolean }) => {
+    if (!/^\d{1,2}$/.test(count) || Number(count) > 64) throw new UsageError(`Slots are 0 to 64 (got "${count}").`);
+    return steerWorker(context, name, { slots: Number(count) }, options);
+  });
 }

@@ -1,6 +1,7 @@
 import type { Experiment, Run } from '@trainyard/contracts';
 import { hasEnded } from '@trainyard/domain';
 import type { Look } from './live-view.ts';
+import { columnText, type RunColumn } from './run-columns.ts';
 import { statusPaint } from './status-words.ts';
 import { tableText } from './table.ts';
 import { agoText, durationText, numberText, percentText } from './words.ts';
@@ -32,7 +33,7 @@ function statusText(run: Run, look: Look): string {
   return share === null || hasEnded(run.status) || run.status === 'queued' ? status : `${status} ${percentText(share)}`;
 }
 
-export function runList(runs: readonly Run[], now: number, look: Look): string {
+export function runList(runs: readonly Run[], now: number, look: Look, columns: readonly RunColumn[] = []): string {
   const { ink } = look;
   const rows = runs.map((run) => [
     String(run.number),
@@ -41,6 +42,7 @@ export function runList(runs: readonly Run[], now: number, look: Look): string {
     run.dataset === null ? '' : `${run.dataset.name}@${run.dataset.version}`,
     statusText(run, look),
     headlineMetric(run) + (run.badge === null ? '' : ` ${ink.warn(`[${run.badge}]`)}`),
+    ...columns.map((column) => columnText(run, column)),
     run.running_s > 0 ? durationText(run.running_s) : '',
     agoText(run.created_at, now),
   ]);
@@ -52,6 +54,7 @@ export function runList(runs: readonly Run[], now: number, look: Look): string {
       { title: 'data set', wrap: true },
       { title: 'status' },
       { title: 'metric', wrap: true },
+      ...columns.map(({ title, group }) => ({ title, right: group === 'metric', wrap: true })),
       { title: 'time', right: true },
       { title: 'made' },
     ],

@@ -1,5 +1,6 @@
 import { sectionsText } from '../../terminal/result/sections.ts';
 import { checkpointsText, metricsText, runCard } from '../../terminal/run-card.ts';
+import { columnForms, columnsOf } from '../../terminal/run-columns.ts';
 import { runList } from '../../terminal/run-list.ts';
 import { nextStep } from '../../terminal/status-words.ts';
 import { tableText } from '../../terminal/table.ts';
@@ -63,6 +64,7 @@ export interface ListOptions {
   search?: string;
   filter?: string;
   sort?: string;
+  columns?: string;
   limit?: number;
   cursor?: string;
   json?: boolean;
@@ -82,6 +84,9 @@ export async function listRuns(context: CommandContext, options: ListOptions): P
   if (options.limit !== undefined && (options.limit < 1 || options.limit > 500)) {
     throw new UsageError(`--limit takes 1 to 500 (got ${options.limit}).`);
   }
+  const columns = columnsOf(options.columns ?? '');
+  if (columns === null) throw new UsageError(`--columns takes ${columnForms} (got "${options.columns ?? ''}").`);
+  const parameters = columns.filter(({ group }) => group === 'parameter').map(({ key }) => key.replaceAll(',', '\\,'));
   const client = await context.client();
   const filter = filterOf(options);
   const page = await client.call('listRuns', {
@@ -91,6 +96,7 @@ export async function listRuns(context: CommandContext, options: ListOptions): P
       ...(options.search === undefined ? {} : { q: options.search }),
       ...(options.sort === undefined ? {} : { sort: options.sort }),
       ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+      ...(parameters.length === 0 ? {} : { parameters: parameters.join(',') }),
     },
   });
   if (options.json === true) return context.json(page);
@@ -103,6 +109,6 @@ export async function listRuns(context: CommandContext, options: ListOptions): P
   }
   const more = page.total > page.items.length ? `${page.items.length} of ${countText(page.total, 'run')}. ` : '';
   context.terminal.out(
-    `${runList(page.items, context.now(), context.look)}\n\n${more}See one: trainyard run show ${page.items[0]?.number ?? 1}`,
+    `${runList(page.items, context.now(), context.look, columns)}\n\n${more}See one: trainyard run show ${page.items[0]?.number ?? 1}`,
   );
 }
