@@ -35,6 +35,8 @@ export async function buildDashboard({ into = path.join(app, 'dist') } = {}) {
 }
 
 async function bundle(outDir) {
+  // What is built is the same whoever starts it: under a test's NODE_ENV, React's slow development build would come out.
+  process.env.NODE_ENV = 'production';
   // Loaded only when something is built: a start with a finished folder must not wait for it.
   const { build } = await import('vite');
   const { viteConfig } = await import('./vite-config.mjs');
