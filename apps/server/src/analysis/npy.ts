@@ -74,7 +74,10 @@ export function locate(
   if (row !== null && !(row >= 0 && row < (header.shape[0] ?? 0))) {
     throw new UnreadableSignal(`row ${row} was named, but its file has ${header.shape[0] ?? 0}`);
   }
-  if (channel >= channels) throw new UnreadableSignal(`it has ${channels} channels, channel ${channel} was asked for`);
+  if (channel >= channels)
+    throw new UnreadableSignal(
+      `it has ${channels} channel${channels === 1 ? '' : 's'}, channel ${channel} was asked for`,
+    );
   const taken = Math.min(length, n ?? length);
   if (taken > longestSignal)
     throw new UnreadableSignal(`its ${taken} values are more than are drawn (${longestSignal})`);

@@ -112,3 +112,58 @@ describe('data sets', () => {
     expect(slowest).toBeLessThan(500);
   });
 });
+
+describe('samples of a data set', () => {
+  it('are listed in the order of the index, by label, page by page', async () => {
+    await sampleDataset(server.parts, { name: 'samples' });
+    const params = { name: 'samples' };
+    const first = await client.call('listSamples', { params, query: { limit: 5 } });
+    expect(first).toMatchObject({ total: 24, next_cursor: '5' });
+    expect(first.items[0]).toEqual({
+      sample_id: 'healthy-0-0',
+      file: 'data/all.npy',
+      label: 'healthy',
+      rate_hz: 1000,
+      n: 2000,
+      seconds: 2,
+      columns: { bearing_id: 'healthy0', load: '0' },
+    });
+    const next = await client.call('listSamples', { params, query: { limit: 100, cursor: '5', label: 'inner' } });
+    expect(next.items.map((sample) => sample.label)).toEqual(Array.from({ length: 7 }, () => 'inner'));
+    expect(next.next_cursor).toBeNull();
+    await expect(client.call('listSamples', { params: { name: 'absent' } })).rejects.toMatchObject({
+      code: 'dataset-not-found',
+    });
+  });
+
+  it('are drawn as envelope and spectrum, in the physical unit', async () => {
+    await sampleDataset(server.parts, { name: 'tones', tones: true });
+    const params = { name: 'tones' };
+    // The fourth recording is a tone of 200 Hz whose amplitude is 1000 counts of a thousandth.
+    const view = await client.call('getSignal', { params, query: { sample: 'healthy-1-0', points: 100 } });
+    expect(view).toMatchObject({
+      sample_id: 'healthy-1-0',
+      channel: 0,
+      channels: ['acceleration'],
+      rate_hz: 1000,
+      n: 2000,
+    });
+    expect(view.waveform.seconds).toHaveLength(100);
+    expect(Math.max(...view.waveform.high)).toBeCloseTo(0.951, 3);
+    expect(Math.min(...view.waveform.low)).toBeCloseTo(-0.951, 3);
+    const top = view.spectrum.amplitude.indexOf(Math.max(...view.spectrum.amplitude));
+    expect(Math.abs((view.spectrum.hz[top] ?? 0) - 200)).toBeLessThan(1);
+    expect(view.spectrum.amplitude[top]).toBeGreaterThan(0.85);
+    const ofWindow = await client.call('getSignal', { params, query: { sample: 'healthy-1-0#3' } });
+    expect(ofWindow.sample_id).toBe('healthy-1-0');
+  });
+
+  it('that cannot be drawn say why', async () => {
+    const ask = (name: string, sample: string, channel = 0) =>
+      client.call('getSignal', { params: { name }, query: { sample, channel } });
+    await expect(ask('tones', 'nobody')).rejects.toMatchObject({ code: 'sample-not-found', status: 404 });
+    await expect(ask('tones', 'healthy-0-0', 1)).rejects.toThrow('it has 1 channel, channel 1 was asked for');
+    await expect(ask('samples', 'healthy-0-0')).rejects.toMatchObject({ code: 'signal-unreadable', status: 422 });
+    await expect(ask('samples', 'healthy-0-0')).rejects.toThrow('no .npy file');
+  });
+});
