@@ -53,7 +53,7 @@ export default function HistoryPage() {
         <PageHeader
           title="Runs"
           note={runs === undefined ? undefined : count(total, 'run')}
-          beside={<ViewTabs views={views} search={text} />}
+          beside={<ViewTabs views={views} search={text} change={change} />}
           actions={
             <>
               <ViewsMenu

@@ -25,18 +25,18 @@ export const widest = 640;
 type Fixed = Pick<Column, 'title' | 'sort' | 'width'> & Partial<Pick<Column, 'numeric' | 'firstDescending'>>;
 
 const fixed = {
-  name: { title: 'Run', sort: 'name', width: 230 },
+  name: { title: 'Run', sort: 'name', width: 210 },
   number: { title: 'Number', sort: 'number', width: 84, numeric: true, firstDescending: true },
-  status: { title: 'Status', sort: 'status', width: 112 },
-  dataset: { title: 'Data set', sort: 'dataset', width: 150 },
-  trainer: { title: 'Trainer', sort: 'trainer', width: 150 },
+  status: { title: 'Status', sort: 'status', width: 110 },
+  dataset: { title: 'Data set', sort: 'dataset', width: 120 },
+  trainer: { title: 'Trainer', sort: 'trainer', width: 124 },
   preset: { title: 'Preset', sort: 'preset', width: 100 },
-  progress: { title: 'Progress', sort: 'progress', width: 150, firstDescending: true },
-  created_at: { title: 'Submitted', sort: 'created_at', width: 112, firstDescending: true },
+  progress: { title: 'Progress', sort: 'progress', width: 110, firstDescending: true },
+  created_at: { title: 'Submitted', sort: 'created_at', width: 100, firstDescending: true },
   started_at: { title: 'Started', sort: 'started_at', width: 112, firstDescending: true },
   ended_at: { title: 'Ended', sort: 'ended_at', width: 112, firstDescending: true },
-  running_s: { title: 'Running time', sort: 'running_s', width: 112, numeric: true, firstDescending: true },
-  owner: { title: 'Owner', sort: 'owner', width: 110 },
+  running_s: { title: 'Ran for', sort: 'running_s', width: 96, numeric: true, firstDescending: true },
+  owner: { title: 'Owner', sort: 'owner', width: 100 },
   tags: { title: 'Tags', sort: null, width: 170 },
   notes: { title: 'Notes', sort: null, width: 200 },
   experiment: { title: 'Experiment', sort: null, width: 150 },
@@ -77,7 +77,7 @@ export function columnOf(id: string): Column | null {
         numeric: true,
         share,
         firstDescending,
-        width: share ? 150 : 128,
+        width: share ? 138 : 128,
       };
     }
     case 'parameter':

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { Run } from '@trainyard/contracts';
-import { type KeyboardEvent, type RefObject, useMemo } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import type { ShownColumn } from '../columns/column-list.ts';
 import { largestOf } from '../columns/figure-share.ts';
 import type { Selection } from '../selection/selected-numbers.ts';
@@ -12,7 +12,8 @@ export interface RunRowsProps extends Pick<RunRowProps, 'onSelect' | 'onMenu'> {
   /** Runs before the first of this page. */
   before: number;
   selection: Selection;
-  frame: RefObject<HTMLDivElement | null>;
+  /** What scrolls; null until it is there. */
+  frame: HTMLElement | null;
 }
 
 const rowHeight = 30;
@@ -22,7 +23,7 @@ const spareRows = 12;
 export function RunRows({ runs, columns, before, selection, frame, onSelect, onMenu }: RunRowsProps) {
   const virtualizer = useVirtualizer({
     count: runs.length,
-    getScrollElement: () => frame.current,
+    getScrollElement: () => frame,
     estimateSize: () => rowHeight,
     getItemKey: (index) => runs[index]?.id ?? index,
     overscan: spareRows,

@@ -30,7 +30,7 @@ const writeAfterMs = 400;
 /** Runs as rows: selected, sorted by their headings, in columns that are resized and moved. */
 export function RunTable(props: RunTableProps) {
   const { runs, columns, setColumns, sort, setSort, selection, setSelection, total, before, busy, onMenu } = props;
-  const frame = useRef<HTMLDivElement>(null);
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [sizes, setSizes] = useState<Record<string, number>>({});
   const [said, setSaid] = useState('');
   const definitions = useMemo(() => definitionsOf(columns), [columns]);
@@ -73,14 +73,14 @@ export function RunTable(props: RunTableProps) {
   // A new page, sort or search begins at its top.
   const first = `${before}|${sort}`;
   useEffect(() => {
-    if (first !== '') frame.current?.scrollTo({ top: 0 });
-  }, [first]);
+    if (first !== '') frame?.scrollTo({ top: 0 });
+  }, [first, frame]);
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
   const width = checkWidth + menuWidth + table.getTotalSize();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section ref={frame} className={classes.frame} tabIndex={0} aria-label="Runs" aria-busy={busy}>
+    <section ref={setFrame} className={classes.frame} tabIndex={0} aria-label="Runs" aria-busy={busy}>
       <table className={classes.table} style={{ minWidth: width }} aria-rowcount={total + 1}>
         <caption className="unseen">Runs; headings sort, Shift and an arrow key moves a column</caption>
         <colgroup>

@@ -9,7 +9,8 @@ const metrics = [
 test('the best runs are ranked by the telling metric, where runs have one', () => {
   expect(builtInViews(metrics).at(-1)).toEqual({
     id: 'top',
-    title: 'Top by test accuracy',
+    title: 'Top',
+    hint: 'Best by test accuracy',
     search: { status: 'completed', sort: '-metric:test/accuracy' },
   });
   expect(builtInViews([{ name: 'train/loss', runs: 1 }]).at(-1)?.search.sort).toBe('metric:train/loss');

@@ -4,6 +4,7 @@ import { betterByName, metricTitle, tellingMetrics } from '../columns/metric-nam
 export interface BuiltInView {
   id: string;
   title: string;
+  hint?: string;
   search: Record<string, string>;
 }
 
@@ -22,7 +23,12 @@ export function builtInViews(metrics: readonly { name: string; runs: number }[])
   const sort = `${betterByName(best) === 'lower' ? '' : '-'}metric:${best}`;
   return [
     ...all,
-    { id: 'top', title: `Top by ${metricTitle(best).toLowerCase()}`, search: { status: 'completed', sort } },
+    {
+      id: 'top',
+      title: 'Top',
+      hint: `Best by ${metricTitle(best).toLowerCase()}`,
+      search: { status: 'completed', sort },
+    },
   ];
 }
 

@@ -1,24 +1,30 @@
-import { Link } from '@tanstack/react-router';
 import type { SearchText } from '../../../app/url-search.ts';
 import { type BuiltInView, patchOfView, showsView } from './built-in-views.ts';
 import classes from './views.module.css';
 
+export interface ViewTabsProps {
+  views: readonly BuiltInView[];
+  search: SearchText;
+  change: (patch: Record<string, string | undefined>) => void;
+}
+
 /** The views that everybody has. */
-export function ViewTabs({ views, search }: { views: readonly BuiltInView[]; search: SearchText }) {
+export function ViewTabs({ views, search, change }: ViewTabsProps) {
   return (
-    <nav className={classes.tabs} aria-label="Views">
-      {views.map((view) => (
-        <Link
-          key={view.id}
-          to="/runs"
-          search={(old: object) => ({ ...old, ...patchOfView(view.search) }) as never}
-          activeOptions={{ exact: true, includeSearch: true }}
-          className={classes.tab ?? ''}
-          aria-current={showsView(search, view.search) ? 'true' : 'false'}
+    <fieldset className={classes.tabs}>
+      <legend className="unseen">Views</legend>
+      {views.map(({ id, title, hint, search: shown }) => (
+        <button
+          key={id}
+          type="button"
+          className={classes.tab}
+          aria-pressed={showsView(search, shown)}
+          title={hint}
+          onClick={() => change(patchOfView(shown))}
         >
-          {view.title}
-        </Link>
+          {title}
+        </button>
       ))}
-    </nav>
+    </fieldset>
   );
 }
