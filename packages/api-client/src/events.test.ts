@@ -56,6 +56,21 @@ describe('the event stream', () => {
     expect(tries).toEqual([1, 1]);
   });
 
+  it('tells where it stands on opening, and when it moves without an event', async () => {
+    const quiet: typeof fetch = async () => new Response('retry: 500\nid: runs=7\n\n: still here\nid: runs=9\n\n');
+    const stop = new AbortController();
+    const places: string[] = [];
+    const events = createClient({ url: 'http://here', fetch: quiet }).events({
+      topics: ['runs'],
+      cursor: 'runs=5',
+      signal: stop.signal,
+      onPlace: (cursor) => places.push(cursor),
+      onReconnect: () => stop.abort(),
+    });
+    for await (const event of events) expect(event).toBeUndefined();
+    expect(places).toEqual(['runs=5', 'runs=9']);
+  });
+
   it('gives nothing more once it is aborted, whatever came in the same piece', async () => {
     const { fake } = cuttingServer(4, 4);
     const stop = new AbortController();

@@ -15,7 +15,7 @@ async function build(text: string, signal = new AbortController().signal) {
   const program = join(folder, 'build.mjs');
   await writeFile(program, text);
   const said: string[] = [];
-  const result = await buildDashboard({ say: (message) => said.push(message), signal, program });
+  const result = await buildDashboard({ say: (message) => said.push(message), signal, home: folder, program });
   return { result, said };
 }
 

@@ -141,7 +141,9 @@ class Supervisor {
   /** Stand-ins have nothing to serve; who names a folder has built it. */
   async #buildDashboard(signal: AbortSignal): Promise<string | null> {
     if (this.#settings.dashboard !== null) return this.#settings.dashboard;
-    return this.#options.mains === undefined ? buildDashboard({ say: this.#options.say, signal }) : null;
+    return this.#options.mains === undefined
+      ? buildDashboard({ say: this.#options.say, signal, home: this.#settings.home })
+      : null;
   }
 
   #service(name: ServiceName, orphanSeconds: number): Service {

@@ -3,7 +3,7 @@ import { queryClient } from '../../api/query-client.ts';
 import { refreshRoutes } from '../../api/use-route.ts';
 import { useEvents, useResync } from '../../live/use-events.ts';
 
-const gatherMs = 300;
+const gatherMs = 120;
 
 /** Keeps lists of runs true: whatever is submitted or changes its status anywhere is read anew here. */
 export function LiveUpdates() {
