@@ -1,6 +1,6 @@
 import { requestAction, submitRun } from '@trainyard/queue/submit';
 import { claim, registerWorker } from '@trainyard/queue/work';
-import { listRuns, newId } from '@trainyard/store';
+import { listRuns, newId, runColumns } from '@trainyard/store';
 import { actorOf, aSubmission, aUser, aWorkerSpec, startCluster, testDatabase } from '@trainyard/testkit';
 import { type Figure, percentile, publish } from './report.ts';
 
@@ -32,9 +32,17 @@ try {
     `INSERT INTO run_search (run_id, doc) SELECT id, array_to_tsvector(string_to_array(name, ' ')) FROM run ON CONFLICT DO NOTHING`,
   );
   await store.query(`INSERT INTO run_tag SELECT id, 'team', 't' || number % 7 FROM run ON CONFLICT DO NOTHING`);
+  // Forty metrics and twenty settings each, as a network with several heads has.
   await store.query(
-    `INSERT INTO series (run_id, key, count, latest) SELECT id, k, 1, random() FROM run, unnest(ARRAY['test/f1', 'train/loss', 'validation/loss']) k`,
+    `INSERT INTO series (run_id, key, count, latest) SELECT id, k, 1, random() FROM run,
+       unnest(ARRAY['test/f1', 'train/loss', 'validation/loss'] || ARRAY(SELECT 'validation/m' || i FROM generate_series(1, 37) i)) k`,
   );
+  await store.query(
+    `INSERT INTO run_parameter (run_id, key, value) SELECT id, 'p' || i, (id::text || i) FROM run, generate_series(1, 19) i
+     ON CONFLICT DO NOTHING`,
+  );
+  await store.query(`INSERT INTO run_parameter (run_id, key, value) SELECT id, 'lr', (random() / 10)::text FROM run`);
+  await store.query('UPDATE run SET deleted_at = now() WHERE number % 50 = 0');
   await store.query('VACUUM ANALYZE');
   const queries = {
     'newest first': {},
@@ -42,6 +50,9 @@ try {
     'filtered by tag, sorted by a metric': { filter: 'tag.team:t3', sort: '-metric:test/f1' },
     'all, sorted by a metric': { sort: '-metric:test/f1' },
     'full text': { q: 'copy 77' },
+    'all, sorted by a parameter, with parameters': { sort: 'parameter:lr', parameters: ['lr', 'p1', 'p2'] },
+    'filtered by a metric, sorted by owner': { filter: 'metric.test/f1:>0.5', sort: 'owner' },
+    'page 100': { skip: 4950 },
   };
   const raw: Record<string, number[]> = { submit: submits };
   const figures: Figure[] = [
@@ -68,6 +79,20 @@ try {
       limit: { at: 'most', value: 50 },
     });
   }
+  const columns: number[] = [];
+  for (let i = 0; i < rounds; i += 1) {
+    const began = performance.now();
+    const { metrics } = await runColumns(store);
+    columns.push(performance.now() - began);
+    if (metrics.length !== 40) throw new Error(`${metrics.length} metrics are columns`);
+  }
+  raw['choice of columns'] = columns;
+  figures.push({
+    what: `columns that ${runs} runs with 40 metrics each can have`,
+    value: percentile(columns, 0.95),
+    unit: 'ms p95',
+    limit: { at: 'most', value: 50 },
+  });
   const workerId = newId();
   await registerWorker(store, aWorkerSpec({ id: workerId, slots: 1000 }));
   const began = performance.now();

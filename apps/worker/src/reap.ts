@@ -4,9 +4,12 @@ import type { Context } from './context.ts';
 import { buryLeftovers } from './leftovers.ts';
 import { mayBeAlive } from './register.ts';
 
-/** Takes runs from workers that are lost: by their leases, and on this computer as soon as their process is gone. */
-export async function reapOnce(context: Context): Promise<void> {
-  const { store, settings, log } = context;
+/**
+ * Takes runs from workers that are lost: by their leases, and on this computer as soon as their process is gone. A worker
+ * that has just started takes the place of such a one.
+ */
+export async function reapOnce(context: Context, { starting }: { starting: boolean }): Promise<void> {
+  const { store, settings, log, workerId } = context;
   const byLease = await reap(store, settings);
   const byDeath = await releaseDeadWorkersOfHost(
     store,
@@ -17,7 +20,7 @@ export async function reapOnce(context: Context): Promise<void> {
       await buryLeftovers(settings);
       return false;
     },
-    settings,
+    { ...settings, heir: starting ? workerId : undefined },
   );
   for (const one of [...byLease, ...byDeath]) {
     log.warn({ run: one.runId, status: one.status }, 'a run was taken from a lost worker');

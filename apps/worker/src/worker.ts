@@ -33,6 +33,7 @@ export class Worker {
   #room: { slots: number; gpus: readonly number[] } = { slots: 0, gpus: [] };
   /** How many runs it may carry now: an administrator may have changed it, or asked it to take nothing. */
   #slots = 0;
+  #starting = false;
   #drains = 0;
   #down = false;
 
@@ -57,7 +58,7 @@ export class Worker {
     this.#beats = this.#every(settings.beatSeconds, 'beat', () => this.#beat());
     this.#claims = this.#every(settings.pollSeconds, 'claim', () => this.#claiming.fill());
     this.#reaps = this.#every(settings.reapSeconds, 'reap', async () => {
-      if (!this.#down) await reapOnce(context);
+      if (!this.#down) await reapOnce(context, { starting: this.#starting });
     });
     this.#samples = this.#every(settings.resourceSampleSeconds, 'host sample', async () =>
       recordHostSample(context.store, context.workerId, await sampler.sample()),
@@ -67,7 +68,9 @@ export class Worker {
   /** Registers, and carries whatever waits until it is drained. */
   async start(): Promise<void> {
     const { settings, store, log, workerId } = this.#context;
+    this.#starting = true;
     await this.#begin(settings.slots);
+    this.#starting = false;
     const now = (): void => void this.#claims.now();
     this.#unlisten.push(await store.listener.listen('trainyard_job', { heard: now, missed: now }));
     await this.#claims.now();

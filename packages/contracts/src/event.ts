@@ -60,7 +60,7 @@ export const runEvent = z.object({
 });
 export type RunEvent = z.infer<typeof runEvent>;
 
-/** `GET /events`: topics are `run:<id>` and `runs` (submissions and status changes of all). */
+/** `GET /events`: topics are `run:<id>` and `runs` (submissions, status changes and edits of all, deletion and restoration among them). */
 export const topic = z.string().regex(/^(runs|run:([0-9a-f-]{36}|[1-9][0-9]*))$/);
 
 /** The stream's `id:` field: the last seen seq by topic, `run:<id>=12;runs=340`. */

@@ -75,12 +75,12 @@ interface Sorting {
   join: string;
 }
 
-const aNumber = String.raw`'^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$'`;
+const aNumber = String.raw`'^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$'`;
 
 /** Every value that a parameter has is a number: it is sorted as one. A setting that was left open is `null`. */
 async function isNumeric(db: Db, key: string): Promise<boolean> {
   const found = await db.query<{ numbers: boolean | null }>(
-    `SELECT bool_and(value ~* ${aNumber} AND length(value) < 100) AS numbers FROM run_parameter
+    `SELECT bool_and(value ~ ${aNumber} AND length(value) < 100) AS numbers FROM run_parameter
      WHERE key = $1 AND value <> 'null'`,
     [key],
   );
@@ -99,7 +99,7 @@ async function sorting(db: Db, where: Conditions, sort: string): Promise<Sorting
     const join = `LEFT JOIN run_parameter m ON m.run_id = r.id AND m.key = ${where.bind(key)}`;
     return (await isNumeric(db, key))
       ? {
-          sql: `CASE WHEN m.value ~* ${aNumber} THEN m.value::double precision END`,
+          sql: `CASE WHEN m.value ~ ${aNumber} THEN m.value::double precision END`,
           type: 'double precision',
           descending,
           join,

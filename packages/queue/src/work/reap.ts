@@ -73,6 +73,15 @@ export interface HostWorker {
   boot: string;
 }
 
+async function inheritWish(store: Store, deadId: string, heirId: string): Promise<void> {
+  await store.query(
+    `UPDATE worker h SET wanted_slots = coalesce(h.wanted_slots, d.wanted_slots),
+       wanted_draining = h.wanted_draining OR d.wanted_draining
+     FROM worker d WHERE d.id = $1 AND h.id = $2`,
+    [deadId, heirId],
+  );
+}
+
 /**
  * A worker that starts asks after earlier ones of its computer: those whose process is gone give up their runs at once,
  * without waiting for their leases, and their slots and devices are free. Children die with their worker.
@@ -81,7 +90,10 @@ export async function releaseDeadWorkersOfHost(
   store: Store,
   host: string,
   isAlive: (worker: HostWorker) => boolean | Promise<boolean>,
-  policy: RetryPolicy,
+  policy: RetryPolicy & {
+    /** The worker that takes the place of dead ones, and so follows what an administrator wished of them. */
+    heir?: string | undefined;
+  },
 ): Promise<Reaped[]> {
   const known = await store.query<HostWorker>(
     "SELECT id, name, pid, boot FROM worker WHERE host = $1 AND status <> 'gone'",
@@ -91,6 +103,7 @@ export async function releaseDeadWorkersOfHost(
   for (const worker of known.rows) {
     if (await isAlive(worker)) continue;
     await store.query("UPDATE worker SET status = 'gone' WHERE id = $1", [worker.id]);
+    if (policy.heir !== undefined) await inheritWish(store, worker.id, policy.heir);
     const held = await store.query<{ run_id: string }>('SELECT run_id FROM job WHERE worker_id = $1', [worker.id]);
     for (const { run_id } of held.rows) {
       const taken = await takeAway(store, run_id, policy, async (tx) => {
