@@ -1,4 +1,4 @@
-import { type AxisWords, baseOption, legend, valueAxis } from './chart-base.ts';
+import { type AxisWords, baseOption, legend, legendRoom, tooltip, valueAxis } from './chart-base.ts';
 import { shortenAll } from './label.ts';
 import { extent } from './number.ts';
 import type { Palette } from './palette.ts';
@@ -81,6 +81,7 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
       symbolSize: line.points ? 6 : 5,
       ...(line.step ? { step: 'end' } : {}),
       silent: line.guide === true,
+      ...(line.guide ? { tooltip: { show: false } } : {}),
       itemStyle: { color: line.colour },
       lineStyle: {
         color: line.colour,
@@ -112,6 +113,7 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
   const withLegend = told.length > 1 || chart.band !== undefined;
   const legendNames = [...told, ...(chart.band ? [chart.band.name] : []), ...(marks.length > 0 ? ['not finite'] : [])];
   return baseOption(palette, {
+    tooltip: tooltip(palette, 'axis'),
     dataset,
     xAxis: valueAxis(palette, chart.x, {
       scale: true,
@@ -123,7 +125,7 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
     grid: {
       left: 8,
       right: chart.right ? 8 : 18,
-      top: withLegend || marks.length > 0 ? 32 : 14,
+      top: withLegend || marks.length > 0 ? legendRoom(palette, legendNames) : 14,
       bottom: 8,
       outerBoundsMode: 'same',
     },
@@ -185,6 +187,7 @@ function addMarks(
     datasetIndex: dataset.length - 1,
     encode: { x: 'x', y: 'y' },
     yAxisIndex: axis,
+    tooltip: { show: false },
     symbol: 'triangle',
     symbolSize: 9,
     itemStyle: { color: palette.bad },

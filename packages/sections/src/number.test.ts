@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { extent, formatCount, formatFigure, formatNumber, formatPercent, formatShare, num } from './number.ts';
+import {
+  columnFormat,
+  extent,
+  formatCount,
+  formatDigits,
+  formatFigure,
+  formatNumber,
+  formatPercent,
+  formatShare,
+  num,
+} from './number.ts';
 
 describe('numbers in words', () => {
   it('have four significant digits, the same in every locale', () => {
@@ -16,6 +26,14 @@ describe('numbers in words', () => {
       '1.00e-7',
       '3.00e12',
     ]);
+  });
+
+  it('drop zeros that say nothing, unless they stand in a column', () => {
+    expect([0.142, 1.5, 20, 0.25].map(formatNumber)).toEqual(['0.142', '1.5', '20', '0.25']);
+    expect([0.142, 1.5, 20].map(formatDigits)).toEqual(['0.1420', '1.500', '20']);
+    expect([18.2, 31.7, 74].map(columnFormat([18.2, 31.7, 74, Number.NaN]))).toEqual(['18.2', '31.7', '74.0']);
+    expect([0.93123, 1].map(columnFormat([0.93123, 1]))).toEqual(['0.931', '1.000']);
+    expect([1e-7, 3].map(columnFormat([1e-7, 3]))).toEqual(['1.00e-7', '3']);
   });
 
   it('name what is not finite', () => {

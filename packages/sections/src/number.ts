@@ -12,8 +12,14 @@ export function formatCount(value: number): string {
     : formatNumber(value);
 }
 
-/** Four significant digits, the same in every locale. */
+/** Four significant digits, the same in every locale; no zeros that say nothing. */
 export function formatNumber(value: number): string {
+  const text = formatDigits(value);
+  return /^-?\d+\.\d*0$/.test(text) ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** Four significant digits, zeros at the end included: for figures that stand below one another. */
+export function formatDigits(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
   const size = Math.abs(value);
@@ -32,6 +38,23 @@ export function formatShare(value: number): string {
   }
   return formatNumber(value);
 }
+
+/** One number of decimals for a column, as many as its numbers need and people compare. */
+export function columnFormat(values: readonly number[]): (value: number) => string {
+  const finite = values.filter(Number.isFinite);
+  const size = finite.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const least = finite.reduce((low, v) => (v === 0 ? low : Math.min(low, Math.abs(v))), Number.POSITIVE_INFINITY);
+  const needed = finite.reduce((most, value) => Math.max(most, decimalsOf(value)), 0);
+  const decimals = Math.min(
+    needed,
+    Math.max(0, 4 - Math.max(0, Math.floor(Math.log10(size || 1)) + (size >= 1 ? 1 : 0))),
+  );
+  // Numbers of such different sizes have no number of decimals in common.
+  if (size >= 1e6 || least < 0.5 * 10 ** -decimals) return formatNumber;
+  return (value) => (Number.isFinite(value) && decimals > 0 ? value.toFixed(decimals) : formatNumber(value));
+}
+
+const decimalsOf = (value: number): number => /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
 
 export function formatPercent(share: number, digits = 1): string {
   if (!Number.isFinite(share)) return formatNumber(share);

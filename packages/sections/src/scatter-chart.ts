@@ -1,4 +1,4 @@
-import { type AxisWords, baseOption, legend, valueAxis } from './chart-base.ts';
+import { type AxisWords, baseOption, legend, legendRoom, valueAxis } from './chart-base.ts';
 import { shortenAll } from './label.ts';
 import { type Palette, seriesStyle } from './palette.ts';
 import { evenly } from './thin.ts';
@@ -65,7 +65,7 @@ export function scatterChart(palette: Palette, chart: ScatterChart): ChartOption
   const many = chart.groups.length > 1;
   return baseOption(palette, {
     dataset,
-    grid: { left: 8, right: 18, top: many ? 32 : 14, bottom: 8, outerBoundsMode: 'same' },
+    grid: { left: 8, right: 18, top: many ? legendRoom(palette, names) : 14, bottom: 8, outerBoundsMode: 'same' },
     xAxis: valueAxis(palette, chart.x, { scale: true }),
     yAxis: valueAxis(palette, chart.y, { scale: true }),
     ...(many ? { legend: legend(palette, names, 'dots') } : {}),

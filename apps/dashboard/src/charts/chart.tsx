@@ -2,6 +2,7 @@ import { formatNumber } from '@trainyard/sections';
 import type { EChartsType } from 'echarts/core';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import classes from './chart.module.css';
+import { narrowOption } from './narrow-option.ts';
 import { whenNear } from './when-near.ts';
 
 export interface ZoomRange {
@@ -74,7 +75,7 @@ export function Chart({ option, sentence, describedBy, height, update = 'replace
     if (chart === null || chart.isDisposed()) return;
     const tooltip = { ...(option.tooltip as object | undefined), valueFormatter };
     chart.setOption(
-      { ...option, tooltip },
+      { ...narrowOption(option, chart.getWidth()), tooltip },
       update === 'data'
         ? { replaceMerge: ['dataset', 'series'], lazyUpdate: true }
         : { notMerge: true, lazyUpdate: true },

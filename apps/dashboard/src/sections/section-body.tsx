@@ -32,7 +32,7 @@ export function SectionBody({ view, headingLevel, readFile, cell, onCell, onClea
       return (
         <>
           {view.matrix && <MatrixTable matrix={view.matrix} caption={view.sentence} selected={cell} onCell={onCell} />}
-          <p className={classes.sentence}>{view.sentence}</p>
+          {view.heats ? null : <p className={classes.sentence}>{view.sentence}</p>}
           <Figures view={view} />
           <MainTables view={view} />
         </>
@@ -82,7 +82,7 @@ function MainTables({ view }: { view: View }) {
     .filter((t) => t.role === 'main')
     .map((t) => (
       <div key={t.id} className={pictures ? classes.besideChart : classes.bleed}>
-        <SectionTable table={t} captionSeen={pictures} />
+        <SectionTable table={t} captionSeen={pictures} {...(pictures ? { firstRows: 8 } : {})} />
       </div>
     ));
 }

@@ -6,7 +6,7 @@ import { IntervalBar } from './interval-bar.tsx';
 import classes from './section-table.module.css';
 import { nextSort, type SortBy, sortedRows } from './sorted-rows.ts';
 
-const shownAtFirst = 50;
+const shownAtFirst = 60;
 const shownMore = 500;
 
 export interface SectionTableProps {
@@ -14,12 +14,15 @@ export interface SectionTableProps {
   sortable?: boolean;
   /** The caption is told to screen readers alone where the panel's title says the same. */
   captionSeen?: boolean;
+  /** Shown before one asks for more. */
+  firstRows?: number;
 }
 
 /** A table of a section: the first column names the row, intervals have their bar, long tables grow on demand. */
-export function SectionTable({ table, sortable = table.rows.length > 2, captionSeen = false }: SectionTableProps) {
+export function SectionTable(props: SectionTableProps) {
+  const { table, sortable = table.rows.length > 2, captionSeen = false, firstRows = shownAtFirst } = props;
   const [by, setBy] = useState<SortBy | null>(null);
-  const [most, setMost] = useState(shownAtFirst);
+  const [most, setMost] = useState(firstRows);
   const rows = useMemo(() => sortedRows(table, by), [table, by]);
   const shown = rows.slice(0, most);
   const hidden = rows.length - shown.length;

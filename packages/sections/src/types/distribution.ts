@@ -1,6 +1,6 @@
 import type { SectionOf } from '@trainyard/contracts';
 import { numberCell, numberColumn, table, textCell, textColumn } from '../cell.ts';
-import { baseOption, legend, valueAxis } from '../chart-base.ts';
+import { baseOption, legend, legendRoom, tooltip, valueAxis } from '../chart-base.ts';
 import { listed, oneLine, shortenAll } from '../label.ts';
 import { formatCount, formatNumber, nums, plural, sum } from '../number.ts';
 import { seriesStyle } from '../palette.ts';
@@ -77,8 +77,15 @@ export function distribution(data: SectionOf<'distribution'>['data'], { palette 
         sentence,
         height: 280,
         option: baseOption(palette, {
+          tooltip: tooltip(palette, 'axis'),
           dataset,
-          grid: { left: 8, right: 18, top: drawn.length > 1 ? 32 : 14, bottom: 8, outerBoundsMode: 'same' },
+          grid: {
+            left: 8,
+            right: 18,
+            top: drawn.length > 1 ? legendRoom(palette, names) : 14,
+            bottom: 8,
+            outerBoundsMode: 'same',
+          },
           xAxis: valueAxis(
             palette,
             { label: 'Value', unit: data.unit },

@@ -1,8 +1,8 @@
 import type { SectionOf } from '@trainyard/contracts';
-import { intervalCell, intervalColumn, table, textCell, textColumn } from '../cell.ts';
+import { intervalCell, intervalColumn, nameCell, table, textColumn } from '../cell.ts';
 import { barsHeight, intervalChart, mostBars } from '../interval-chart.ts';
 import { oneLine } from '../label.ts';
-import { extent, formatFigure, formatNumber, num, plural } from '../number.ts';
+import { extent, formatDigits, formatFigure, formatNumber, num, plural } from '../number.ts';
 import type { Body, Look } from '../view.ts';
 
 export function featureImportance(data: SectionOf<'feature-importance'>['data'], { palette }: Look): Body {
@@ -36,7 +36,7 @@ export function featureImportance(data: SectionOf<'feature-importance'>['data'],
         'data',
         `Importance by ${method} with 95 % intervals`,
         [textColumn('Feature'), intervalColumn('Importance')],
-        data.features.map((f) => [textCell(f.name), intervalCell(f, '', formatNumber)]),
+        data.features.map((f) => [nameCell(f.name), intervalCell(f, '', formatDigits)]),
       ),
     ],
   };
@@ -80,7 +80,7 @@ export function bars(data: SectionOf<'bars'>['data'], { palette }: Look): Body {
         'data',
         'Values with 95 % intervals',
         [textColumn('Name'), intervalColumn(data.unit === '' ? 'Value' : `Value (${data.unit})`)],
-        data.bars.map((b) => [textCell(b.label), intervalCell(b, data.unit)]),
+        data.bars.map((b) => [nameCell(b.label), intervalCell(b, data.unit)]),
       ),
     ],
   };

@@ -3,20 +3,22 @@ import {
   emptyCell,
   intervalCell,
   intervalColumn,
+  nameCell,
   numberCell,
   numberColumn,
   shareInterval,
+  shareScale,
   table,
   textCell,
   textColumn,
 } from '../cell.ts';
 import { barsHeight, intervalChart } from '../interval-chart.ts';
 import { listed, oneLine } from '../label.ts';
-import { formatNumber, formatShare, num, plural } from '../number.ts';
+import { columnFormat, formatNumber, formatShare, num, plural } from '../number.ts';
 import type { Body, Cell, Column, Look } from '../view.ts';
 
 export function summary(data: SectionOf<'summary'>['data']): Body {
-  const rows = data.rows.map((row) => [textCell(row.label), textCell(row.value)]);
+  const rows = data.rows.map((row) => [nameCell(row.label), textCell(row.value)]);
   return {
     sentence: rows.length === 0 ? 'The summary is empty.' : `${plural(rows.length, 'fact')} about this run.`,
     tables: [table('summary', 'main', 'Summary', [textColumn('What'), textColumn('Value')], rows)],
@@ -30,20 +32,20 @@ export function metricTable(data: SectionOf<'metric-table'>['data'], { palette }
   const words = { higher: 'higher is better', lower: 'lower is better', none: '' };
   const label = (row: (typeof data.rows)[number]): string => oneLine(row.label ?? row.name);
   const notes = data.rows.some((row) => row.note);
+  const shares = data.rows.filter(asShare);
   const directions = data.rows.some((row) => row.better !== 'none');
   const columns: Column[] = [
     textColumn('Metric'),
-    intervalColumn('Value (95 % interval)', { low: 0, high: 1 }),
+    intervalColumn('Value (95 % interval)', shareScale(shares) ?? undefined),
     ...(directions ? [textColumn('Better')] : []),
     ...(notes ? [textColumn('Note')] : []),
   ];
   const rows = data.rows.map((row): Cell[] => [
-    textCell(label(row)),
+    nameCell(label(row)),
     intervalCell(row, row.unit),
     ...(directions ? [textCell(words[row.better], 'muted')] : []),
     ...(notes ? [row.note ? textCell(row.note) : textCell('')] : []),
   ]);
-  const shares = data.rows.filter(asShare);
   const told = data.rows.slice(0, 3).map((row, i) => `${label(row)} ${rows[i]?.[1]?.text ?? ''}`);
   return {
     sentence:
@@ -74,14 +76,15 @@ export function perClassTable(data: SectionOf<'per-class-table'>['data'], { pale
   const weak = data.rows.filter((row) => row.weak && row.scored);
   const unscored = data.rows.filter((row) => !row.scored);
   const remarks = weak.length + unscored.length > 0;
-  const scale = { low: 0, high: 1 };
+  const scored = data.rows.filter((row) => row.scored);
+  const scale = shareScale(scored.flatMap((row) => [row.precision, row.recall, row.f1])) ?? undefined;
   const columns = [
     textColumn('Class'),
+    ...(remarks ? [textColumn('Remark')] : []),
     intervalColumn('Precision', scale),
     intervalColumn('Recall', scale),
     intervalColumn('F1', scale),
     numberColumn('Samples'),
-    ...(remarks ? [textColumn('Remark')] : []),
   ];
   const rows = data.rows.map((row): Cell[] => {
     const figures = row.scored
@@ -92,9 +95,8 @@ export function perClassTable(data: SectionOf<'per-class-table'>['data'], { pale
         ? textCell('weak class', 'weak')
         : textCell('')
       : textCell('not scored', 'muted');
-    return [textCell(row.label), ...figures, numberCell(row.support), ...(remarks ? [remark] : [])];
+    return [nameCell(row.label), ...(remarks ? [remark] : []), ...figures, numberCell(row.support)];
   });
-  const scored = data.rows.filter((row) => row.scored);
   const worst = [...scored].sort((a, b) => (num(a.f1.value) || 0) - (num(b.f1.value) || 0))[0];
   const words =
     worst === undefined
@@ -132,6 +134,8 @@ export function perClassTable(data: SectionOf<'per-class-table'>['data'], { pale
 
 type Loose = WireNumber | string | boolean | null;
 
+const numberOf = (value: Loose | undefined): number => (typeof value === 'number' ? value : Number.NaN);
+
 function looseTable(id: string, caption: string, names: readonly string[], given: readonly (readonly Loose[])[]): Body {
   const width = Math.max(names.length, ...given.slice(0, 5000).map((row) => row.length));
   const isNumber = (value: Loose | undefined): boolean =>
@@ -141,13 +145,16 @@ function looseTable(id: string, caption: string, names: readonly string[], given
     const present = given.map((row) => row[c]).filter((value) => value !== null && value !== undefined);
     return present.length > 0 && present.every(isNumber) ? numberColumn(label) : textColumn(label);
   });
+  const formats = columns.map((column, c) =>
+    column.kind === 'number' ? columnFormat(given.map((row) => numberOf(row[c]))) : formatNumber,
+  );
   const rows = given.map((row) =>
     columns.map((column, c): Cell => {
       const value = row[c];
       if (value === null || value === undefined) return emptyCell;
       if (typeof value === 'boolean') return textCell(value ? 'yes' : 'no');
-      if (typeof value === 'number') return numberCell(value);
-      return column.kind === 'number' ? numberCell(Number(value)) : textCell(value);
+      if (typeof value === 'number') return numberCell(value, formats[c]);
+      return column.kind === 'number' ? numberCell(Number(value)) : c === 0 ? nameCell(value) : textCell(value);
     }),
   );
   return {

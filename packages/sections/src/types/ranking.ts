@@ -1,5 +1,5 @@
 import type { SectionOf, WireNumber } from '@trainyard/contracts';
-import { intervalColumn, shareInterval, table, textCell, textColumn } from '../cell.ts';
+import { intervalColumn, nameCell, shareInterval, shareScale, table, textColumn } from '../cell.ts';
 import { oneLine } from '../label.ts';
 import { lineChart } from '../line-chart.ts';
 import { formatShare, num, nums, plural } from '../number.ts';
@@ -56,8 +56,8 @@ function ranking(curves: readonly RankingCurve[], words: Words, { palette }: Loo
         'scores',
         'main',
         `${words.score} by class with 95 % intervals`,
-        [textColumn('Class'), intervalColumn(words.score, { low: 0, high: 1 })],
-        weakestFirst.map((curve) => [textCell(curve.label), shareInterval(curve.score)]),
+        [textColumn('Class'), intervalColumn(words.score, shareScale(usable.map((c) => c.score)) ?? undefined)],
+        weakestFirst.map((curve) => [nameCell(curve.label), shareInterval(curve.score)]),
       ),
       pointsTable(
         words.x,

@@ -2,7 +2,7 @@ import type { SectionOf } from '@trainyard/contracts';
 import { emptyCell, numberCell, numberColumn, table, textCell, textColumn } from '../cell.ts';
 import { baseOption, categoryAxis, valueAxis } from '../chart-base.ts';
 import { listed, oneLine, shortenAll } from '../label.ts';
-import { extent, formatNumber, num, plural } from '../number.ts';
+import { columnFormat, extent, formatNumber, num, plural } from '../number.ts';
 import { seriesStyle } from '../palette.ts';
 import type { Body, Look, Plain } from '../view.ts';
 
@@ -53,6 +53,7 @@ export function timeline(data: SectionOf<'timeline'>['data'], { palette }: Look)
       lineStyle: { color: colour, width: 8, cap: 'butt', opacity: 0.6 },
     });
   });
+  const time = columnFormat(events.flatMap((e) => [e.at, e.end]));
   const columns = [
     numberColumn(data.unit === '' ? 'At' : `At (${data.unit})`),
     numberColumn('Until'),
@@ -89,8 +90,8 @@ export function timeline(data: SectionOf<'timeline'>['data'], { palette }: Look)
         'Events in the order of time',
         columns,
         events.map((e) => [
-          numberCell(e.at),
-          Number.isFinite(e.end) ? numberCell(e.end) : emptyCell,
+          numberCell(e.at, time),
+          Number.isFinite(e.end) ? numberCell(e.end, time) : emptyCell,
           textCell(e.kind),
           textCell(e.label),
         ]),
