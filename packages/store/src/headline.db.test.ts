@@ -121,15 +121,16 @@ describe('what is learned from runs', () => {
   it('is the median with its band, of completed runs only', async () => {
     for (const seconds of [10, 20, 30]) await run({ value: seconds / 100, seconds });
     await run({ value: 0.99, seconds: 999, status: 'failed' });
+    await run({ value: 0.99, seconds: 20, note: 'upper bound' });
     const [learned] = await learnedFromRuns(store);
     expect(learned).toEqual({
       trainer: 'sample',
-      runs: 3,
-      seconds: { low: 12, value: 20, high: 28 },
+      runs: 4,
+      seconds: { low: 13, value: 20, high: 27 },
       quality: { label: 'score', value: 0.2, unit: '' },
     });
     const past = await completedRuns(store, 'sample', 2);
-    expect(past.map((one) => one.running_s)).toEqual([30, 20]);
+    expect(past.map((one) => one.running_s)).toEqual([20, 30]);
     expect(past[0]).toMatchObject({ preset: null, config: { epochs: 3 }, train_size: null, checkpoint_bytes: null });
   });
 });

@@ -12,7 +12,7 @@ export interface LearnedTrainer {
 const whole = `r.status = 'completed' AND r.executor = 'worker' AND r.deleted_at IS NULL AND r.running_ms > 0
   AND r.continued_from_run IS NULL`;
 
-/** For all trainers at once: medians, with the band from a tenth to nine tenths. */
+/** For all trainers at once: medians, with the band from a tenth to nine tenths. Scores that a split flatters do not count. */
 export async function learnedFromRuns(db: Db): Promise<LearnedTrainer[]> {
   const times = await db.query<{ trainer: string; runs: number; band: number[] }>(
     `SELECT r.trainer, count(*)::int AS runs,
@@ -23,7 +23,7 @@ export async function learnedFromRuns(db: Db): Promise<LearnedTrainer[]> {
     `SELECT DISTINCT ON (r.trainer) r.trainer, min(h.label) AS label, min(h.unit) AS unit,
        percentile_cont(0.5) WITHIN GROUP (ORDER BY h.value) AS value
      FROM run_headline h JOIN run r ON r.id = h.run_id
-     WHERE ${whole} AND r.trainer IS NOT NULL AND h.value NOT IN ('NaN', 'Infinity', '-Infinity')
+     WHERE ${whole} AND r.trainer IS NOT NULL AND r.split_note IS NULL AND h.note IS NULL AND h.value NOT IN ('NaN', 'Infinity', '-Infinity')
      GROUP BY r.trainer, h.key ORDER BY r.trainer, count(*) DESC, h.key`,
   );
   const qualityOf = new Map(qualities.rows.map(({ trainer, ...quality }) => [trainer, quality]));

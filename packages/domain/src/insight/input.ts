@@ -23,6 +23,8 @@ export interface InsightInput {
   /** Parameters that may be changed when the run goes on from its last checkpoint; empty where there is none. */
   continuable: readonly string[];
   split: { note: string | null; not_scored: readonly string[]; sizes: Readonly<Record<string, number>> } | null;
+  /** Physical units in the test part, and the seed that chose them; null or absent where the split does not go by unit. */
+  units?: { column: string; test: number; seed: number } | null;
 }
 
 export type Rule = (input: InsightInput) => Recommendation | null;

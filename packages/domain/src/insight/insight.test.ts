@@ -2,7 +2,7 @@ import type { Section, SectionOf } from '@trainyard/contracts';
 import { describe, expect, it } from 'vitest';
 import { type CurvePair, type InsightInput, recommend } from './index.ts';
 
-const nothing: InsightInput = { sections: [], curves: [], config: {}, continuable: [], split: null };
+const nothing: InsightInput = { sections: [], curves: [], config: {}, continuable: [], split: null, units: null };
 const told = (changes: Partial<InsightInput>) => recommend({ ...nothing, ...changes });
 const ids = (changes: Partial<InsightInput>) => told(changes).map((one) => one.id);
 
@@ -148,6 +148,15 @@ describe('recommendations', () => {
     const [one] = told({ sections, split: { note: null, not_scored: [], sizes: { test: 660 } } });
     expect(one?.id).toBe('wide-interval');
     expect(one?.evidence).toContain('anything from 60 % to 95 % fits the test part. The test part holds 660 samples;');
+  });
+
+  it('tell a test on very few units, and offer others', () => {
+    const sections = [scores(row('accuracy', 0.8))];
+    const [one] = told({ sections, units: { column: 'rig', test: 2, seed: 4 } });
+    expect(one).toMatchObject({ id: 'few-units', action: { kind: 'clone', config: { split: { seed: 5 } } } });
+    expect(one?.evidence).toContain('The test part holds 2 units (column "rig")');
+    expect(ids({ sections, units: { column: 'rig', test: 5, seed: 4 } })).toEqual([]);
+    expect(ids({ units: { column: 'rig', test: 2, seed: 4 } })).toEqual([]);
   });
 
   it('tell scores that are no probabilities', () => {

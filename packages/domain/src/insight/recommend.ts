@@ -2,7 +2,7 @@ import type { Recommendation } from '@trainyard/contracts';
 import { classImbalance, unscoredClasses, weakClass } from './classes.ts';
 import type { InsightInput, Rule } from './input.ts';
 import { earlyPlateau, overfitting, stillImproving } from './learning-curves.ts';
-import { calibration, notBetterThanBaseline, upperBound, wideScore } from './scores.ts';
+import { calibration, fewUnits, notBetterThanBaseline, upperBound, wideScore } from './scores.ts';
 
 /** What casts doubt on the score comes first, then what could raise it, then what to know. */
 const rules: readonly Rule[] = [
@@ -12,6 +12,7 @@ const rules: readonly Rule[] = [
   stillImproving,
   weakClass,
   unscoredClasses,
+  fewUnits,
   wideScore,
   calibration,
   classImbalance,

@@ -76,6 +76,20 @@ export const wideScore: Rule = ({ sections, split }): Recommendation | null => {
   };
 };
 
+/** Fewer units than this say little of the next one, however many samples each of them has. */
+const enoughUnits = 5;
+
+export const fewUnits: Rule = ({ sections, units }): Recommendation | null => {
+  if (units == null || units.test < 1 || units.test >= enoughUnits || headlineOf(sections) === null) return null;
+  const only = units.test === 1 ? '1 unit' : `${units.test} units`;
+  return {
+    id: 'few-units',
+    title: 'It was tested on very few units',
+    evidence: `The test part holds ${only} (column "${units.column}"): the interval tells how sure the score is for ${units.test === 1 ? 'it' : 'them'}, not for the next unit. Another split seed tests others and shows how much depends on that.`,
+    action: { kind: 'clone', label: 'Test other units', config: { split: { seed: units.seed + 1 } } },
+  };
+};
+
 export const upperBound: Rule = ({ sections, split }): Recommendation | null => {
   const headline = headlineOf(sections);
   const note = split?.note ?? headline?.note ?? null;
