@@ -52,7 +52,16 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'sm' } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
     Tabs: { defaultProps: { keepMounted: false } },
-    Menu: { defaultProps: { transitionProps: motion, shadow: 'md', position: 'bottom-end' } },
+    // The placeholder for the first focus is no child that a menu may have: its first item takes the focus instead.
+    Menu: {
+      defaultProps: {
+        transitionProps: motion,
+        shadow: 'md',
+        position: 'bottom-end',
+        withInitialFocusPlaceholder: false,
+        menuItemTabIndex: 0,
+      },
+    },
     Popover: { defaultProps: { transitionProps: motion, shadow: 'md' } },
     Tooltip: {
       defaultProps: { openDelay: 300, transitionProps: motion, events: { hover: true, focus: true, touch: false } },
