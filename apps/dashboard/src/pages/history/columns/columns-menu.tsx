@@ -48,7 +48,7 @@ export function ColumnsMenu({ columns, setColumns, known }: ColumnsMenuProps) {
         <div className={classes.lists}>
           {text === '' && (
             <>
-              <h3 className={classes.head}>Shown</h3>
+              <h2 className={classes.head}>Shown</h2>
               <ol className={classes.list}>
                 {columns.map(({ id, title, group, key }, index) => (
                   <li key={id} className={classes.row}>
@@ -69,7 +69,7 @@ export function ColumnsMenu({ columns, setColumns, known }: ColumnsMenuProps) {
           )}
           {groups.map(({ title, options }) => (
             <div key={title}>
-              <h3 className={classes.head}>{title}</h3>
+              <h2 className={classes.head}>{title}</h2>
               {options.slice(0, shownAtMost).map(({ id, label, runs }) => (
                 <label key={id} className={classes.row}>
                   <input type="checkbox" checked={false} onChange={() => setColumns(addColumn(columns, id))} />
