@@ -8,7 +8,10 @@ const able: Capabilities = { pause: true, stop: true, exact_resume: 'exact', con
 test('what may be asked is what the table of statuses allows', () => {
   for (const status of runStatus.options) {
     const allowed = runAction.options.filter((action) => allowedActions(status).includes(action));
-    expect(runAction.options.filter((action) => isAskable(action, status)), status).toEqual(allowed);
+    expect(
+      runAction.options.filter((action) => isAskable(action, status)),
+      status,
+    ).toEqual(allowed);
   }
 });
 

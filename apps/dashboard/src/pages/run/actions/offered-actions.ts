@@ -57,11 +57,7 @@ export function offeredActions(
   });
 }
 
-function noteOf(
-  action: RunAction,
-  run: Pick<Run, 'status' | 'executor'>,
-  capabilities: Capabilities | null,
-): string {
+function noteOf(action: RunAction, run: Pick<Run, 'status' | 'executor'>, capabilities: Capabilities | null): string {
   if (run.executor === 'external') return 'The program that reports this run is told; whether it obeys is up to it.';
   if (run.status === 'queued') return queuedNotes[action];
   switch (action) {

@@ -74,8 +74,18 @@ test('points of a replaced attempt become its ghost and are not doubled', async 
 });
 
 test('a zoomed stretch is read finer; the answer for a stretch that was left is thrown away', async () => {
-  const coarse: SeriesWindow = { key: 'train/loss', total: 9_000, points: null, buckets: [[0, 0, 1, 0.5, 4500], [100, 0, 1, 0.5, 4500]] };
-  const { book, reads } = bookOf(({ range }) => (range === null ? [coarse] : [pointsOf('train/loss', range.from, range.to)]));
+  const coarse: SeriesWindow = {
+    key: 'train/loss',
+    total: 9_000,
+    points: null,
+    buckets: [
+      [0, 0, 1, 0.5, 4500],
+      [100, 0, 1, 0.5, 4500],
+    ],
+  };
+  const { book, reads } = bookOf(({ range }) =>
+    range === null ? [coarse] : [pointsOf('train/loss', range.from, range.to)],
+  );
   book.want(['train/loss'], 800);
   await settled();
   const left = book.zoom({ from: 10, to: 20 });

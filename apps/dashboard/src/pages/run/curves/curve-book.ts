@@ -1,8 +1,17 @@
 import type { StreamedEvent } from '@trainyard/api-client';
 import { fromWire } from '../../../format/wire-number.ts';
-import { readingOfCurve, type Reading } from '../live/reading.ts';
+import { type Reading, readingOfCurve } from '../live/reading.ts';
 import { isSystemKey } from '../metrics/metric-key.ts';
-import { addPoint, type Curve, curveOfWindow, cutAfter, emptyCurve, mostPoints, type SeriesWindow, withDetail } from './curve.ts';
+import {
+  addPoint,
+  type Curve,
+  curveOfWindow,
+  cutAfter,
+  emptyCurve,
+  mostPoints,
+  type SeriesWindow,
+  withDetail,
+} from './curve.ts';
 
 export interface Range {
   from: number;
@@ -127,7 +136,7 @@ export class CurveBook {
   }
 
   apply(event: StreamedEvent): void {
-    if (event.kind === 'metrics-superseded') return this.#supersede(event.data.after_step);
+    if (event.kind === 'metrics-superseded') this.#supersede(event.data.after_step);
     if (event.kind !== 'metrics-reported') return;
     for (const [key, points] of Object.entries(event.data.points)) {
       if (isSystemKey(key)) continue;
@@ -233,6 +242,8 @@ export class CurveBook {
     const whole = this.#whole.get(key) ?? emptyCurve();
     const drawn = withDetail(whole, this.#detail.get(key) ?? null);
     // What is held must not grow under the reader's eyes.
-    return this.#held ? { ...drawn, steps: [...drawn.steps], mean: [...drawn.mean], low: [...drawn.low], high: [...drawn.high] } : drawn;
+    return this.#held
+      ? { ...drawn, steps: [...drawn.steps], mean: [...drawn.mean], low: [...drawn.low], high: [...drawn.high] }
+      : drawn;
   }
 }

@@ -34,7 +34,9 @@ test('shares stand on the right beside losses, alone on the left', () => {
 });
 
 test('a loss is blue, an accuracy orange, others follow, and groups of one metric share its hue', () => {
-  const chosen = ['train/loss', 'validation/loss', 'validation/accuracy', 'learning_rate', 'grad_norm'].map(parseMetricKey);
+  const chosen = ['train/loss', 'validation/loss', 'validation/accuracy', 'learning_rate', 'grad_norm'].map(
+    parseMetricKey,
+  );
   expect(chosen.map((metric) => hueOf(metric, chosen))).toEqual([0, 0, 1, 2, 3]);
 });
 

@@ -5,8 +5,14 @@ export function firstChoice(keys: readonly string[]): string[] {
   const metrics = keys.filter((key) => !isSystemKey(key)).map(parseMetricKey);
   const curves = metrics.filter(({ group }) => group !== 'test');
   const plain = (metric: MetricKey) => stageOf(metric.name) === '' || stageOf(metric.name) === 'main';
-  const losses = pick(curves.filter((metric) => metric.better === 'lower'), plain);
-  const shares = pick(curves.filter((metric) => metric.better === 'higher'), plain);
+  const losses = pick(
+    curves.filter((metric) => metric.better === 'lower'),
+    plain,
+  );
+  const shares = pick(
+    curves.filter((metric) => metric.better === 'higher'),
+    plain,
+  );
   const chosen = [...losses, ...shares];
   if (chosen.length > 0) return chosen;
   return (curves.length > 0 ? curves : metrics).slice(0, 2).map(({ key }) => key);
@@ -16,7 +22,8 @@ export function firstChoice(keys: readonly string[]): string[] {
 function pick(metrics: readonly MetricKey[], plain: (metric: MetricKey) => boolean): string[] {
   const known = ['loss', 'accuracy'];
   const names = [...new Set(metrics.map(({ name }) => name))].sort((a, b) => {
-    const rank = (name: string) => (known.includes(name) ? 0 : metrics.some((m) => m.name === name && plain(m)) ? 1 : 2);
+    const rank = (name: string) =>
+      known.includes(name) ? 0 : metrics.some((m) => m.name === name && plain(m)) ? 1 : 2;
     return rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1);
   });
   return metrics.filter(({ name }) => name === names[0]).map(({ key }) => key);

@@ -2,12 +2,25 @@ import { expect, test } from 'vitest';
 import { addPoint, type Curve, curveOfWindow, cutAfter, withDetail } from './curve.ts';
 
 function curveOf(...points: [number, number][]): Curve {
-  return curveOfWindow({ key: 'k', total: points.length, points: points.map(([step, value]) => [step, value, 0]), buckets: null });
+  return curveOfWindow({
+    key: 'k',
+    total: points.length,
+    points: points.map(([step, value]) => [step, value, 0]),
+    buckets: null,
+  });
 }
 
 test('points and thinned stretches become a line, with NaN and infinities', () => {
   expect(curveOf([1, 2]).exact).toBe(true);
-  const raw = curveOfWindow({ key: 'k', total: 2, points: [[1, 'NaN', 0], [2, 'Infinity', 0]], buckets: null });
+  const raw = curveOfWindow({
+    key: 'k',
+    total: 2,
+    points: [
+      [1, 'NaN', 0],
+      [2, 'Infinity', 0],
+    ],
+    buckets: null,
+  });
   expect(raw.mean).toEqual([Number.NaN, Number.POSITIVE_INFINITY]);
   const thinned = curveOfWindow({ key: 'k', total: 900, points: null, buckets: [[0, 1, 9, 4, 450]] });
   expect(thinned).toMatchObject({ steps: [0], low: [1], high: [9], mean: [4], exact: false });

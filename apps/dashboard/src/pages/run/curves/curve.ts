@@ -48,7 +48,10 @@ function pushPoint(curve: Curve, step: number, value: number): void {
 /** Adds a live point. One that comes out of order goes to its place. */
 export function addPoint(curve: Curve, step: number, value: number): void {
   const last = curve.steps.at(-1);
-  if (last === undefined || step >= last) return pushPoint(curve, step, value);
+  if (last === undefined || step >= last) {
+    pushPoint(curve, step, value);
+    return;
+  }
   const at = placeAfter(curve.steps, step);
   curve.steps.splice(at, 0, step);
   curve.mean.splice(at, 0, value);
@@ -70,7 +73,13 @@ function placeAfter(steps: readonly number[], step: number): number {
 
 function stretch(curve: Curve, from: number, to: number): Curve {
   const { steps, mean, low, high, exact } = curve;
-  return { steps: steps.slice(from, to), mean: mean.slice(from, to), low: low.slice(from, to), high: high.slice(from, to), exact };
+  return {
+    steps: steps.slice(from, to),
+    mean: mean.slice(from, to),
+    low: low.slice(from, to),
+    high: high.slice(from, to),
+    exact,
+  };
 }
 
 /** Takes off what lies past a step and gives it back: the ghost of an attempt that was replaced. */

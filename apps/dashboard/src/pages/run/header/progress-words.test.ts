@@ -14,7 +14,9 @@ test('progress is told by epochs, else steps, else per cent', () => {
 });
 
 test('phase and message are told together, once', () => {
-  expect(doingWords({ ...progress, phase: 'Installing environment', message: 'torch' })).toBe('Installing environment: torch');
+  expect(doingWords({ ...progress, phase: 'Installing environment', message: 'torch' })).toBe(
+    'Installing environment: torch',
+  );
   expect(doingWords({ ...progress, phase: 'Evaluating', message: 'Evaluating' })).toBe('Evaluating');
   expect(doingWords({ ...progress, phase: ' ', message: null })).toBeNull();
 });

@@ -5,8 +5,10 @@ import { formatInteger, formatNumber, formatPercent } from '../../../format/numb
 /** `Epoch 41 of 60`, or the next best that is known. */
 export function progressWords(progress: RunProgress): string | null {
   const { epoch, total_epochs, step, total_steps, fraction } = progress;
-  if (epoch !== null) return `Epoch ${formatNumber(epoch)}${total_epochs === null ? '' : ` of ${formatNumber(total_epochs)}`}`;
-  if (step !== null) return `Step ${formatInteger(step)}${total_steps === null ? '' : ` of ${formatInteger(total_steps)}`}`;
+  if (epoch !== null)
+    return `Epoch ${formatNumber(epoch)}${total_epochs === null ? '' : ` of ${formatNumber(total_epochs)}`}`;
+  if (step !== null)
+    return `Step ${formatInteger(step)}${total_steps === null ? '' : ` of ${formatInteger(total_steps)}`}`;
   return fraction === null ? null : formatPercent(fraction, 0);
 }
 

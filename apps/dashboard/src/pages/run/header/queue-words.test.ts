@@ -26,7 +26,12 @@ const worker = (changes: Partial<Worker>): Worker => ({
 });
 
 test('priority comes first, then age', () => {
-  const queue = [other(50, 'high', '2026-03-05T15:00:00Z'), me, other(40, 'normal', '2026-03-05T12:00:00Z'), other(41, 'low', '2026-03-05T11:00:00Z')];
+  const queue = [
+    other(50, 'high', '2026-03-05T15:00:00Z'),
+    me,
+    other(40, 'normal', '2026-03-05T12:00:00Z'),
+    other(41, 'low', '2026-03-05T11:00:00Z'),
+  ];
   expect(queuePlace(me, queue)).toBe(3);
   expect(queueWords(me, queue, [worker({})])).toBe('It is 3rd in the queue; all 2 slots are busy with runs 45, 46.');
   expect(queuePlace(me, [])).toBeNull();

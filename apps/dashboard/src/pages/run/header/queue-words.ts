@@ -7,7 +7,10 @@ const weight = { high: 0, normal: 1, low: 2 } as const;
 /** Its place in the queue, 1 for the next; null where it does not wait. Runs that wait long rise, so it is about right. */
 export function queuePlace(run: Queued, queued: readonly Queued[]): number | null {
   const order = [...queued].sort(
-    (a, b) => weight[a.priority] - weight[b.priority] || (a.queued_at ?? '').localeCompare(b.queued_at ?? '') || a.number - b.number,
+    (a, b) =>
+      weight[a.priority] - weight[b.priority] ||
+      (a.queued_at ?? '').localeCompare(b.queued_at ?? '') ||
+      a.number - b.number,
   );
   const at = order.findIndex(({ id }) => id === run.id);
   return at === -1 ? null : at + 1;
@@ -24,7 +27,12 @@ function ordinal(n: number): string {
 /** What it waits for, in words. */
 export function queueWords(run: Queued, queued: readonly Queued[], workers: readonly Worker[]): string {
   const place = queuePlace(run, queued);
-  const where = place === null ? 'It waits in the queue' : place === 1 ? 'It is next in the queue' : `It is ${ordinal(place)} in the queue`;
+  const where =
+    place === null
+      ? 'It waits in the queue'
+      : place === 1
+        ? 'It is next in the queue'
+        : `It is ${ordinal(place)} in the queue`;
   const ready = workers.filter(({ status }) => status === 'ready');
   if (ready.length === 0) return `${where}. No worker is there to take it: start one with npx trainyard worker.`;
   if (run.gpus > 0 && !ready.some(({ gpus }) => gpus.length >= run.gpus)) {

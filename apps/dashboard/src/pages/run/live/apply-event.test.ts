@@ -19,7 +19,10 @@ function after(live: LiveRun, ...events: StreamedEvent[]): LiveRun {
 const actor = { kind: 'user' as const, id: 'u', name: 'ada' };
 
 test('a command is pending from when it was issued until it was answered, by whoever', () => {
-  const asked = after(startLiveRun(sampleRun(), now), event('command-issued', { command: 'c', action: 'pause', actor }));
+  const asked = after(
+    startLiveRun(sampleRun(), now),
+    event('command-issued', { command: 'c', action: 'pause', actor }),
+  );
   expect(asked.run.pending).toEqual(['pause']);
   const answered = event('command-answered', { command: 'c', action: 'pause', result: 'ok', message: null });
   expect(after(asked, answered).run.pending).toEqual([]);
@@ -56,7 +59,13 @@ test('an end is told with its reason, and nothing is pending any more', () => {
 });
 
 test('metrics move the readings; those of the machine have a place of their own', () => {
-  const points = { 'train/loss': [[1, 2, 0], [2, 'NaN', 0]], 'system/cpu_percent': [[1, 50, 0]] } as never;
+  const points = {
+    'train/loss': [
+      [1, 2, 0],
+      [2, 'NaN', 0],
+    ],
+    'system/cpu_percent': [[1, 50, 0]],
+  } as never;
   const live = after(startLiveRun(sampleRun(), now), event('metrics-reported', { attempt: 1, points }));
   expect([...live.readings.keys()]).toEqual(['train/loss']);
   expect(live.readings.get('train/loss')).toMatchObject({ value: Number.NaN, step: 2, low: { value: 2 } });
@@ -66,7 +75,11 @@ test('a late answer of the server does not take the page back, and what was edit
   const live = after(startLiveRun(sampleRun(), now), event('warning-raised', { code: 'x', message: 'y' }));
   const late = refreshLiveRun(live, sampleRun({ status: 'queued', name: 'new name', last_seq: 3 }), now);
   expect(late.run).toMatchObject({ status: 'running', name: 'new name' });
-  const newer = refreshLiveRun(live, sampleRun({ status: 'completed', last_seq: 9_999, metrics: { 'test/f1': 1 } }), now);
+  const newer = refreshLiveRun(
+    live,
+    sampleRun({ status: 'completed', last_seq: 9_999, metrics: { 'test/f1': 1 } }),
+    now,
+  );
   expect(newer.run.status).toBe('completed');
   expect(newer.readings.get('test/f1')?.value).toBe(1);
 });

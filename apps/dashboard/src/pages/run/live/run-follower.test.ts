@@ -18,8 +18,8 @@ function follow() {
 }
 
 function points(seq: number, value: number): StreamedEvent {
-  const data = { attempt: 1, points: { 'train/loss': [[seq, value, 0]] } };
-  return { run_id: sampleRun().id, seq, kind: 'metrics-reported', data, at: '', cursor: '' } as StreamedEvent;
+  const data = { attempt: 1, points: { 'train/loss': [[seq, value, 0] satisfies [number, number, number]] } };
+  return { run_id: sampleRun().id, seq, kind: 'metrics-reported', data, at: '', cursor: '' };
 }
 
 test('many events are one picture', () => {
@@ -38,7 +38,14 @@ test('held figures stay, the count of what waits rises, the status still moves',
   follower.apply(points(13, 3));
   const actor = { kind: 'user', id: 'u', name: 'bob' };
   const data = { from: 'running', to: 'pausing', on: 'pause', actor, reason: null };
-  follower.apply({ run_id: sampleRun().id, seq: 14, kind: 'status-changed', data, at: '', cursor: '' } as StreamedEvent);
+  follower.apply({
+    run_id: sampleRun().id,
+    seq: 14,
+    kind: 'status-changed',
+    data,
+    at: '',
+    cursor: '',
+  } as StreamedEvent);
   draw();
   expect(follower.snapshot()).toMatchObject({ held: true, waiting: 2, run: { status: 'pausing' } });
   expect(follower.snapshot().readings.get('train/loss')?.value).toBe(1);

@@ -14,9 +14,22 @@ function series(key: string, ...values: number[]): [string, Reading] {
 const options = { stepWord: 'epoch', ended: false, most: 8 };
 
 test('what is judged by comes first, and the test of a finished run before all', () => {
-  const keys = ['learning_rate', 'test/accuracy', 'train/loss', 'system/cpu_percent', 'validation/loss', 'validation/accuracy'];
+  const keys = [
+    'learning_rate',
+    'test/accuracy',
+    'train/loss',
+    'system/cpu_percent',
+    'validation/loss',
+    'validation/accuracy',
+  ];
   const names = (ended: boolean) => orderedKeys(keys, ended).map(({ key }) => key);
-  expect(names(false)).toEqual(['validation/accuracy', 'validation/loss', 'train/loss', 'learning_rate', 'test/accuracy']);
+  expect(names(false)).toEqual([
+    'validation/accuracy',
+    'validation/loss',
+    'train/loss',
+    'learning_rate',
+    'test/accuracy',
+  ]);
   expect(names(true)[0]).toBe('test/accuracy');
 });
 
@@ -30,7 +43,11 @@ test('a cell tells value, direction, best and where, and the gap of training to 
     best: 'best 1.400 at epoch 3',
     gap: null,
   });
-  expect(train).toMatchObject({ trend: { arrow: 'up', tone: 'bad' }, best: 'best 1 at epoch 2', gap: 'gap to val 0.1500' });
+  expect(train).toMatchObject({
+    trend: { arrow: 'up', tone: 'bad' },
+    best: 'best 1 at epoch 2',
+    gap: 'gap to val 0.1500',
+  });
 });
 
 test('a figure without a good end has no best, only its range and a plain arrow', () => {
@@ -44,7 +61,10 @@ test('NaN is shown as such and has no arrow', () => {
 });
 
 test('a share is told in per cent, but not what only has such a name', () => {
-  const cells = metricCells(new Map([series('validation/accuracy', 0.5, 0.75), series('train/accuracy', 61, 62)]), options);
+  const cells = metricCells(
+    new Map([series('validation/accuracy', 0.5, 0.75), series('train/accuracy', 61, 62)]),
+    options,
+  );
   expect(cells.map(({ value }) => value)).toEqual(['75.00\u202f%', '62']);
 });
 

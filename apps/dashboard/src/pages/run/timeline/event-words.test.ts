@@ -1,7 +1,7 @@
 import { eventKind } from '@trainyard/contracts';
 import { expect, test } from 'vitest';
-import { entryOf, epochEntry, toldKinds } from './event-words.ts';
 import { sampleRun } from '../live/sample-run.ts';
+import { entryOf, epochEntry, toldKinds } from './event-words.ts';
 
 const at = '2026-03-05T14:00:00.000Z';
 const actor = { kind: 'user', id: 'u', name: 'ada' };
@@ -11,9 +11,17 @@ const saved = { name: 'ep-21', best: false, size: 1_200_000, metrics: { 'validat
 /** An example of every kind, with what it is told as. */
 const examples: Record<string, [data: unknown, title: string | null, note?: string | null]> = {
   'run-submitted': [{ number: 47, name: 'x', actor }, 'Submitted by ada'],
-  'status-changed': [{ from: 'pausing', to: 'paused', on: 'left', actor: { kind: 'worker', id: 'w', name: 'w' }, reason: null }, 'Paused', null],
+  'status-changed': [
+    { from: 'pausing', to: 'paused', on: 'left', actor: { kind: 'worker', id: 'w', name: 'w' }, reason: null },
+    'Paused',
+    null,
+  ],
   'command-issued': [{ command: 'c', action: 'pause', actor }, 'Pause asked by ada'],
-  'command-answered': [{ command: 'c', action: 'checkpoint', result: 'unsupported', message: 'No.' }, 'Checkpoint unsupported', 'No.'],
+  'command-answered': [
+    { command: 'c', action: 'checkpoint', result: 'unsupported', message: 'No.' },
+    'Checkpoint unsupported',
+    'No.',
+  ],
   'attempt-started': [
     { attempt: 2, worker: 'w', host: 'box', resumed_from: 'ep-21', resumed_step: 21 },
     'Attempt 2 started',
@@ -23,7 +31,11 @@ const examples: Record<string, [data: unknown, title: string | null, note?: stri
   'trainer-greeted': [{ pid: 1, versions: { python: '3.13.1' } }, 'Trainer ready', 'python 3.13.1'],
   'progress-reported': [sampleRun().progress, null],
   'metrics-reported': [{ attempt: 1, points: {} }, null],
-  'metrics-superseded': [{ after_step: 21, attempt: 2 }, 'Earlier points replaced', 'Those past step 21 belong to the attempt before.'],
+  'metrics-superseded': [
+    { after_step: 21, attempt: 2 },
+    'Earlier points replaced',
+    'Those past step 21 belong to the attempt before.',
+  ],
   'checkpoint-saved': [saved, 'Checkpoint saved', 'ep-21 · validation/loss 0.2500 · 1.2 MB'],
   'artifact-registered': [{ path: 'model.onnx', size: 10 }, 'File saved', 'model.onnx · 10 B'],
   'section-added': [{ ordinal: 1, type: 'text', title: 'Summary' }, 'Result ready', 'Summary'],
@@ -47,7 +59,9 @@ test('every kind of event has words, or is known to have none', () => {
 test('the best checkpoint, a resume and an end read as what they are', () => {
   const told = (kind: 'checkpoint-saved' | 'status-changed', data: unknown) => entryOf({ seq: 1, kind, data, at });
   expect(told('checkpoint-saved', { ...saved, best: true })).toMatchObject({ title: 'Best so far', tone: 'ok' });
-  expect(told('status-changed', { from: 'paused', to: 'queued', on: 'resume', actor, reason: null })?.title).toBe('Resumed by ada');
+  expect(told('status-changed', { from: 'paused', to: 'queued', on: 'resume', actor, reason: null })?.title).toBe(
+    'Resumed by ada',
+  );
   expect(told('status-changed', { from: 'running', to: 'failed', on: 'fault', actor, reason })).toMatchObject({
     tone: 'bad',
     note: 'The worker is gone.',

@@ -17,7 +17,13 @@ export interface TimelineEntry {
 type Words = { title: string; note?: string | null; tone?: Tone } | null;
 type Teller = { [K in EventKind]: (data: EventDataOf<K>) => Words };
 
-const actionWords = { pause: 'Pause', resume: 'Resume', stop: 'Stop', cancel: 'Cancel', checkpoint: 'Checkpoint' } as const;
+const actionWords = {
+  pause: 'Pause',
+  resume: 'Resume',
+  stop: 'Stop',
+  cancel: 'Cancel',
+  checkpoint: 'Checkpoint',
+} as const;
 const statusWords: Record<RunStatus, string> = {
   queued: 'Waits in the queue',
   running: 'Running',
@@ -36,7 +42,9 @@ function by(actor: { kind: string; name: string }): string {
 
 function metricsText(metrics: Record<string, number | 'NaN' | 'Infinity' | '-Infinity'>): string | null {
   const entries = Object.entries(metrics).slice(0, 2);
-  return entries.length === 0 ? null : entries.map(([key, value]) => `${key} ${formatNumber(fromWire(value))}`).join(', ');
+  return entries.length === 0
+    ? null
+    : entries.map(([key, value]) => `${key} ${formatNumber(fromWire(value))}`).join(', ');
 }
 
 /** Words for every kind of event; null for those that only move figures. */
@@ -76,7 +84,9 @@ const tellers: Teller = {
   'metrics-superseded': ({ after_step }) => ({
     title: 'Earlier points replaced',
     note:
-      after_step === null ? 'It starts over.' : `Those past step ${formatNumber(after_step)} belong to the attempt before.`,
+      after_step === null
+        ? 'It starts over.'
+        : `Those past step ${formatNumber(after_step)} belong to the attempt before.`,
     tone: 'warn',
   }),
   'checkpoint-saved': ({ name, best, size, metrics }) => ({

@@ -3,7 +3,12 @@ import { sampleRun } from '../live/sample-run.ts';
 import { TimelineBook } from './timeline-book.ts';
 
 const at = '2026-03-05T14:00:00.000Z';
-const warning = (seq: number) => ({ seq, kind: 'warning-raised' as const, data: { code: 'c', message: `m${seq}` }, at });
+const warning = (seq: number) => ({
+  seq,
+  kind: 'warning-raised' as const,
+  data: { code: 'c', message: `m${seq}` },
+  at,
+});
 const progress = (seq: number, epoch: number) => ({
   seq,
   kind: 'progress-reported' as const,
