@@ -41,11 +41,12 @@ it('a trainer is shown with range, unit, default and meaning of every parameter,
     }),
     presets: [
       preset.parse({ id: 'quick', title: 'Quick test', purpose: 'Ten epochs.', recommended: true, config: {} }),
+      preset.parse({ id: 'mine', title: 'Mine', purpose: 'Saved settings.', config: {} }),
     ],
     schema: parameters,
     defaults: { epochs: 100, batch_size: 32, dropout: 0.1, layers: [64], split: { by: 'unit', shuffle: true } },
     source: 'built-in' as const,
-    own_presets: [],
+    own_presets: ['mine'],
     learned: null,
     environment: { id: 'torch', installed: false, size_bytes: 5_500_000_000 },
     problems: [],
@@ -83,6 +84,7 @@ it('a trainer is shown with range, unit, default and meaning of every parameter,
       Epochs must be more than one
 
     preset  title                     time             purpose
-    quick   Quick test (recommended)  about 1 min 2 s  Ten epochs."
+    quick   Quick test (recommended)  about 1 min 2 s  Ten epochs.
+    mine    Mine (saved here)                          Saved settings."
   `);
 });

@@ -25,7 +25,9 @@ function presetTable(item: TrainerItem, look: Look): string {
     const time = times[preset.id];
     return [
       preset.id,
-      preset.title + (preset.recommended ? look.ink.good(' (recommended)') : ''),
+      preset.title +
+        (preset.recommended ? look.ink.good(' (recommended)') : '') +
+        (item.own_presets.includes(preset.id) ? ' (saved here)' : ''),
       time === undefined ? '' : `about ${durationText(time)}`,
       preset.purpose,
     ];
