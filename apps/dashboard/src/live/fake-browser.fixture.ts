@@ -13,7 +13,7 @@ interface OpenStream {
 }
 
 /** The far end: a server that numbers events as ours does and sends what comes after a cursor. */
-export class FakeServer implements StreamSource {
+class FakeServer implements StreamSource {
   readonly streams = new Set<OpenStream>();
   readonly #log: StreamedEvent[] = [];
   readonly #all: StreamedEvent[] = [];
@@ -158,7 +158,7 @@ export interface FakeTab {
   crash: () => void;
 }
 
-export class FakeSight implements Sight {
+class FakeSight implements Sight {
   #visible = true;
   readonly #changed: (() => void)[] = [];
   readonly #left: (() => void)[] = [];

@@ -1,8 +1,9 @@
 import { type MantineColorSchemeManager, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import type { ColourScheme } from './chart-palette.ts';
 
 /** Read by public/colour-mode.js as well. */
 const storedAs = 'trainyard-colour-mode';
+/** What a mode comes to on this screen. */
+type ColourScheme = 'light' | 'dark';
 export type ColourMode = 'light' | 'dark' | 'auto';
 
 function isMode(value: string | null): value is ColourMode {
