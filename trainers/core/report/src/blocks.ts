@@ -5,6 +5,7 @@ export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }
   | { kind: 'paragraph'; text: string; tone: 'plain' | 'muted' }
   | { kind: 'notes'; items: string[] }
+  | { kind: 'points'; items: { title: string; text: string }[] }
   | { kind: 'callout'; tone: 'warn' | 'bad' | 'info'; text: string }
   | { kind: 'facts'; rows: { label: string; value: string; mono: boolean }[] }
   | { kind: 'figures'; items: { label: string; value: string; range: string; note: string }[] }

@@ -5,7 +5,7 @@ import type { ReadRun } from './read-run.ts';
 import { plainCell, tableBlock } from './table.ts';
 import { capital, ofDuration } from './words.ts';
 
-const mostFigures = 5;
+const mostFigures = 4;
 
 /** The figures that most of the runs have, in the order in which the first of them states them. */
 function sharedFigures(all: readonly Figure[][]): Pick<Figure, 'name' | 'label'>[] {

@@ -1,3 +1,4 @@
+import { isBaseline } from '@trainyard/domain';
 import { oneLine, shorten } from '@trainyard/sections';
 import type { Block, Pictures, ReportDocument } from './blocks.ts';
 import { comparisonBlocks } from './comparison.ts';
@@ -5,6 +6,7 @@ import { attemptsTable, configurationTable, filesTable, recordTable, runFacts } 
 import { figuresOf } from './headline.ts';
 import { historySections } from './history.ts';
 import type { ReadRun } from './read-run.ts';
+import { recommendationBlocks } from './recommendations.ts';
 import { sectionBlocks } from './section-blocks.ts';
 import { capital, ofTime } from './words.ts';
 
@@ -46,17 +48,18 @@ function warnings({ run }: ReadRun): Block[] {
 }
 
 function keyFigures(read: ReadRun): Block[] {
-  const figures = figuresOf(read).slice(0, mostFigures);
+  const all = figuresOf(read);
+  const first = all.slice(0, mostFigures - 1);
+  const baseline = all.slice(mostFigures - 1).find(isBaseline);
+  const figures = baseline === undefined ? all.slice(0, mostFigures) : [...first, baseline];
   if (figures.length === 0) return [];
   const items = figures.map(({ label, value, range, note }) => ({
     label: shorten(label, 60),
     value,
     range: range === '' ? '' : `95 %: ${range}`,
-    note: oneLine(note === '' ? ' ' : note),
+    note: note === '' ? '' : oneLine(note),
   }));
-  return [
-    { kind: 'figures', items: items.map((item) => ({ ...item, note: item.note === '(no name)' ? '' : item.note })) },
-  ];
+  return [{ kind: 'figures', items }];
 }
 
 /** One run. `depth` is the level of its headings: one deeper where it is one of several. */
@@ -67,6 +70,7 @@ function runBlocks(read: ReadRun, options: ReportOptions, pictures: Pictures, de
   const notes = oneLine(read.run.notes);
   if (read.run.notes.trim() !== '') blocks.push({ kind: 'paragraph', text: shorten(notes, 2000), tone: 'plain' });
   if (wanted('results')) {
+    blocks.push(...recommendationBlocks(read, depth));
     const sections = read.sections.filter(
       ({ type }) => options.sections.length === 0 || options.sections.includes(type),
     );

@@ -1,4 +1,5 @@
 import type { SectionOf } from '@trainyard/contracts';
+import { isBaseline } from '@trainyard/domain';
 import { formatFigure, num, oneLine } from '@trainyard/sections';
 import type { ReadRun } from './read-run.ts';
 
@@ -54,5 +55,8 @@ export function figuresOf(read: Pick<ReadRun, 'run' | 'sections'>): Figure[] {
   const rows = new Map(tables.flatMap(({ data }) => data.rows).map((row) => [row.name, row]));
   // A trainer that marks some of its rows has left the others unmarked on purpose: they are for units it never saw.
   const marked = [...rows.values()].some((row) => row.note !== null);
-  return rows.size > 0 ? [...rows.values()].map((row) => ofRow(row, marked ? '' : note)) : ofMetrics(read, note);
+  // What is there to be held against comes after what it is held against.
+  const place = (row: Row): number => (isBaseline(row) ? 1 : row.better === 'none' ? 2 : 0);
+  const sorted = [...rows.values()].sort((a, b) => place(a) - place(b));
+  return rows.size > 0 ? sorted.map((row) => ofRow(row, marked ? '' : note)) : ofMetrics(read, note);
 }

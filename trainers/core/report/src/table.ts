@@ -39,11 +39,6 @@ function leftOut(rows: number, columns: number): string {
   return parts.length === 0 ? '' : `${parts.join(' and ')} on the page of the run.`;
 }
 
-/** A figure, its unit and its interval stay together. */
-function onOneLine(text: string): string {
-  return text.length > 32 ? text : text.replaceAll(' ', '\u00a0');
-}
-
 export function tableBlock(table: {
   caption: string;
   columns: readonly { label: string; align: 'left' | 'right' }[];
@@ -52,16 +47,15 @@ export function tableBlock(table: {
 }): TableBlock {
   const columns = table.columns.slice(0, mostColumns);
   const most = columns.length > 4 ? mostLettersBesideOthers : mostLetters;
-  const rows = table.rows.slice(0, mostRows).map((row) =>
-    row.slice(0, mostColumns).map((cell, i): Cell => {
-      const text = cell.text.length > most ? shorten(cell.text, most) : cell.text;
-      return { text: columns[i]?.align === 'right' ? onOneLine(text) : text, tone: cell.tone };
+  const shown = table.rows.slice(0, mostRows).map((row) =>
+    row.slice(0, mostColumns).map((cell): Cell => {
+      return cell.text.length > most ? { ...cell, text: shorten(cell.text, most) } : cell;
     }),
   );
   const weights = columns.map(({ label, align }, i) =>
     weigh(
       label,
-      rows.flatMap((row) => row[i] ?? []),
+      shown.flatMap((row) => row[i] ?? []),
       align,
     ),
   );
@@ -72,6 +66,12 @@ export function tableBlock(table: {
     fitting += weight;
     return true;
   });
+  // In a column of its own width a figure, its unit and its interval stay on one line.
+  const rows = shown.map((row) =>
+    row.map((cell, i) =>
+      columns[i]?.align === 'right' && fits[i] ? { ...cell, text: cell.text.replaceAll(' ', '\u00a0') } : cell,
+    ),
+  );
   return {
     kind: 'table',
     caption: table.caption,

@@ -14,12 +14,23 @@ export interface Typeset {
   accessible: true | string;
 }
 
+/** Columns of many are narrow. */
+function longestIn(table: { columns?: unknown }): number {
+  const count = Array.isArray(table.columns) ? table.columns.length : 0;
+  return count > 6 ? 12 : count > 3 ? 18 : 28;
+}
+
+const notText = new Set(['file', 'kind', 'href', 'tone', 'align', 'paper']);
+
 /** Long words may break in tables and titles; nothing else of a text is changed. */
-function withBreaks(value: unknown, key = ''): unknown {
-  if (typeof value === 'string') return key === 'file' || key === 'kind' || key === 'href' ? value : breakable(value);
-  if (Array.isArray(value)) return value.map((item) => withBreaks(item, key));
+function withBreaks(value: unknown, longest = 28): unknown {
+  if (typeof value === 'string') return breakable(value, longest);
+  if (Array.isArray(value)) return value.map((item) => withBreaks(item, longest));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withBreaks(item, name)]));
+  const own = 'kind' in value && value.kind === 'table' ? longestIn(value) : longest;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, notText.has(key) ? item : withBreaks(item, own)]),
+  );
 }
 
 interface Diagnosed {
