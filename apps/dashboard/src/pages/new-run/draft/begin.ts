@@ -1,0 +1,34 @@
+import type { Dataset } from '@trainyard/contracts';
+import type { TrainerItem } from '@trainyard/contracts/routes';
+import { toast } from '../../../components/toast-store.ts';
+import { firstDataset } from '../choose/suiting-datasets.ts';
+import { recommendedPreset } from '../choose/trainer-card.ts';
+import { type Draft, emptyDraft, hasWork, newNonce } from './draft.ts';
+import type { DraftStore } from './draft-store.ts';
+
+/** A draft that could be launched as it is: recommended preset, newest data set that suits. */
+export function beginDraft(
+  item: TrainerItem,
+  datasets: readonly Dataset[],
+  wish: { preset?: string | undefined; dataset?: string | undefined; expert: boolean },
+): Draft {
+  return {
+    ...emptyDraft(newNonce()),
+    expert: wish.expert,
+    trainer: item.manifest.id,
+    preset: wish.preset ?? recommendedPreset(item),
+    dataset: wish.dataset ?? firstDataset(item.manifest.needs, datasets),
+  };
+}
+
+/** Puts another draft in place of one that somebody worked on, and lets them have it back. */
+export function replaceDraft(store: DraftStore, next: Draft): void {
+  const old = store.current();
+  store.change(() => next);
+  if (!hasWork(old)) return;
+  toast({
+    tone: 'plain',
+    title: `The draft of ${old.trainer ?? 'a run'} was replaced.`,
+    action: { label: 'Bring it back', run: () => store.change(() => old) },
+  });
+}

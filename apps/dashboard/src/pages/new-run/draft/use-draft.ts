@@ -1,0 +1,18 @@
+import { useSyncExternalStore } from 'react';
+import type { Draft } from './draft.ts';
+import { createDraftStore, type DraftStore } from './draft-store.ts';
+
+const stores = new Map<string, DraftStore>();
+
+/** One draft for each person, however often the page is opened. */
+export function draftStoreOf(person: string): DraftStore {
+  const known = stores.get(person);
+  if (known !== undefined) return known;
+  const made = createDraftStore(person, window.localStorage);
+  stores.set(person, made);
+  return made;
+}
+
+export function useDraft(store: DraftStore): Draft {
+  return useSyncExternalStore(store.subscribe, store.current);
+}

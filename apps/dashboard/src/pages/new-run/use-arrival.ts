@@ -1,0 +1,115 @@
+import type { Dataset } from '@trainyard/contracts';
+import type { TrainerItem } from '@trainyard/contracts/routes';
+import { useEffect, useRef, useState } from 'react';
+import { askRoute } from '../../api/use-route.ts';
+import { useSearchText } from '../../app/use-search.ts';
+import { beginDraft, replaceDraft } from './draft/begin.ts';
+import { type Draft, newNonce } from './draft/draft.ts';
+import type { DraftStore } from './draft/draft-store.ts';
+
+/** What the address asks for, such as a run to clone. */
+export type Arrival = { kind: 'ready' } | { kind: 'cloning'; run: string } | { kind: 'failed'; error: unknown };
+
+const keyOf = (one: {
+  trainer?: string | undefined;
+  preset?: string | undefined;
+  dataset?: string | undefined;
+  clone?: string | undefined;
+}): string => JSON.stringify([one.trainer ?? '', one.preset ?? '', one.dataset ?? '', one.clone ?? '']);
+
+/** Takes trainer, preset, data set or a run to clone from the address into the draft, and keeps the address true to it. */
+export function useArrival(
+  store: DraftStore,
+  draft: Draft,
+  known: { trainers: readonly TrainerItem[]; datasets: readonly Dataset[] },
+): { arrival: Arrival; dismiss: () => void } {
+  const [search, change] = useSearchText();
+  const [arrival, setArrival] = useState<Arrival>({ kind: 'ready' });
+  // The address that was dealt with last: ours, or one that was already taken over.
+  const seen = useRef(keyOf({}));
+  const { trainer, preset, dataset, clone, step } = search;
+  const asked = keyOf({ trainer, preset, dataset, clone });
+
+  useEffect(() => {
+    if (seen.current === asked) return;
+    seen.current = asked;
+    if (clone !== undefined) {
+      setArrival({ kind: 'cloning', run: clone });
+      void takeRun(store, clone, known).then(
+        () => {
+          setArrival({ kind: 'ready' });
+          change({ clone: undefined, step: 'configure' }, { replace: true });
+        },
+        (error: unknown) => setArrival({ kind: 'failed', error }),
+      );
+      return;
+    }
+    if (trainer === undefined) return;
+    const item = known.trainers.find((one) => one.manifest.id === trainer);
+    if (item === undefined || item.problems.length > 0) {
+      setArrival({ kind: 'failed', error: new Error(unusable(trainer, item, known.trainers)) });
+      return;
+    }
+    const current = store.current();
+    if (current.trainer === trainer) {
+      if (preset !== undefined || dataset !== undefined) {
+        store.change((old) => ({ ...old, preset: preset ?? old.preset, dataset: dataset ?? old.dataset }));
+      }
+    } else replaceDraft(store, beginDraft(item, known.datasets, { preset, dataset, expert: current.expert }));
+    if (step === undefined) change({ step: 'configure' }, { replace: true });
+  }, [asked, trainer, preset, dataset, clone, step, store, known, change]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the draft is what is to be written
+  useEffect(() => {
+    if (arrival.kind !== 'ready' || step === 'launch') return;
+    const now = store.current();
+    const wanted = {
+      trainer: now.trainer ?? undefined,
+      preset: now.preset ?? undefined,
+      dataset: now.dataset ?? undefined,
+    };
+    // While the address still has to be taken over, it is not ours to write.
+    if (seen.current !== asked || keyOf({ ...wanted }) === asked) return;
+    seen.current = keyOf(wanted);
+    change(wanted, { replace: true });
+  }, [arrival.kind, asked, step, store, draft.trainer, draft.preset, draft.dataset, change]);
+
+  return {
+    arrival,
+    dismiss: () => {
+      setArrival({ kind: 'ready' });
+      seen.current = keyOf({});
+      change(
+        { clone: undefined, trainer: undefined, preset: undefined, dataset: undefined, step: undefined },
+        { replace: true },
+      );
+    },
+  };
+}
+
+function unusable(id: string, item: TrainerItem | undefined, all: readonly TrainerItem[]): string {
+  if (item !== undefined)
+    return `The trainer "${id}" has faults in its manifest and cannot be used: ${item.problems[0]?.message ?? ''}`;
+  const names = all.filter((one) => !one.manifest.hidden).map((one) => one.manifest.id);
+  return `There is no trainer "${id.slice(0, 80)}". There are ${names.slice(0, 12).join(', ')}.`;
+}
+
+async function takeRun(
+  store: DraftStore,
+  id: string,
+  known: { trainers: readonly TrainerItem[]; datasets: readonly Dataset[] },
+): Promise<void> {
+  const run = await askRoute('getRun', { params: { id } });
+  if (run.executor === 'external') {
+    throw new Error(
+      `Run ${run.number} was executed by another program: there is no trainer here that could repeat it.`,
+    );
+  }
+  const frozen = await askRoute('getRunConfig', { params: { id } });
+  const item = known.trainers.find((one) => one.manifest.id === frozen.trainer.id);
+  if (item === undefined) {
+    throw new Error(`Run ${run.number} was made by the trainer "${frozen.trainer.id}", which is not here any more.`);
+  }
+  const { draftOfRun } = await import('./source/clone-run.ts');
+  replaceDraft(store, draftOfRun({ run, frozen, item, datasets: known.datasets, nonce: newNonce() }));
+}
