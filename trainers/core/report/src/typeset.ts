@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Pictures, ReportDocument } from './blocks.ts';
-import { breakable } from './breakable.ts';
 import { fontFiles } from './fonts.ts';
+import { printable } from './printable.ts';
 
 const folder = join(import.meta.dirname, '..');
 
@@ -12,25 +12,6 @@ export interface Typeset {
   pages: number;
   /** It keeps to PDF/UA-1, the standard of documents for everybody; else why not. */
   accessible: true | string;
-}
-
-/** Columns of many are narrow. */
-function longestIn(table: { columns?: unknown }): number {
-  const count = Array.isArray(table.columns) ? table.columns.length : 0;
-  return count > 6 ? 12 : count > 3 ? 18 : 28;
-}
-
-const notText = new Set(['file', 'kind', 'href', 'tone', 'align', 'paper']);
-
-/** Long words may break in tables and titles; nothing else of a text is changed. */
-function withBreaks(value: unknown, longest = 28): unknown {
-  if (typeof value === 'string') return breakable(value, longest);
-  if (Array.isArray(value)) return value.map((item) => withBreaks(item, longest));
-  if (typeof value !== 'object' || value === null) return value;
-  const own = 'kind' in value && value.kind === 'table' ? longestIn(value) : longest;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, notText.has(key) ? item : withBreaks(item, own)]),
-  );
 }
 
 interface Diagnosed {
@@ -68,7 +49,7 @@ export function typeset(document: ReportDocument, pictures: Pictures): Typeset {
     throw new Error(`the report could not be typeset: ${diagnosed[0]?.message ?? 'no reason was given'}`);
   };
 
-  const json = JSON.stringify(withBreaks(document));
+  const json = printable(document);
   const typeset = compile(json);
   const accessible = (made: NodeTypstDocument): Typeset => ({
     pdf: compiler.pdf(made, { pdfStandard: 'ua-1' }),
