@@ -37,6 +37,7 @@ export * from './run-list.ts';
 export * from './run-lock.ts';
 export * from './section.ts';
 export * from './series.ts';
+export * from './server-version.ts';
 export * from './share.ts';
 export * from './split.ts';
 export * from './upload.ts';

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { TrainyardError } from '@trainyard/contracts';
 import { settingsInUse } from '@trainyard/settings';
-import { migrationState } from '@trainyard/store';
+import { migrationState, serverVersion } from '@trainyard/store';
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
@@ -19,12 +19,11 @@ export function healthRoutes({
       return { status: 'ready' };
     },
     async getInstallation() {
-      const found = await store.query<{ version: string }>("SELECT current_setting('server_version') AS version");
       const disk = await statfs(files.root);
       return {
         version,
         home: settings.home,
-        database: `PostgreSQL ${found.rows[0]?.version ?? ''}`.trim(),
+        database: `PostgreSQL ${await serverVersion(store)}`,
         disk: { free_bytes: disk.bavail * disk.bsize, total_bytes: disk.blocks * disk.bsize },
         settings: settingsInUse(settings).map(({ env, value, unit, from, meaning, group }) => ({
           env,
