@@ -73,6 +73,8 @@ describe('the headline of a run', () => {
     expect(await headlineValue(one.id)).toBe(0.5);
     await writeSection(store, one.id, 2, table(row('score', 0.7, { low: 0.6, high: 'Infinity' })));
     expect(await headlineValue(one.id)).toBe(0.7);
+    await writeSection(store, one.id, 2, table(row('samples', 5, { better: 'none' })));
+    expect(await headlineValue(one.id)).toBeUndefined();
     const none = await submitRun(store, aSubmission(user));
     await writeSection(store, none.id, 1, table(row('samples', 5, { better: 'none' })));
     expect(await headlineValue(none.id)).toBeUndefined();

@@ -1,4 +1,7 @@
+import { fromWire, section } from '@trainyard/contracts';
+import { headlineOf } from '@trainyard/domain';
 import type { Db } from './connection.ts';
+import { storable } from './jsonb.ts';
 
 /** The figure that a run is judged by. */
 export interface Headline {
@@ -23,18 +26,31 @@ export interface HeadlineRun extends Headline {
 
 /** Follows from the run's metric tables: called after each of them is written. */
 export async function refreshHeadline(db: Db, runId: string): Promise<void> {
+  const found = await db.query<{ body: unknown }>(
+    `SELECT body FROM section WHERE run_id = $1 AND type = 'metric-table' ORDER BY ordinal`,
+    [runId],
+  );
+  const row = headlineOf(found.rows.map(({ body }) => section.parse(body)));
+  if (row === null) {
+    await db.query('DELETE FROM run_headline WHERE run_id = $1', [runId]);
+    return;
+  }
   await db.query(
     `INSERT INTO run_headline (run_id, key, label, value, low, high, unit, better, note)
-     SELECT s.run_id, r.row ->> 'name', coalesce(r.row ->> 'label', r.row ->> 'name'), (r.row ->> 'value')::double precision,
-       (r.row ->> 'low')::double precision, (r.row ->> 'high')::double precision, coalesce(r.row ->> 'unit', ''),
-       r.row ->> 'better', r.row ->> 'note'
-     FROM section s, jsonb_array_elements(s.body -> 'data' -> 'rows') WITH ORDINALITY AS r(row, place)
-     WHERE s.run_id = $1 AND s.type = 'metric-table' AND r.row ->> 'better' IN ('higher', 'lower')
-       AND r.row ->> 'name' NOT LIKE '%\\_baseline'
-     ORDER BY s.ordinal, r.place LIMIT 1
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      ON CONFLICT (run_id) DO UPDATE SET key = excluded.key, label = excluded.label, value = excluded.value,
        low = excluded.low, high = excluded.high, unit = excluded.unit, better = excluded.better, note = excluded.note`,
-    [runId],
+    [
+      runId,
+      storable(row.name),
+      storable(row.label ?? row.name),
+      fromWire(row.value),
+      row.low === null ? null : fromWire(row.low),
+      row.high === null ? null : fromWire(row.high),
+      storable(row.unit),
+      row.better,
+      row.note === null ? null : storable(row.note),
+    ],
   );
 }
 

@@ -60,8 +60,13 @@ export function parsePredictions(text: string): PredictionsFile | null {
   };
 }
 
+/** Null also where the file was removed meanwhile. */
 export async function readPredictions(path: string): Promise<PredictionsFile | null> {
-  return parsePredictions(await readFile(path, 'utf8'));
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : parsePredictions(text);
 }
 
 export interface PredictionsQuery {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Client } from '@trainyard/api-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completedRun, metricRow, metricTable } from '../completed-run.fixture.ts';
@@ -97,6 +99,19 @@ describe('a comparison of runs', () => {
     ]);
     expect(significance.verdict).toBe('No two of these runs can be tested against each other.');
     expect(warnings).toContain('The runs were made on different data: their scores are not about the same samples.');
+  });
+
+  it('of large files keeps nobody else waiting', async () => {
+    const frozen = dataset('9'.repeat(64), 'large');
+    const one = await completedRun(server, { frozen, predictions: predictionsOf(20_000, 1, upTo(15_000)) });
+    const two = await completedRun(server, { frozen, predictions: predictionsOf(20_000, 1, upTo(15_500)) });
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const { significance } = await compare(one, two);
+    delay.disable();
+    expect(significance.pairs[0]).toMatchObject({ samples: 20_000, significant: true });
+    // Reading and resampling take a second; the server's own thread is free for all but a few milliseconds of it.
+    expect(delay.percentile(90) / 1e6).toBeLessThan(30);
   });
 
   it('takes runs of other programs by what they said', async () => {
@@ -235,6 +250,12 @@ describe('predictions of a run', () => {
   it('that are not there, or a cursor of elsewhere, are told in words', async () => {
     const without = await completedRun(server);
     await expect(client.call('listPredictions', { params: { id: without.id } })).rejects.toMatchObject({
+      code: 'predictions-absent',
+    });
+    const gone = await completedRun(server, { predictions: predictionsOf(4, 1, upTo(1)) });
+    const { items } = await client.call('listFiles', { params: { id: gone.id } });
+    await rm(server.parts.files.objectPath(items[0]?.sha256 ?? ''));
+    await expect(client.call('listPredictions', { params: { id: gone.id } })).rejects.toMatchObject({
       code: 'predictions-absent',
     });
     const run = await completedRun(server, { predictions: predictionsOf(3, 1, upTo(1)) });
