@@ -17,7 +17,7 @@ function masked(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
-export function frame(data: Buffer): Buffer {
+function frame(data: Buffer): Buffer {
   const framed = Buffer.allocUnsafe(data.length + 16);
   framed.writeBigUInt64LE(BigInt(data.length), 0);
   framed.writeUInt32LE(masked(crc32c(framed.subarray(0, 8))), 8);

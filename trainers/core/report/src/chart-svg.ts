@@ -30,7 +30,7 @@ echarts.use([
 ]);
 
 /** Of a picture over the whole width of the text: the letters come out as large as those around it. */
-export const fullWidth = 690;
+const fullWidth = 690;
 
 function drawable(value: Plain): Plain {
   if (typeof value === 'string') return drawableText(value);

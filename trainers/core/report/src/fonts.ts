@@ -21,7 +21,7 @@ const coverage = new FontCoverage(interRegular);
 const known = new Map<string, boolean>();
 
 /** What Inter can draw. A picture has no other font to fall back to, and a missing glyph would be an empty box. */
-export function isDrawable(character: string): boolean {
+function isDrawable(character: string): boolean {
   let drawable = known.get(character);
   if (drawable === undefined) {
     drawable = coverage.has(character);
