@@ -33,16 +33,21 @@ try {
   );
   await store.query(`INSERT INTO run_tag SELECT id, 'team', 't' || number % 7 FROM run ON CONFLICT DO NOTHING`);
   // Forty metrics and twenty settings each, as a network with several heads has.
-  await store.query(
-    `INSERT INTO series (run_id, key, count, latest) SELECT id, k, 1, random() FROM run,
-       unnest(ARRAY['test/f1', 'train/loss', 'validation/loss'] || ARRAY(SELECT 'validation/m' || i FROM generate_series(1, 37) i)) k`,
+  await store.begin(
+    async (tx) => {
+      await tx.query(
+        `INSERT INTO series (run_id, key, count, latest) SELECT id, k, 1, random() FROM run,
+         unnest(ARRAY['test/f1', 'train/loss', 'validation/loss'] || ARRAY(SELECT 'validation/m' || i FROM generate_series(1, 37) i)) k`,
+      );
+      await tx.query(
+        `INSERT INTO run_parameter (run_id, key, value) SELECT id, 'p' || i, (id::text || i) FROM run, generate_series(1, 19) i
+       ON CONFLICT DO NOTHING`,
+      );
+      await tx.query(`INSERT INTO run_parameter (run_id, key, value) SELECT id, 'lr', (random() / 10)::text FROM run`);
+      await tx.query('UPDATE run SET deleted_at = now() WHERE number % 50 = 0');
+    },
+    { unlimited: true },
   );
-  await store.query(
-    `INSERT INTO run_parameter (run_id, key, value) SELECT id, 'p' || i, (id::text || i) FROM run, generate_series(1, 19) i
-     ON CONFLICT DO NOTHING`,
-  );
-  await store.query(`INSERT INTO run_parameter (run_id, key, value) SELECT id, 'lr', (random() / 10)::text FROM run`);
-  await store.query('UPDATE run SET deleted_at = now() WHERE number % 50 = 0');
   await store.query('VACUUM ANALYZE');
   const queries = {
     'newest first': {},
