@@ -127,7 +127,7 @@ export function curveOption(picture: CurvePicture): Option {
         color: palette.muted,
         fontSize: 11,
         hideOverlap: true,
-        formatter: (step: number) => formatNumber(step),
+        formatter: tick,
       },
       axisPointer: { label: { show: false } },
     },
@@ -140,6 +140,12 @@ export function curveOption(picture: CurvePicture): Option {
     series,
     ...(picture.forFile === true ? zoomForFile(picture) : { dataZoom: zoomControls(picture) }),
   };
+}
+
+/** Round numbers without the digits that they do not need. */
+function tick(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? formatNumber(value, 3) : String(Number(value.toPrecision(6)));
 }
 
 function isAllShares(metrics: readonly MetricKey[]): boolean {
@@ -166,7 +172,7 @@ function sideAxis(palette: Palette, metrics: readonly MetricKey[], log: boolean,
       color: palette.muted,
       fontSize: 11,
       hideOverlap: true,
-      formatter: (value: number) => (shares && Math.abs(value) <= 1 ? formatPercent(value, 0) : formatNumber(value, 3)),
+      formatter: (value: number) => (shares && Math.abs(value) <= 1 ? formatPercent(value, 0) : tick(value)),
     },
   };
 }

@@ -10,6 +10,7 @@ test('progress is told by epochs, else steps, else per cent', () => {
   expect(progressWords({ ...nothing, step: 1200, total_steps: 20000 })).toBe('Step 1200 of 20\u202f000');
   expect(progressWords({ ...nothing, step: 3 })).toBe('Step 3');
   expect(progressWords({ ...nothing, fraction: 0.42 })).toBe('42\u202f%');
+  expect(progressWords({ ...nothing, step: 0.355, total_steps: 1, fraction: 0.355 })).toBe('36\u202f%');
   expect(progressWords(nothing)).toBeNull();
 });
 

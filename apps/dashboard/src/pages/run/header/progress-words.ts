@@ -7,7 +7,8 @@ export function progressWords(progress: RunProgress): string | null {
   const { epoch, total_epochs, step, total_steps, fraction } = progress;
   if (epoch !== null)
     return `Epoch ${formatNumber(epoch)}${total_epochs === null ? '' : ` of ${formatNumber(total_epochs)}`}`;
-  if (step !== null)
+  // Some trainers count in shares of one.
+  if (step !== null && Number.isInteger(step) && total_steps !== 1)
     return `Step ${formatInteger(step)}${total_steps === null ? '' : ` of ${formatInteger(total_steps)}`}`;
   return fraction === null ? null : formatPercent(fraction, 0);
 }

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import type { LogLine } from './log-line.ts';
 import classes from './log-panel.module.css';
 import { LogRow } from './log-row.tsx';
-import { isAtEnd, rowHeight, topFor, windowOfRows } from './log-window.ts';
+import { frameHeight, isAtEnd, rowHeight, topFor, windowOfRows } from './log-window.ts';
 
 export interface LogRowsProps {
   rows: number;
@@ -97,6 +97,7 @@ export function LogRows(props: LogRowsProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Lines of the log"
+        style={{ height: frameHeight(rows) }}
         onScroll={onScroll}
         onKeyDown={onKeyDown}
       >

@@ -4,6 +4,11 @@ const beyond = 12;
 /** A browser's element can be only so high; of longer logs the newest lines are shown. */
 export const mostRows = 1_500_000;
 
+/** A short log needs no tall frame. */
+export function frameHeight(rows: number): number {
+  return Math.min(420, Math.max(6, rows) * rowHeight + 16);
+}
+
 export interface WindowOfRows {
   first: number;
   /** Behind the last. */

@@ -1,7 +1,7 @@
 import { eventKind } from '@trainyard/contracts';
 import { expect, test } from 'vitest';
 import { sampleRun } from '../live/sample-run.ts';
-import { entryOf, epochEntry, toldKinds } from './event-words.ts';
+import { entryOf, epochEntry, gathered, toldKinds } from './event-words.ts';
 
 const at = '2026-03-05T14:00:00.000Z';
 const actor = { kind: 'user', id: 'u', name: 'ada' };
@@ -16,7 +16,7 @@ const examples: Record<string, [data: unknown, title: string | null, note?: stri
     'Paused',
     null,
   ],
-  'command-issued': [{ command: 'c', action: 'pause', actor }, 'Pause asked by ada'],
+  'command-issued': [{ command: 'c', action: 'checkpoint', actor }, 'Checkpoint asked by ada'],
   'command-answered': [
     { command: 'c', action: 'checkpoint', result: 'unsupported', message: 'No.' },
     'Checkpoint unsupported',
@@ -75,4 +75,23 @@ test('an epoch is told once, when it is whole', () => {
   expect(epochEntry(event(3), 3)).toBeNull();
   expect(epochEntry(event(2.5), 2)).toBeNull();
   expect(epochEntry(event(0), null)).toBeNull();
+});
+
+test('files that are saved one after the other are one entry', () => {
+  const file = (seq: number) => entryOf({ seq, kind: 'artifact-registered', data: { path: `f${seq}`, size: 1 }, at });
+  const warning = entryOf({ seq: 5, kind: 'warning-raised', data: { code: 'c', message: 'm' }, at });
+  const entries = [file(9), file(8), file(7), file(6), warning, file(4)].filter((entry) => entry !== null);
+  expect(gathered(entries).map(({ title, note }) => [title, note])).toEqual([
+    ['4 files saved', 'f9, f8, f7, 1 more'],
+    ['Warning', 'm'],
+    ['File saved', 'f4 · 1 B'],
+  ]);
+});
+
+test('what only repeats the status is left out', () => {
+  expect(entryOf({ seq: 1, kind: 'command-issued', data: { command: 'c', action: 'pause', actor }, at })).toBeNull();
+  const ok = { command: 'c', action: 'pause', result: 'ok', message: null };
+  expect(entryOf({ seq: 1, kind: 'command-answered', data: ok, at })).toBeNull();
+  const claimed = { from: 'queued', to: 'running', on: 'claim', actor, reason: null };
+  expect(entryOf({ seq: 1, kind: 'status-changed', data: claimed, at })).toBeNull();
 });

@@ -12,9 +12,11 @@ export interface TimelineEntry {
   /** A second line; null where the title says it all. */
   note: string | null;
   tone: Tone;
+  /** Entries of one group that follow each other are told as one. */
+  group?: 'file' | 'result';
 }
 
-type Words = { title: string; note?: string | null; tone?: Tone } | null;
+type Words = { title: string; note?: string | null; tone?: Tone; group?: 'file' | 'result' } | null;
 type Teller = { [K in EventKind]: (data: EventDataOf<K>) => Words };
 
 const actionWords = {
@@ -51,16 +53,17 @@ function metricsText(metrics: Record<string, number | 'NaN' | 'Infinity' | '-Inf
 const tellers: Teller = {
   'run-submitted': ({ actor }) => ({ title: `Submitted${by(actor)}` }),
   'status-changed': ({ from, to, actor, reason }) => {
-    if (from === null) return null;
+    // The start is told with the place where it was.
+    if (from === null || (to === 'running' && reason === null)) return null;
     const isResumed = from === 'paused' && to === 'queued';
     const title = isResumed ? `Resumed${by(actor)}` : `${statusWords[to]}${by(actor)}`;
     return { title, note: reason?.message ?? null, tone: toneOfStatus(to) };
   },
-  'command-issued': ({ action, actor }) => ({ title: `${actionWords[action]} asked${by(actor)}` }),
+  // What else is asked for is told by the status that follows at once.
+  'command-issued': ({ action, actor }) =>
+    action === 'checkpoint' ? { title: `${actionWords[action]} asked${by(actor)}` } : null,
   'command-answered': ({ action, result, message }) =>
-    result === 'ok'
-      ? { title: `${actionWords[action]} accepted`, note: message }
-      : { title: `${actionWords[action]} ${result}`, note: message, tone: 'warn' },
+    result === 'ok' ? null : { title: `${actionWords[action]} ${result}`, note: message, tone: 'warn' },
   'attempt-started': ({ attempt, host, resumed_from, resumed_step }) => ({
     title: attempt === 1 ? 'Started' : `Attempt ${formatInteger(attempt)} started`,
     note: `on ${host}${resumed_from === null ? (attempt > 1 ? ', from the beginning' : '') : `, from checkpoint ${resumed_from}`}${
@@ -94,8 +97,12 @@ const tellers: Teller = {
     note: [name, metricsText(metrics), formatBytes(size)].filter((part) => part !== null).join(' · '),
     ...(best ? { tone: 'ok' as const } : {}),
   }),
-  'artifact-registered': ({ path, size }) => ({ title: 'File saved', note: `${path} · ${formatBytes(size)}` }),
-  'section-added': ({ title }) => ({ title: 'Result ready', note: title }),
+  'artifact-registered': ({ path, size }) => ({
+    title: 'File saved',
+    note: `${path} · ${formatBytes(size)}`,
+    group: 'file',
+  }),
+  'section-added': ({ title }) => ({ title: 'Result ready', note: title, group: 'result' }),
   'log-written': () => null,
   'log-dropped': ({ lines, bytes }) => ({
     title: 'Log cut',
@@ -121,8 +128,9 @@ export function entryOf(event: Pick<RunEvent, 'seq' | 'kind' | 'data' | 'at'>): 
   // The server checked the data against its kind before it wrote the event.
   const words = (tellers[event.kind] as (data: unknown) => Words)(event.data);
   if (words === null) return null;
-  const { title, note = null, tone = 'plain' } = words;
-  return { seq: event.seq, at: event.at, title, note: note === '' ? null : note, tone };
+  const { title, note = null, tone = 'plain', group } = words;
+  const entry = { seq: event.seq, at: event.at, title, note: note === '' ? null : note, tone };
+  return group === undefined ? entry : { ...entry, group };
 }
 
 /** An epoch that is over, from the progress after it; whole epochs only. */
@@ -134,4 +142,31 @@ export function epochEntry(
   if (epoch === null || epoch < 1 || !Number.isInteger(epoch) || epoch === lastEpoch) return null;
   const title = `Epoch ${formatInteger(epoch)}${total === null ? '' : ` of ${formatInteger(total)}`} done`;
   return { seq: event.seq, at: event.at, title, note: null, tone: 'plain' };
+}
+
+const groupTitles = { file: 'files saved', result: 'results ready' } as const;
+const namedInGroup = 3;
+
+/** Newest first; what follows each other in a group becomes one entry that names the first few. */
+export function gathered(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  const told: TimelineEntry[] = [];
+  let members: TimelineEntry[] = [];
+  const close = (): void => {
+    const [newest] = members;
+    if (newest?.group === undefined || members.length < 2) told.push(...members);
+    else {
+      const names = members.slice(0, namedInGroup).map(({ note }) => note?.split(' · ')[0] ?? '');
+      const more = members.length > namedInGroup ? [`${formatInteger(members.length - namedInGroup)} more`] : [];
+      const title = `${formatInteger(members.length)} ${groupTitles[newest.group]}`;
+      told.push({ ...newest, title, note: [...names, ...more].join(', ') });
+    }
+    members = [];
+  };
+  for (const entry of entries) {
+    if (members.length > 0 && (entry.group === undefined || entry.group !== members[0]?.group)) close();
+    members.push(entry);
+    if (entry.group === undefined) close();
+  }
+  close();
+  return told;
 }

@@ -1,5 +1,5 @@
 import type { EventDataOf, RunEvent } from '@trainyard/contracts';
-import { entryOf, epochEntry, type TimelineEntry } from './event-words.ts';
+import { entryOf, epochEntry, gathered, type TimelineEntry } from './event-words.ts';
 
 type AnyEvent = Pick<RunEvent, 'seq' | 'kind' | 'data' | 'at'>;
 
@@ -56,7 +56,7 @@ export class TimelineBook {
   }
 
   #publish(): void {
-    const entries = [...this.#entries.values()].sort((a, b) => b.seq - a.seq);
+    const entries = gathered([...this.#entries.values()].sort((a, b) => b.seq - a.seq));
     this.#shown = { entries, loaded: this.#loaded };
     for (const listener of [...this.#listeners]) listener();
   }
