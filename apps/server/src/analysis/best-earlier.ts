@@ -26,6 +26,7 @@ export async function bestEarlier(parts: Parts, run: Run, headline: MetricRow): 
   const flattered = run.split?.note != null && earlier.split_note === null;
   const refused = flattered ? 'the split of this run flatters it' : (compared.refused[0]?.reason ?? null);
   const untested = pair !== undefined && !tested ? `no paired test is about ${headline.label ?? headline.name}` : null;
+  const few = pair?.clustered?.enough === false ? `${pair.clustered.count} recordings are too few to tell` : null;
   const { id, number, name } = earlier.run;
   return {
     run: { id, number, name },
@@ -34,8 +35,8 @@ export async function bestEarlier(parts: Parts, run: Run, headline: MetricRow): 
     high: earlier.high === null ? null : toWire(earlier.high),
     difference: toWire(fromWire(headline.value) - earlier.value),
     // Windows of a recording resemble each other: where there are some, whole recordings are drawn.
-    p: pair === undefined || !tested ? null : (pair.clustered?.p ?? pair.p),
+    p: pair === undefined || !tested || flattered || few !== null ? null : (pair.clustered?.p ?? pair.p),
     comparable: pair !== undefined && !flattered,
-    reason: refused ?? untested,
+    reason: refused ?? untested ?? few,
   };
 }

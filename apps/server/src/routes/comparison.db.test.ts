@@ -71,7 +71,7 @@ describe('a comparison of runs', () => {
     const { significance, warnings } = await compare(one, two);
     expect(significance.pairs[0]?.p_holm).toBeLessThan(1e-9);
     expect(significance.pairs[0]?.significant).toBe(false);
-    expect(significance.verdict).toContain('whole recordings do not');
+    expect(significance.verdict).toContain('for whole recordings that is not proved');
     expect(warnings.join(' ')).toContain(
       'Windows of one recording resemble each other. Intervals draw 12 whole recordings',
     );

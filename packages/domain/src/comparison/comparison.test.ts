@@ -236,7 +236,18 @@ describe('the verdict', () => {
     expect(pair?.p).toBeLessThan(1e-6);
     expect(pair?.clustered?.p).toBeGreaterThan(0.05);
     expect(pair?.significant).toBe(false);
-    expect(verdictOf(pair === undefined ? [] : [pair], [3, 5])).toContain('but whole recordings do not');
+    expect(verdictOf(pair === undefined ? [] : [pair], [3, 5])).toContain(
+      'but for whole recordings that is not proved',
+    );
+  });
+
+  it('does not take five recordings for proof, even if all of them say the same', () => {
+    const few = Array.from({ length: 100 }, (_, i) => `r${i % 5}#${Math.floor(i / 5)}`);
+    const all = (right: boolean) => predicted(few, (i) => right || i >= 10);
+    const [pair] = judge(all(true), all(false), few);
+    expect(pair?.p).toBeLessThan(0.01);
+    expect(pair?.clustered).toMatchObject({ count: 5, p: 2 ** -4 });
+    expect(pair?.significant).toBe(false);
   });
 
   it('corrects for the number of pairs and says so', () => {

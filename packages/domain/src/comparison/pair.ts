@@ -100,6 +100,19 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/**
+ * The smallest p that any exact test could give where so many clusters tell the runs apart: were it chance, each of them might
+ * as well have gone the other way. The bootstrap alone is too sure of itself where clusters are few.
+ */
+function smallestP({ a, b }: Pairing, { clusters }: Clustering): number {
+  const sums = new Map<string, number>();
+  for (const [i, cluster] of clusters.entries()) {
+    sums.set(cluster, (sums.get(cluster) ?? 0) + (a[i] ?? 0) - (b[i] ?? 0));
+  }
+  const apart = [...sums.values()].filter((sum) => sum !== 0).length;
+  return Math.min(1, 2 ** (1 - apart));
+}
+
 /** The exact McNemar test for classes, the paired bootstrap for quantities; the interval by clusters where there are some. */
 export function testPair(pairing: Pairing, clustering: Clustering | null): PairResult {
   const { a, b, numeric } = pairing;
@@ -120,6 +133,11 @@ export function testPair(pairing: Pairing, clustering: Clustering | null): PairR
     clustered:
       clustering === null || whole === null
         ? null
-        : { by: clustering.by, count: clustering.count, enough: clustering.enough, p: whole.p },
+        : {
+            by: clustering.by,
+            count: clustering.count,
+            enough: clustering.enough,
+            p: Math.max(whole.p, smallestP(pairing, clustering)),
+          },
   };
 }

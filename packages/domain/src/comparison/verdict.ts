@@ -59,6 +59,10 @@ function pairText(pair: JudgedPair, numbers: readonly number[], pairs: number): 
   return `Run ${numbers[better]} is better than run ${numbers[worse]}: ${values}, ${range}, ${pText(pair.p_holm)}${corrected}.`;
 }
 
+function wholes(by = 'recording'): string {
+  return by === 'recording' ? 'recordings' : `units (${by})`;
+}
+
 function unproved(pairs: readonly JudgedPair[], numbers: readonly number[]): string {
   const [only] = pairs;
   if (pairs.length !== 1 || only === undefined) {
@@ -72,7 +76,7 @@ function unproved(pairs: readonly JudgedPair[], numbers: readonly number[]): str
     only.clustered?.enough === false
       ? ` ${only.clustered.count} recordings are too few to tell.`
       : only.p_holm < level
-        ? ` Single windows differ (${pText(only.p_holm)}), but whole ${only.clustered?.by ?? 'recording'}s do not (${pText(only.clustered?.p ?? 1)}).`
+        ? ` Single windows differ (${pText(only.p_holm)}), but for whole ${wholes(only.clustered?.by)} that is not proved (${pText(only.clustered?.p ?? 1)}).`
         : '';
   const p = few === '' ? `, ${pText(only.p_holm)}` : '';
   return `No difference is proved between ${runs}: ${text(only.a)} against ${text(only.b)}, ${range}${p}.${few}`;
@@ -86,7 +90,7 @@ export function verdictOf(pairs: readonly JudgedPair[], numbers: readonly number
   const drawn =
     clustered === null
       ? ''
-      : ` Windows of one recording resemble each other, so intervals draw whole ${clustered.by === 'recording' ? 'recordings' : `units (${clustered.by})`}.`;
+      : ` Windows of one recording resemble each other, so intervals draw whole ${wholes(clustered.by)}.`;
   if (proved.length === 0) return `${unproved(pairs, numbers)}${drawn}`;
   // The clearest first; a long list helps nobody, the table has them all.
   const clearest = [...proved].sort((x, y) => x.p_holm - y.p_holm || Math.abs(y.difference) - Math.abs(x.difference));
