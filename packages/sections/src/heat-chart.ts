@@ -27,6 +27,9 @@ export function heatColour(
   return mix(palette.ramp.from, palette.ramp.to, width === 0 ? 0.5 : (value - heat.low) / width);
 }
 
+/** Drawn at once: a picture that is saved cannot wait for the rest. */
+const whole = 1_000_000;
+
 /** For paper: cells as vectors, no more than can be printed; a page draws all of them on a canvas. */
 export function heatChart(palette: Palette, heat: HeatView): ChartOption {
   const small = coarser(heat.values, mostRows, mostColumns, heat.scale !== 'classes');
@@ -64,8 +67,8 @@ export function heatChart(palette: Palette, heat: HeatView): ChartOption {
       axisLabel: { ...label, interval: every(y.length, 24) },
     }),
     series: [
-      { type: 'heatmap', name: 'values', data: finite, emphasis: { disabled: true }, progressive: 0 },
-      { type: 'heatmap', name: 'not finite', data: odd, emphasis: { disabled: true }, progressive: 0 },
+      { type: 'heatmap', name: 'values', data: finite, emphasis: { disabled: true }, progressiveThreshold: whole },
+      { type: 'heatmap', name: 'not finite', data: odd, emphasis: { disabled: true }, progressiveThreshold: whole },
     ],
   });
 }

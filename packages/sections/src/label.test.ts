@@ -19,6 +19,13 @@ describe('labels', () => {
     expect(short[2]).toBe('z');
   });
 
+  it('that begin alike are told apart by their ends', () => {
+    expect(shortenAll(['machine part number 18', 'machine part number 19'], 14)).toEqual([
+      'machine…ber 18',
+      'machine…ber 19',
+    ]);
+  });
+
   it('are listed as people would', () => {
     expect([listed([]), listed(['a']), listed(['a', 'b', 'c']), listed(['a', 'b', 'c'], 2)]).toEqual([
       '',

@@ -20,12 +20,23 @@ export function shorten(text: string, length = 40): string {
         .trimEnd()}…`;
 }
 
-/** Shortened names that are still told apart: what became equal gets its number. */
+/** Beginning and end, for names that differ at their end only. */
+function shortenMiddle(text: string, length: number): string {
+  const characters = [...new Intl.Segmenter('en').segment(oneLine(text))].map((s) => s.segment);
+  if (characters.length <= length) return characters.join('');
+  const tail = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - tail).join('')}…${characters.slice(-tail).join('')}`;
+}
+
+/** Shortened names that are still told apart: by their ends, and where these are equal too by a number. */
 export function shortenAll(texts: readonly string[], length = 40): string[] {
-  const short = texts.map((text) => shorten(text, length));
-  const seen = new Map<string, number>();
-  for (const text of short) seen.set(text, (seen.get(text) ?? 0) + 1);
-  return short.map((text, i) => ((seen.get(text) ?? 0) > 1 ? `${shorten(text, length - 4)} #${i + 1}` : text));
+  const alike = (short: readonly string[]): Set<string> =>
+    new Set(short.filter((text, i) => short.indexOf(text) !== i || short.lastIndexOf(text) !== i));
+  const byStart = texts.map((text) => shorten(text, length));
+  const twice = alike(byStart);
+  const byEnd = byStart.map((short, i) => (twice.has(short) ? shortenMiddle(texts[i] ?? '', length) : short));
+  const still = alike(byEnd);
+  return byEnd.map((short, i) => (still.has(short) ? `${shorten(texts[i] ?? '', length - 4)} #${i + 1}` : short));
 }
 
 /** `a, b and c`; of many the first few and how many more. */

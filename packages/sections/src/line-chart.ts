@@ -111,7 +111,8 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
   }
   const told = names.filter((_, i) => chart.lines[i]?.guide !== true);
   const withLegend = told.length > 1 || chart.band !== undefined;
-  const legendNames = [...told, ...(chart.band ? [chart.band.name] : []), ...(marks.length > 0 ? ['not finite'] : [])];
+  const bandName = chart.band?.name ?? '';
+  const legendNames = [...told, ...(chart.band ? [bandName] : []), ...(marks.length > 0 ? ['not finite'] : [])];
   return baseOption(palette, {
     tooltip: tooltip(palette, 'axis'),
     dataset,
@@ -129,7 +130,16 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
       bottom: 8,
       outerBoundsMode: 'same',
     },
-    ...(withLegend || marks.length > 0 ? { legend: legend(palette, legendNames) } : {}),
+    ...(withLegend || marks.length > 0
+      ? {
+          legend: {
+            ...legend(palette, legendNames),
+            data: legendNames.map((name) =>
+              name === bandName ? { name, icon: 'rect', itemStyle: { opacity: 0.4 } } : name,
+            ),
+          },
+        }
+      : {}),
     series,
   });
 }

@@ -57,6 +57,8 @@ export interface TableView {
 
 export interface MatrixView {
   labels: string[];
+  /** The classes as the trainer calls them, to ask the server by; null: several classes gathered. */
+  names: (string | null)[];
   /** rows are the truth, columns the prediction */
   counts: number[][];
   rowTotals: number[];

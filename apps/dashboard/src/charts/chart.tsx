@@ -73,7 +73,7 @@ export function Chart({ option, sentence, describedBy, height, update = 'replace
 
   useEffect(() => {
     if (chart === null || chart.isDisposed()) return;
-    const tooltip = { ...(option.tooltip as object | undefined), valueFormatter };
+    const tooltip = withWords(option.tooltip);
     chart.setOption(
       { ...narrowOption(option, chart.getWidth()), tooltip },
       update === 'data'
@@ -113,6 +113,13 @@ export function Chart({ option, sentence, describedBy, height, update = 'replace
       <div ref={place} className={classes.place} aria-hidden="true" />
     </div>
   );
+}
+
+/** Functions cannot stand in an option that is JSON, so the page adds how its numbers are said. */
+function withWords(tooltip: unknown): object {
+  const given = (tooltip ?? {}) as { axisPointer?: { label?: object } };
+  const label = { ...given.axisPointer?.label, formatter: ({ value }: { value: unknown }) => valueFormatter(value) };
+  return { ...given, valueFormatter, axisPointer: { ...given.axisPointer, label } };
 }
 
 const valueFormatter = (value: unknown): string =>

@@ -1,4 +1,4 @@
-import { formatFigure, type HeatView, heatColour } from '@trainyard/sections';
+import { formatFigure, type HeatView, heatColour, shortenAll } from '@trainyard/sections';
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import classes from './heat-canvas.module.css';
 import { colourTable } from './heat-pixels.ts';
@@ -43,14 +43,15 @@ export function HeatCanvas({ heat, describedBy }: HeatCanvasProps) {
   const value = at ? (heat.values[at.r]?.[at.c] ?? Number.NaN) : Number.NaN;
   const said = heat.scale === 'classes' ? (heat.classes[value] ?? `class ${value}`) : formatFigure(value, heat.unit);
   const height = Math.max(96, Math.min(420, rows * (rows <= 12 ? 30 : rows <= 40 ? 14 : 6)));
-  const widest = Math.min(18, heat.y.reduce((most, label) => Math.max(most, label.length), 1) + 1);
+  const rowLabels = useMemo(() => shortenAll(heat.y, 20), [heat]);
+  const widest = rowLabels.reduce((most, label) => Math.max(most, label.length), 1);
   const key = useMemo(() => keyOf(heat), [heat]);
   return (
     <div className={classes.map}>
       <div className={classes.rows} style={{ height, width: `${widest}ch` }} aria-hidden="true">
         {ticks(rows, Math.max(1, Math.floor(height / 16))).map((r) => (
           <span key={r} className={classes.rowLabel} style={{ top: `${((r + 0.5) / rows) * 100}%` }}>
-            <bdi>{heat.y[r]}</bdi>
+            <bdi>{rowLabels[r]}</bdi>
           </span>
         ))}
       </div>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { CaseView } from '@trainyard/sections';
+import { type CaseView, oneLine } from '@trainyard/sections';
 import { useId, useState } from 'react';
 import classes from './failure-list.module.css';
 import type { MatrixCell } from './matrix-table.tsx';
@@ -19,14 +19,17 @@ export interface FailureListProps {
 export function FailureList({ cases, readFile, cell, onClearCell }: FailureListProps) {
   const [chosen, setChosen] = useState(0);
   const heading = useId();
-  const shown = cell ? cases.filter((c) => c.truth === cell.truth && c.prediction === cell.prediction) : cases;
+  const shown = cell
+    ? cases.filter((c) => c.truth === oneLine(cell.truth) && c.prediction === oneLine(cell.prediction))
+    : cases;
   const current = shown[Math.min(chosen, shown.length - 1)];
   return (
     <div>
       {cell && (
         <p className={classes.filter}>
           <span>
-            Truth <bdi>{cell.truth}</bdi>, taken for <bdi>{cell.prediction}</bdi>: {shown.length} of {cases.length}
+            Truth <bdi>{oneLine(cell.truth)}</bdi>, taken for <bdi>{oneLine(cell.prediction)}</bdi>: {shown.length} of{' '}
+            {cases.length}
           </span>
           {onClearCell && (
             <Button variant="default" rightSection={<IconX size={14} />} onClick={onClearCell}>

@@ -1,7 +1,7 @@
-import { SegmentedControl } from '@mantine/core';
-import { cellColours, type MatrixView } from '@trainyard/sections';
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react';
+import { cellColours, type MatrixView, shortenAll } from '@trainyard/sections';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
 import { useChartPalette } from '../charts/use-chart-palette.ts';
+import { ChoiceBar } from './choice-bar.tsx';
 import classes from './matrix-table.module.css';
 import { cellSentence, cellShare, cellText, type MatrixMode, nextCell } from './matrix-words.ts';
 
@@ -17,7 +17,7 @@ export interface MatrixTableProps {
   onCell?: ((cell: MatrixCell) => void) | undefined;
 }
 
-const modes = [
+const modes: { label: string; value: MatrixMode }[] = [
   { label: 'Count', value: 'count' },
   { label: 'Row %', value: 'row' },
   { label: 'Column %', value: 'column' },
@@ -37,6 +37,8 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
   const [seen, setSeen] = useState<{ r: number; c: number } | null>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const size = matrix.labels.length;
+  const shorter = useMemo(() => shortenAll(matrix.labels, 15), [matrix]);
+  const short = useMemo(() => shortenAll(matrix.labels, 22), [matrix]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const place = placeOf(event);
@@ -53,19 +55,17 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
   };
   const onClick = (event: MouseEvent): void => {
     const place = placeOf(event);
-    if (place) onCell?.({ truth: matrix.labels[place.r] ?? '', prediction: matrix.labels[place.c] ?? '' });
+    const truth = place && matrix.names[place.r];
+    const prediction = place && matrix.names[place.c];
+    // The gathered classes are none that one could ask for.
+    if (typeof truth === 'string' && typeof prediction === 'string') onCell?.({ truth, prediction });
   };
   const isSelected = (r: number, c: number): boolean =>
-    selected != null && matrix.labels[r] === selected.truth && matrix.labels[c] === selected.prediction;
+    selected != null && matrix.names[r] === selected.truth && matrix.names[c] === selected.prediction;
   return (
     <div>
       <div className={classes.line}>
-        <SegmentedControl
-          aria-label="What the cells show"
-          data={modes}
-          value={mode}
-          onChange={(value) => setMode(value === 'row' || value === 'column' ? value : 'count')}
-        />
+        <ChoiceBar label="What the cells show" choices={modes} value={mode} onChange={setMode} />
         <p className={classes.readout}>
           {seen ? cellSentence(matrix, seen.r, seen.c) : 'Rows are the truth, columns the prediction.'}
         </p>
@@ -82,7 +82,7 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
                 // biome-ignore lint/suspicious/noArrayIndexKey: labels may be alike, places are not
                 <th key={c} scope="col" className={classes.columnHead}>
                   <span className={classes.slanted}>
-                    <bdi title={label}>{label}</bdi>
+                    <bdi title={label}>{shorter[c]}</bdi>
                   </span>
                 </th>
               ))}
@@ -102,7 +102,7 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
               // biome-ignore lint/suspicious/noArrayIndexKey: labels may be alike, places are not
               <tr key={r}>
                 <th scope="row" className={classes.rowHead}>
-                  <bdi title={matrix.labels[r]}>{matrix.labels[r]}</bdi>
+                  <bdi title={matrix.labels[r]}>{short[r]}</bdi>
                 </th>
                 {row.map((_, c) => {
                   const { fill, text } = cellColours(palette, cellShare(matrix, mode, r, c));

@@ -4,6 +4,7 @@ import { cellSentence, cellText, nextCell } from './matrix-words.ts';
 
 const matrix: MatrixView = {
   labels: ['a', 'b'],
+  names: ['a', 'b'],
   counts: [
     [1999, 1],
     [0, 40],

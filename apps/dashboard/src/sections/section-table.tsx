@@ -27,7 +27,7 @@ export function SectionTable(props: SectionTableProps) {
   const shown = rows.slice(0, most);
   const hidden = rows.length - shown.length;
   return (
-    <div>
+    <div className={classes.whole}>
       {/* biome-ignore lint/a11y/useSemanticElements: a group that scrolls, and no form */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <div role="group" className={classes.frame} tabIndex={0} aria-label={table.caption}>
@@ -110,7 +110,7 @@ function BodyCell({ cell, column, heads }: { cell: Cell | undefined; column: Col
         <span className={classes.range}>{cell?.interval?.rangeText}</span>
       </span>
     ) : (
-      <bdi className={classes.words} title={text.length > 24 ? text : undefined}>
+      <bdi className={classes.words} data-long={text.length > 22} title={text.length > 24 ? text : undefined}>
         {text}
       </bdi>
     );

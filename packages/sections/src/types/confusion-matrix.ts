@@ -21,9 +21,11 @@ interface Pair {
 const square = (labels: readonly string[], counts: readonly (readonly number[])[]): number[][] =>
   labels.map((_, r) => labels.map((_, c) => counts[r]?.[c] ?? 0));
 
-function matrixOf(labels: readonly string[], counts: readonly (readonly number[])[]): MatrixView {
+function matrixOf(names: readonly (string | null)[], counts: readonly (readonly number[])[]): MatrixView {
+  const labels = names.map((name) => (name === null ? 'other classes' : oneLine(name)));
   return {
-    labels: [...labels],
+    labels,
+    names: [...names],
     counts: counts.map((row) => [...row]),
     rowTotals: counts.map((row) => sum(row)),
     columnTotals: labels.map((_, c) => sum(counts.map((row) => row[c] ?? 0))),
@@ -53,13 +55,14 @@ export function gather(matrix: MatrixView, most: number): MatrixView {
     });
   });
   const gathered = matrix.labels.length - kept.length;
+  const names = [...kept.map((i) => matrix.names[i] ?? null), null];
   const labels = [...kept.map((i) => matrix.labels[i] ?? ''), `${gathered} other classes`];
-  return { ...matrixOf(labels, counts), gathered };
+  return { ...matrixOf(names, counts), labels, gathered };
 }
 
 export function confusionMatrix(data: SectionOf<'confusion-matrix'>['data'], { palette }: Look): Body {
   const labels = data.labels.map(oneLine);
-  const matrix = matrixOf(labels, square(labels, data.counts));
+  const matrix = matrixOf(data.labels, square(data.labels, data.counts));
   const whole = sum(matrix.rowTotals);
   if (labels.length === 0 || whole === 0) return { sentence: 'No prediction was counted, so there is no matrix.' };
   const pairs = mistakesOf(matrix);
@@ -203,6 +206,6 @@ function matrixChart(palette: Palette, matrix: MatrixView): ChartOption {
       axisLine: { show: false },
       axisLabel,
     }),
-    series: [{ type: 'heatmap', name: 'counts', data, emphasis: { disabled: true } }],
+    series: [{ type: 'heatmap', name: 'counts', data, emphasis: { disabled: true }, progressiveThreshold: 1_000_000 }],
   });
 }

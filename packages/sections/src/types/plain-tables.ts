@@ -37,14 +37,15 @@ export function metricTable(data: SectionOf<'metric-table'>['data'], { palette }
   const columns: Column[] = [
     textColumn('Metric'),
     intervalColumn('Value (95 % interval)', shareScale(shares) ?? undefined),
-    ...(directions ? [textColumn('Better')] : []),
+    // The note says how far a value may be trusted: right beside it.
     ...(notes ? [textColumn('Note')] : []),
+    ...(directions ? [textColumn('Better')] : []),
   ];
   const rows = data.rows.map((row): Cell[] => [
     nameCell(label(row)),
     intervalCell(row, row.unit),
+    ...(notes ? [textCell(row.note ?? '')] : []),
     ...(directions ? [textCell(words[row.better], 'muted')] : []),
-    ...(notes ? [row.note ? textCell(row.note) : textCell('')] : []),
   ]);
   const told = data.rows.slice(0, 3).map((row, i) => `${label(row)} ${rows[i]?.[1]?.text ?? ''}`);
   return {

@@ -26,8 +26,8 @@ describe('metric-table', () => {
     expect(rows[0]).toEqual([
       'Accuracy',
       '0.938 (0.925 to 0.951)',
-      'higher is better',
       'upper bound: same unit on both sides',
+      'higher is better',
     ]);
     expect(rows[5]?.[1]).toBe('812.4 samples/s');
   });
