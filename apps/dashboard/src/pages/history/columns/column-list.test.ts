@@ -46,7 +46,7 @@ test('columns are added once, taken away, moved and resized; the name stays', ()
   expect(ids(moveColumn(columns, 'owner', 0))).toEqual(['owner', 'name', 'status']);
   expect(ids(moveColumn(columns, 'name', 99))).toEqual(['status', 'owner', 'name']);
   expect(ids(moveColumn(columns, 'gone', 0))).toEqual(['name', 'status', 'owner']);
-  expect(resizeColumns(columns, { status: 500, owner: 3 }).map(({ size }) => size)).toEqual([210, 500, 60]);
+  expect(resizeColumns(columns, { status: 500, owner: 3 }).map(({ size }) => size)).toEqual([240, 500, 60]);
 });
 
 test('of its own accord the table shows the telling metrics', () => {

@@ -25,7 +25,7 @@ export const widest = 640;
 type Fixed = Pick<Column, 'title' | 'sort' | 'width'> & Partial<Pick<Column, 'numeric' | 'firstDescending'>>;
 
 const fixed = {
-  name: { title: 'Run', sort: 'name', width: 210 },
+  name: { title: 'Run', sort: 'name', width: 240 },
   number: { title: 'Number', sort: 'number', width: 84, numeric: true, firstDescending: true },
   status: { title: 'Status', sort: 'status', width: 120 },
   dataset: { title: 'Data set', sort: 'dataset', width: 120 },

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { queryClient } from '../../../api/query-client.ts';
 import { askRoute, useRoute } from '../../../api/use-route.ts';
-import { useLiveRows } from '../live/use-live-rows.ts';
+import { useLiveRows } from '../../../run-list/use-live-rows.ts';
 import { filterOf, type HistorySearch } from '../search/history-search.ts';
 
 /**

@@ -44,7 +44,8 @@ export function ColumnEdge({ title, size, usual, onDrag, resize }: ColumnEdgePro
       tabIndex={0}
       className={classes.edge}
       onMouseDown={(event: MouseEvent) => {
-        event.stopPropagation();
+        // Else the browser drags the heading, once the edge has moved away from where it was pressed.
+        event.preventDefault();
         onDrag(event);
       }}
       onTouchStart={(event: TouchEvent) => onDrag(event)}

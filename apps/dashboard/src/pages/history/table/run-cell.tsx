@@ -5,9 +5,9 @@ import { StatusBadge } from '../../../components/status-badge.tsx';
 import { Duration, Time } from '../../../components/time.tsx';
 import { formatNumber, formatPercent, nothing } from '../../../format/number.ts';
 import { hasEnded } from '../../../format/run-status.ts';
+import { progressText } from '../../../run-list/progress-text.ts';
 import type { ShownColumn } from '../columns/column-list.ts';
 import { figureShare } from '../columns/figure-share.ts';
-import { progressText } from './progress-text.ts';
 import classes from './run-table.module.css';
 
 /** Words that people wrote, in whatever direction they run, cut at the end of the cell. */

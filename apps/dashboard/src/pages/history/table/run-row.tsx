@@ -32,20 +32,25 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       </td>
       {columns.map((column) => (
         <td key={column.id} data-numeric={column.numeric}>
-          <RunCell run={run} column={column} largest={largest[column.id] ?? null} />
+          {column.id === 'name' ? (
+            <span className={classes.named}>
+              <RunCell run={run} column={column} largest={null} />
+              <button
+                type="button"
+                className={classes.more}
+                data-control="menu"
+                aria-haspopup="menu"
+                aria-label={`More for run ${run.number}`}
+                onClick={(event: MouseEvent<HTMLButtonElement>) => onMenu(run, event.currentTarget)}
+              >
+                <IconDots size={16} aria-hidden />
+              </button>
+            </span>
+          ) : (
+            <RunCell run={run} column={column} largest={largest[column.id] ?? null} />
+          )}
         </td>
       ))}
-      <td className={classes.more}>
-        <button
-          type="button"
-          data-control="menu"
-          aria-haspopup="menu"
-          aria-label={`More for run ${run.number}`}
-          onClick={(event: MouseEvent<HTMLButtonElement>) => onMenu(run, event.currentTarget)}
-        >
-          <IconDots size={16} aria-hidden />
-        </button>
-      </td>
     </tr>
   );
 });

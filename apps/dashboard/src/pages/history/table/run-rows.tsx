@@ -17,7 +17,7 @@ export interface RunRowsProps extends Pick<RunRowProps, 'onSelect' | 'onMenu'> {
 }
 
 const rowHeight = 30;
-const spareRows = 12;
+const spareRows = 6;
 
 /** Only the rows in view are there, between two empty ones that are as high as the others together. */
 export function RunRows({ runs, columns, before, selection, frame, onSelect, onMenu }: RunRowsProps) {
@@ -41,7 +41,7 @@ export function RunRows({ runs, columns, before, selection, frame, onSelect, onM
   const items = virtualizer.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const width = columns.length + 2;
+  const width = columns.length + 1;
 
   /** Up and down go to the same control of the next row. */
   function onKeyDown(event: KeyboardEvent<HTMLTableSectionElement>): void {

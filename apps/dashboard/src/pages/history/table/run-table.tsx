@@ -24,7 +24,6 @@ export interface RunTableProps {
 }
 
 const checkWidth = 38;
-const menuWidth = 40;
 const writeAfterMs = 400;
 
 /** Runs as rows: selected, sorted by their headings, in columns that are resized and moved. */
@@ -77,7 +76,7 @@ export function RunTable(props: RunTableProps) {
   }, [first, frame]);
 
   const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const width = checkWidth + menuWidth + table.getTotalSize();
+  const width = checkWidth + table.getTotalSize();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section ref={setFrame} className={classes.frame} tabIndex={0} aria-label="Runs" aria-busy={busy}>
@@ -88,7 +87,6 @@ export function RunTable(props: RunTableProps) {
           {headers.map((header, index) => (
             <col key={header.id} {...(index === headers.length - 1 ? {} : { style: { width: header.getSize() } })} />
           ))}
-          <col style={{ width: menuWidth }} />
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
@@ -122,7 +120,6 @@ export function RunTable(props: RunTableProps) {
                 />
               );
             })}
-            <td className={classes.more} />
           </tr>
         </thead>
         <RunRows

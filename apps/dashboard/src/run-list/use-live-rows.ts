@@ -2,10 +2,10 @@ import type { StreamedEvent } from '@trainyard/api-client';
 import type { Run } from '@trainyard/contracts';
 import type { AnswerOf } from '@trainyard/contracts/routes';
 import { useEffect, useRef } from 'react';
-import { queryClient } from '../../../api/query-client.ts';
-import { type RouteInput, routeKey } from '../../../api/use-route.ts';
-import { hasEnded } from '../../../format/run-status.ts';
-import { useEvents } from '../../../live/use-events.ts';
+import { queryClient } from '../api/query-client.ts';
+import { type RouteInput, routeKey } from '../api/use-route.ts';
+import { hasEnded } from '../format/run-status.ts';
+import { useEvents } from '../live/use-events.ts';
 import { applyEvents } from './apply-event.ts';
 
 /** A run's events bring its log along; of more runs than these, lists follow the changes of status only. */

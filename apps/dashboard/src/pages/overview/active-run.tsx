@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import type { Run } from '@trainyard/contracts';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { StatusBadge } from '../../components/status-badge.tsx';
+import { Duration } from '../../components/time.tsx';
+import { formatDuration } from '../../format/duration.ts';
+import { progressText } from '../../run-list/progress-text.ts';
+import classes from './overview.module.css';
+
+/** A run that goes on: how far it is, what it does, how long it may take. */
+export function ActiveRun({ run }: { run: Run }) {
+  const { fraction, eta_s, message, phase } = run.progress;
+  const steps = progressText(run.progress);
+  const percent = fraction === null ? null : `${Math.floor(fraction * 100)}\u202f%`;
+  return (
+    <li className={classes.active}>
+      <div className={classes.line}>
+        <Link to="/runs/$id" params={{ id: String(run.number) }} className={classes.name ?? ''} title={run.name}>
+          <bdi className="cut">{run.name}</bdi>
+          <span className={classes.number}>#{run.number}</span>
+        </Link>
+        <StatusBadge status={run.status} waiting={run.pending[0]} />
+      </div>
+      <div className={classes.bar}>
+        <ProgressBar label={`Progress of run ${run.number}`} fraction={fraction} text={steps ?? undefined} />
+        <span className={classes.figure}>{percent ?? steps ?? ''}</span>
+      </div>
+      <div className={classes.facts}>
+        <bdi className="cut">{message ?? phase ?? (run.worker === null ? 'starting' : `on ${run.worker.name}`)}</bdi>
+        <span>
+          {steps !== null && percent !== null && steps !== percent && `${steps} · `}
+          <Duration since={run.started_at} />
+          {eta_s !== null && ` · ${formatDuration(eta_s)} left`}
+        </span>
+      </div>
+    </li>
+  );
+}
