@@ -80,7 +80,8 @@ export class DatasetReader {
     return { items: rows.slice(offset, offset + limit).map(sampleOf), total: rows.length };
   }
 
-  async signal({ name, digest, sample, channel, points }: ThreadTasks['signal']['ask']): Promise<SignalView> {
+  async signal(ask: ThreadTasks['signal']['ask']): Promise<SignalView> {
+    const { name, digest, sample, channel, points, from, seconds } = ask;
     const { manifest, byId } = await this.#dataset(digest);
     // A window's id is shown as its whole recording.
     const row = byId.get(sample) ?? byId.get(recordingOf(sample));
@@ -93,7 +94,9 @@ export class DatasetReader {
     const rate = row.rate_hz ?? 0;
     if (rate <= 0) return refuse('its sampling rate is not known');
     try {
-      const place = { row: row.row, channel, n: row.n, scale: row.scale ?? 1 };
+      const skip = Math.round(from * rate);
+      const take = seconds === undefined ? null : Math.max(1, Math.round(seconds * rate));
+      const place = { row: row.row, channel, n: row.n, scale: row.scale ?? 1, skip, take };
       const { values, channels } = await readSignal(join(this.#files.datasetFolder(digest), row.file), place);
       return {
         sample_id: row.sample_id,
@@ -101,7 +104,7 @@ export class DatasetReader {
         channels: Array.from({ length: channels }, (_, i) => manifest.channels[i] ?? `channel ${i + 1}`),
         rate_hz: rate,
         n: values.length,
-        waveform: envelopeOf(values, rate, points),
+        waveform: envelopeOf(values, rate, points, skip / rate),
         spectrum: thinSpectrum(amplitudeSpectrum(values, rate), points),
       };
     } catch (error) {

@@ -33,20 +33,27 @@ describe('the header of a .npy file', () => {
 });
 
 describe('where a channel lies', () => {
-  const at = (shape: number[], row: number | null, channel: number, n: number | null = null) =>
-    locate({ shape, type: 'f4', offset: 0 }, { row, channel, n });
+  const at = (
+    shape: number[],
+    row: number | null,
+    channel: number,
+    n: number | null = null,
+    stretch = { skip: 0, take: null as number | null },
+  ) => locate({ shape, type: 'f4', offset: 0 }, { row, channel, n, ...stretch });
 
   it('follows from the shape', () => {
     expect(at([100], null, 0)).toEqual({ first: 0, n: 100, channels: 1 });
     expect(at([5, 100], 3, 0)).toEqual({ first: 300, n: 100, channels: 1 });
     expect(at([2, 100], null, 1)).toEqual({ first: 100, n: 100, channels: 2 });
     expect(at([5, 2, 100], 3, 1, 60)).toEqual({ first: 700, n: 60, channels: 2 });
+    expect(at([5, 2, 100], 3, 1, 60, { skip: 50, take: 20 })).toEqual({ first: 750, n: 10, channels: 2 });
   });
 
   it('is refused outside of the array', () => {
     expect(() => at([5, 100], 5, 0)).toThrow('row 5 was named, but its file has 5');
     expect(() => at([5, 2, 100], 0, 2)).toThrow('it has 2 channels, channel 2 was asked for');
     expect(() => at([2, 2, 2, 2], 0, 0)).toThrow('shape (2, 2, 2, 2)');
+    expect(() => at([5, 100], 0, 0, null, { skip: 100, take: 5 })).toThrow('it ends before the stretch');
     expect(() => at([], null, 0)).toThrow('shape ()');
     expect(() => at([100_000_000], null, 0)).toThrow('more than are drawn');
   });

@@ -56,12 +56,15 @@ export interface SignalPlace {
   channel: number;
   /** Values in time that belong to the sample; the whole length where it is not said. */
   n: number | null;
+  /** Values before the stretch that is read, and how many are read; to the end where that is not said. */
+  skip: number;
+  take: number | null;
 }
 
 /** Where a sample's channel lies: arrays are (n), (channels, n), or with a row (rows, n) and (rows, channels, n). */
 export function locate(
   header: NpyHeader,
-  { row, channel, n }: SignalPlace,
+  { row, channel, n, skip, take }: SignalPlace,
 ): { first: number; n: number; channels: number } {
   const inner = row === null ? header.shape : header.shape.slice(1);
   const length = inner.at(-1);
@@ -78,10 +81,12 @@ export function locate(
     throw new UnreadableSignal(
       `it has ${channels} channel${channels === 1 ? '' : 's'}, channel ${channel} was asked for`,
     );
-  const taken = Math.min(length, n ?? length);
+  const whole = Math.min(length, n ?? length);
+  if (skip > 0 && skip >= whole) throw new UnreadableSignal('it ends before the stretch that was asked for');
+  const taken = Math.min(whole - skip, take ?? whole);
   if (taken > longestSignal)
     throw new UnreadableSignal(`its ${taken} values are more than are drawn (${longestSignal})`);
-  return { first: ((row ?? 0) * channels + channel) * length, n: taken, channels };
+  return { first: ((row ?? 0) * channels + channel) * length + skip, n: taken, channels };
 }
 
 async function readAt(file: FileHandle, from: number, bytes: number): Promise<Uint8Array> {

@@ -30,7 +30,16 @@ export interface ThreadTasks {
     answer: { items: DatasetSample[]; total: number };
   };
   signal: {
-    ask: { name: string; digest: string; sample: string; channel: number; points: number };
+    ask: {
+      name: string;
+      digest: string;
+      sample: string;
+      channel: number;
+      points: number;
+      /** A stretch in seconds; to the end where its length is not said. */
+      from: number;
+      seconds?: number | undefined;
+    };
     answer: SignalView;
   };
 }

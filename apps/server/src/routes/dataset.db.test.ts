@@ -156,6 +156,13 @@ describe('samples of a data set', () => {
     expect(view.spectrum.amplitude[top]).toBeGreaterThan(0.85);
     const ofWindow = await client.call('getSignal', { params, query: { sample: 'healthy-1-0#3' } });
     expect(ofWindow.sample_id).toBe('healthy-1-0');
+    const stretch = await client.call('getSignal', {
+      params,
+      query: { sample: 'healthy-1-0#3', from: 1.5, seconds: 0.25 },
+    });
+    expect(stretch).toMatchObject({ n: 250, rate_hz: 1000 });
+    expect(stretch.waveform.seconds[0]).toBe(1.5);
+    expect(stretch.waveform.seconds.at(-1)).toBeCloseTo(1.749, 9);
   });
 
   it('that cannot be drawn say why', async () => {

@@ -60,12 +60,16 @@ export const datasetRoutes = {
   getSignal: {
     method: 'GET',
     path: '/api/v1/datasets/:name/signal',
-    summary: 'One recording as waveform and spectrum, thinned for a picture',
+    summary:
+      'One recording, or a stretch of it, as waveform and spectrum, thinned for a picture; the id of a window names its recording',
     role: 'viewer',
     params: z.object({ name: z.string().max(120) }),
     query: z.object({
       sample: z.string().max(500),
       channel: z.coerce.number().int().min(0).default(0),
+      /** A stretch, in seconds; window k of a recording begins at k × length × (1 - overlap / 100). */
+      from: z.coerce.number().min(0).default(0),
+      seconds: z.coerce.number().positive().optional(),
       points: z.coerce.number().int().min(16).max(4000).default(1000),
     }),
     responses: { 200: signalView },

@@ -4,8 +4,8 @@ export interface Envelope {
   high: number[];
 }
 
-/** The lowest and highest value of each of at most `points` stretches: what a line of that many pixels shows. */
-export function envelopeOf(values: Float64Array, rateHz: number, points: number): Envelope {
+/** The lowest and highest value of each of at most `points` stretches: what a line of that many pixels shows. `startSeconds`: when the first value was taken. */
+export function envelopeOf(values: Float64Array, rateHz: number, points: number, startSeconds = 0): Envelope {
   const n = values.length;
   const count = Math.min(n, points);
   const envelope: Envelope = { seconds: [], low: [], high: [] };
@@ -20,7 +20,7 @@ export function envelopeOf(values: Float64Array, rateHz: number, points: number)
     }
     // A stretch without any number is a gap.
     if (low > high) continue;
-    envelope.seconds.push(from / rateHz);
+    envelope.seconds.push(startSeconds + from / rateHz);
     envelope.low.push(low);
     envelope.high.push(high);
   }
