@@ -118,8 +118,8 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       reset={{ text: resetText(field.label, preset), run: () => onReset(field.path) }}
       hint={hint}
       errors={lines}
-      wide={wide.has(field.control) || Control !== FieldControl}
-      grouped={grouped.has(field.control) || Control !== FieldControl}
+      wide={wide.has(field.control) || (Control !== FieldControl && field.control === 'list')}
+      grouped={grouped.has(field.control) || (Control !== FieldControl && field.control === 'list')}
     >
       <Control
         id={id}

@@ -1,6 +1,6 @@
 import type { Dataset } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useSearchText } from '../../app/use-search.ts';
 import { basicFields } from '../../form/field.ts';
 import { Configure } from './configure/configure.tsx';
@@ -11,9 +11,10 @@ import type { Draft } from './draft/draft.ts';
 import type { DraftStore } from './draft/draft-store.ts';
 import { useLaunch } from './launch/use-launch.ts';
 import { Review } from './review/review.tsx';
+import { variationFaults } from './review/variation-faults.ts';
 import { variationName } from './review/variations.ts';
 import classes from './setup.module.css';
-import { SetupFooter } from './setup-footer.tsx';
+import { SetupActions } from './setup-actions.tsx';
 import type { StepId } from './steps.ts';
 
 export interface SetupProps {
@@ -34,7 +35,11 @@ export default function SetupSteps(props: SetupProps) {
     changeSearch({ step: 'launch', trainer: undefined, preset: undefined, dataset: undefined, ...launched }),
   );
   const setup = useSetup({ item, draft, store, refusal });
-  const { fields, defaults } = setup;
+  const { fields, defaults, rules, checked } = setup;
+  const faults = useMemo(
+    () => variationFaults({ item, rules, draft, checked, refused: refusal?.issues ?? [] }),
+    [item, rules, draft, checked, refusal],
+  );
 
   // What was refused is refused until something is changed.
   const { nonce: _, ...content } = draft;
@@ -58,33 +63,33 @@ export default function SetupSteps(props: SetupProps) {
   }, [refusal, step, go]);
 
   return (
-    <>
-      <div className={classes.columns}>
-        <div className={classes.main}>
-          {step === 'configure' ? (
-            <Configure {...props} setup={setup} />
-          ) : (
-            <Review {...props} setup={setup} refusal={refusal} />
-          )}
-        </div>
-        <aside className={classes.side} aria-label="What to expect">
-          <Facts setup={setup} draft={draft} show={show} />
-        </aside>
+    <div className={classes.columns}>
+      <div className={classes.main}>
+        {step === 'configure' ? (
+          <Configure {...props} setup={setup} />
+        ) : (
+          <Review {...props} setup={setup} refusal={refusal} faults={faults} />
+        )}
       </div>
-      <SetupFooter
-        step={step}
-        role={role}
-        draft={draft}
-        setup={setup}
-        refusal={refusal}
-        busy={busy}
-        go={go}
-        showProblems={() => {
-          const [first] = setup.problems;
-          if (first?.field !== null && first !== undefined) show(first.field);
-        }}
-        launch={() => launch(draft, setup.checked?.name ?? item.manifest.id, (one) => variationName(one, item.schema))}
-      />
-    </>
+      <aside className={classes.side} aria-label="What to expect">
+        <SetupActions
+          step={step}
+          role={role}
+          draft={draft}
+          setup={setup}
+          refusal={refusal}
+          busy={busy}
+          go={go}
+          showProblems={() => {
+            const [first] = setup.problems;
+            if (first?.field !== null && first !== undefined) show(first.field);
+          }}
+          launch={() =>
+            launch(draft, setup.checked?.name ?? item.manifest.id, (one) => variationName(one, item.schema))
+          }
+        />
+        <Facts setup={setup} draft={draft} show={show} />
+      </aside>
+    </div>
   );
 }

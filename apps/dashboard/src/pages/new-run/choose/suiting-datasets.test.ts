@@ -1,6 +1,6 @@
 import type { Dataset, DatasetVersion } from '@trainyard/contracts';
 import { expect, test } from 'vitest';
-import { firstDataset, readDatasetRef, suitingDatasets, versionOf } from './suiting-datasets.ts';
+import { firstDataset, readDatasetRef, splitUnits, suitingDatasets, versionOf } from './suiting-datasets.ts';
 
 function dataset(name: string, latest: Partial<DatasetVersion>): Dataset {
   const version: DatasetVersion = {
@@ -63,4 +63,15 @@ test('a reference names the newest version or one', () => {
   expect(versionOf(all, 'old@1')?.id).toBe('old');
   expect(versionOf(all, 'old@2')).toBeNull();
   expect(versionOf(all, 'gone')).toBeNull();
+});
+
+test('a split may go by any column of the data', () => {
+  expect(splitUnits(null)).toEqual(['unit', 'recording', 'window']);
+  expect(splitUnits({ units: [{ column: 'rig', values: 3, physical: true }], conditions: ['load', 'unit'] })).toEqual([
+    'unit',
+    'recording',
+    'window',
+    'rig',
+    'load',
+  ]);
 });

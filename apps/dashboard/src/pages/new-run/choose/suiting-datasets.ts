@@ -51,3 +51,9 @@ export function versionOf(datasets: readonly Dataset[], ref: string): DatasetVer
   if (dataset === undefined) return null;
   return version === null ? dataset.latest : (dataset.versions.find((one) => one.version === version) ?? null);
 }
+
+/** What a split may keep together: the three that always are, and the columns of the data. */
+export function splitUnits(version: Pick<DatasetVersion, 'units' | 'conditions'> | null): string[] {
+  const columns = version === null ? [] : [...version.units.map((unit) => unit.column), ...version.conditions];
+  return [...new Set(['unit', 'recording', 'window', ...columns])];
+}

@@ -44,7 +44,7 @@ test('a card tells what the trainer measured until there are runs to learn from'
     quality: { label: 'Accuracy', value: 0.93, unit: '' },
   };
   expect(cardOf(item('line', typical, { learned }), 'member')).toMatchObject({
-    time: '20 s (14 s to 30 s)',
+    time: 'about 20 s, 14 s to 30 s',
     quality: 'Accuracy 0.9300',
     basis: 'learned from 3 runs',
   });

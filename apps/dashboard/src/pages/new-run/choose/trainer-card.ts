@@ -27,8 +27,10 @@ export function recommendedPreset(item: Pick<TrainerItem, 'presets'>): string | 
   return preset?.id ?? null;
 }
 
-function band(low: number, high: number): string {
-  return `${formatDuration(low)} to ${formatDuration(high)}`;
+/** With its band, where that says more. */
+function timeText({ value, low, high }: { value: number; low: number; high: number }): string {
+  const [least, most] = [formatDuration(low), formatDuration(high)];
+  return least === most ? `about ${formatDuration(value)}` : `about ${formatDuration(value)}, ${least} to ${most}`;
 }
 
 function figures({ learned, manifest, presets }: TrainerItem): Pick<TrainerCard, 'time' | 'quality' | 'basis'> {
@@ -37,7 +39,7 @@ function figures({ learned, manifest, presets }: TrainerItem): Pick<TrainerCard,
     const { seconds, quality, runs } = learned;
     const figure = quality === null ? null : `${quality.label} ${formatNumber(quality.value)} ${quality.unit}`.trim();
     return {
-      time: `${formatDuration(seconds.value)} (${band(seconds.low, seconds.high)})`,
+      time: timeText(seconds),
       quality: figure ?? typical?.quality ?? null,
       basis: `learned from ${count(runs, 'run')}`,
     };

@@ -3,9 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Panel } from '../../../components/panel.tsx';
 import { TrainerIcon } from '../../../components/trainer-icon.tsx';
+import { suggesting } from '../../../form/controls/suggesting.tsx';
 import { basicFields } from '../../../form/field.ts';
 import { ParameterForm } from '../../../form/parameter-form.tsx';
 import { count } from '../../../format/number.ts';
+import { splitUnits, versionOf } from '../choose/suiting-datasets.ts';
 import type { SetupProps } from '../setup.tsx';
 import classes from './configure.module.css';
 import { DatasetPicker } from './dataset-picker.tsx';
@@ -22,7 +24,16 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
   const shown = draft.expert ? fields : basic;
   const changed = Object.keys(draft.changes);
   const hidden = changed.filter((path) => !shown.some((field) => field.path === path));
-  const controls = useMemo(() => (manifest.needs.runs === null ? {} : { runs: RunsPicker }), [manifest.needs.runs]);
+  const readsRuns = manifest.needs.runs !== null;
+  const splits = manifest.needs.dataset?.split === true;
+  const units = splitUnits(draft.dataset === null ? null : versionOf(datasets, draft.dataset)).join('\n');
+  const controls = useMemo(
+    () => ({
+      ...(readsRuns ? { runs: RunsPicker } : {}),
+      ...(splits ? { 'split.by': suggesting(units.split('\n')) } : {}),
+    }),
+    [readsRuns, splits, units],
+  );
   return (
     <>
       <div className={classes.trainer}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batchSeconds, checkpointText, timeText } from './estimate-text.ts';
+import { checkpointText, timeText } from './estimate-text.ts';
 
 test('an estimate has its band and says what it rests on', () => {
   const seconds = { value: 20, low: 14, high: 30, runs: 12, basis: 'runs' as const };
@@ -15,9 +15,4 @@ test('an estimate has its band and says what it rests on', () => {
     basis: 'from the trainer’s own measurement',
   });
   expect(timeText({ seconds: null, checkpoint_bytes: null })).toBeNull();
-});
-
-test('runs at once take as long as the fullest slot', () => {
-  expect(batchSeconds(10, 5, 2)).toBe(30);
-  expect(batchSeconds(10, 5, 1)).toBe(50);
 });

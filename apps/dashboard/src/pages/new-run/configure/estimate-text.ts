@@ -24,8 +24,3 @@ function textOf(estimate: Estimate | null, write: (value: number) => string): Es
 export const timeText = (estimates: Estimates): EstimateText | null => textOf(estimates.seconds, formatDuration);
 export const checkpointText = (estimates: Estimates): EstimateText | null =>
   textOf(estimates.checkpoint_bytes, formatBytes);
-
-/** Of several runs: one after the other, or as many at once as there are slots. */
-export function batchSeconds(seconds: number, runs: number, slots: number): number {
-  return seconds * Math.ceil(runs / Math.max(1, slots));
-}

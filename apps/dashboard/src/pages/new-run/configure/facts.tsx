@@ -2,6 +2,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { formatDuration } from '../../../format/duration.ts';
 import { formatInteger } from '../../../format/number.ts';
 import type { Draft } from '../draft/draft.ts';
 import { checkpointText, type EstimateText, timeText } from './estimate-text.ts';
@@ -31,7 +32,14 @@ export function Facts({ setup, draft, show }: { setup: Setup; draft: Draft; show
             {problems.slice(0, 20).map(({ path, message, field }) => (
               <li key={`${path}\n${message}`}>
                 {field === null ? (
-                  <span dir="auto">{message}</span>
+                  <>
+                    <span dir="auto">{message}</span>{' '}
+                    {Object.hasOwn(draft.changes, path) && (
+                      <button type="button" className={classes.link} onClick={() => setup.reset(path)}>
+                        Take it out
+                      </button>
+                    )}
+                  </>
                 ) : (
                   <button type="button" className={classes.link} onClick={() => show(field)} dir="auto">
                     {message}
@@ -48,6 +56,11 @@ export function Facts({ setup, draft, show }: { setup: Setup; draft: Draft; show
           <Figure label="Time" text={timeText(estimate)} none="No run of it has completed yet" />
           <Figure label="Checkpoint" text={checkpointText(estimate)} none="Not known before the first run" />
         </div>
+        {runs > 1 && draft.mode === 'sequential' && estimate.seconds !== null && (
+          <p className={classes.band}>
+            All {runs}, one after the other: about {formatDuration(estimate.seconds.value * runs)}
+          </p>
+        )}
       </Panel>
       {split !== null && (
         <Panel title="Split" note={`by ${split.by}`}>

@@ -61,7 +61,8 @@ function LaunchedExperiment({ id }: { id: string }) {
       <Panel>
         <div className={classes.told}>
           <Headline>
-            {count(runs.length, 'run')} of <bdi className={classes.name}>{experiment.name}</bdi> are launched,{' '}
+            The experiment <bdi className={classes.name}>{experiment.name}</bdi> is launched:{' '}
+            {count(runs.length, 'run')},{' '}
             {experiment.mode === 'sequential' ? 'one after the other' : 'as many at once as there are slots'}. One that
             fails does not stop the others.
           </Headline>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fieldsOf } from '../../../form/field.ts';
-import { originRows } from './origin-rows.ts';
+import { fullLabel, originRows } from './origin-rows.ts';
 
 test('each value says where it came from, and what it would be otherwise', () => {
   const fields = fieldsOf({
@@ -22,5 +22,13 @@ test('each value says where it came from, and what it would be otherwise', () =>
     { path: 'epochs', label: 'Epochs', value: '20', instead: '10', origin: 'changed' },
     { path: 'batch', label: 'Batch', value: '32 windows', instead: null, origin: 'preset' },
     { path: 'window.seconds', label: 'Window: Length', value: '1', instead: null, origin: 'default' },
+  ]);
+});
+
+test('a label that names its section already is not told twice', () => {
+  expect([fullLabel('Window length', 'Window'), fullLabel('k', 'Selection'), fullLabel('Epochs', null)]).toEqual([
+    'Window length',
+    'Selection: k',
+    'Epochs',
   ]);
 });

@@ -11,6 +11,11 @@ export interface OriginRow {
   origin: 'default' | 'preset' | 'changed';
 }
 
+/** A label that says where it belongs. */
+export function fullLabel(label: string, section: string | null): string {
+  return section === null || label.startsWith(section) ? label : `${section}: ${label}`;
+}
+
 /** Every value that the run gets, and where it came from. */
 export function originRows(input: {
   fields: readonly Field[];
@@ -25,7 +30,7 @@ export function originRows(input: {
     const written = writeValue(values[path]);
     return {
       path,
-      label: section === null ? label : `${section}: ${label}`,
+      label: fullLabel(label, section),
       value: unit === '' || written === '' ? written : `${written} ${unit}`,
       instead: changed ? writeValue(base[path]) : null,
       origin: changed ? 'changed' : origin[path] === 'preset' ? 'preset' : 'default',

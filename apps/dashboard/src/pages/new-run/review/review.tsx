@@ -15,8 +15,10 @@ import { VariationsPanel } from './variations-panel.tsx';
 import { YamlPanel } from './yaml-panel.tsx';
 
 /** Step 3: everything that will be launched, once more. */
-export function Review(props: SetupProps & { setup: Setup; refusal: ApiError | null }) {
-  const { item, datasets, role, draft, store, setup, refusal } = props;
+export function Review(
+  props: SetupProps & { setup: Setup; refusal: ApiError | null; faults: readonly (readonly string[])[] },
+) {
+  const { item, datasets, role, draft, store, setup, refusal, faults } = props;
   const [saving, setSaving] = useState(false);
   const { checked, errorsAt } = setup;
   const { run } = draft;
@@ -89,7 +91,7 @@ export function Review(props: SetupProps & { setup: Setup; refusal: ApiError | n
           {run.experiment !== '' && draft.variations.length === 0 && <Fact name="Experiment" value={run.experiment} />}
         </dl>
       </Panel>
-      <VariationsPanel item={item} datasets={datasets} draft={draft} store={store} setup={setup} refusal={refusal} />
+      <VariationsPanel item={item} datasets={datasets} draft={draft} store={store} setup={setup} faults={faults} />
       <Origins setup={setup} draft={draft} />
       <YamlPanel item={item} datasets={datasets} draft={draft} store={store} setup={setup} />
       {saving && <SavePreset item={item} draft={draft} store={store} setup={setup} onClose={() => setSaving(false)} />}

@@ -36,7 +36,7 @@ export function SavePreset({
   const replaces = item.own_presets.includes(id);
   const save = useAction('savePreset', {
     refreshes: ['listTrainers', 'getTrainer'],
-    done: (preset) => `The preset ${preset.title} is saved.`,
+    done: (preset) => `The preset \u2068${preset.title}\u2069 is saved.`,
     onProblem: setProblem,
     onDone: (preset) => {
       // It says what was set up here: from now on these are no changes any more.

@@ -1,21 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { ApiError } from '@trainyard/api-client';
 import type { Dataset } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
-import { checkConfig } from '@trainyard/domain';
 import { useState } from 'react';
-import { EmptyState } from '../../../components/empty-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { FieldFrame } from '../../../form/field-row.tsx';
 import form from '../../../form/form.module.css';
 import { count } from '../../../format/number.ts';
 import { suitingDatasets } from '../choose/suiting-datasets.ts';
-import { experimentTitle, variedDraft } from '../configure/spec.ts';
+import { experimentTitle } from '../configure/spec.ts';
 import type { Setup } from '../configure/use-setup.ts';
 import { type Draft, newNonce, type Variation } from '../draft/draft.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
-import { mergedOf } from '../source/take-over.ts';
+import { fullLabel } from './origin-rows.ts';
 import classes from './review.module.css';
 import { mostVariations, readSeeds, valueVariations, variationName, withVariations } from './variations.ts';
 
@@ -25,12 +22,13 @@ interface VariationsProps {
   draft: Draft;
   store: DraftStore;
   setup: Setup;
-  refusal: ApiError | null;
+  /** What is wrong with each variation. */
+  faults: readonly (readonly string[])[];
 }
 
 /** Several runs as one experiment: the draft, and what each further one does otherwise. */
 export function VariationsPanel(props: VariationsProps) {
-  const { item, draft, store, setup, refusal } = props;
+  const { item, draft, store, setup, faults } = props;
   const { variations } = draft;
   const autoName = setup.checked?.name ?? item.manifest.id;
   return (
@@ -46,9 +44,10 @@ export function VariationsPanel(props: VariationsProps) {
       }
     >
       {variations.length === 0 ? (
-        <EmptyState title="One run will be launched.">
-          Add another variation to launch several as one experiment: other seeds, presets, data sets or values.
-        </EmptyState>
+        <p className={classes.alone}>
+          One run will be launched. Add another variation to launch several as one experiment: other seeds, presets,
+          data sets or values.
+        </p>
       ) : (
         <>
           <div className={`${form.grid} ${classes.batch}`}>
@@ -88,13 +87,7 @@ export function VariationsPanel(props: VariationsProps) {
               <span className="cut">as configured</span>
             </li>
             {variations.map((variation, i) => (
-              <VariationRow
-                key={variation.id}
-                at={i + 1}
-                variation={variation}
-                faults={faultsOf(props, variation, i + 1, refusal)}
-                {...props}
-              />
+              <VariationRow key={variation.id} {...props} at={i + 1} variation={variation} faults={faults[i] ?? []} />
             ))}
           </ol>
         </>
@@ -104,34 +97,10 @@ export function VariationsPanel(props: VariationsProps) {
   );
 }
 
-/** What the rules, and after a refusal the server, say of one variation. */
-function faultsOf(
-  { item, draft, setup }: VariationsProps,
-  variation: Variation,
-  at: number,
-  refusal: ApiError | null,
-): string[] {
-  const varied = variedDraft(draft, variation);
-  if (varied.preset !== null && !item.presets.some((one) => one.id === varied.preset))
-    return ['This preset is not there any more.'];
-  const config = mergedOf(item, varied.preset, varied.changes);
-  const facts = variation.dataset === undefined ? (setup.checked?.facts ?? null) : null;
-  const own = checkConfig({ schema: item.schema, rules: setup.rules, config, data: facts }).map(
-    (issue) => issue.message,
-  );
-  const served = (refusal?.issues ?? [])
-    .filter(({ path }) => path === `runs.${at}` || path.startsWith(`runs.${at}.`))
-    .map((issue) => issue.message);
-  return [...new Set([...own, ...served])];
-}
-
-function VariationRow({
-  at,
-  variation,
-  faults,
-  item,
-  store,
-}: VariationsProps & { at: number; variation: Variation; faults: string[] }) {
+function VariationRow(
+  props: Omit<VariationsProps, 'faults'> & { at: number; variation: Variation; faults: readonly string[] },
+) {
+  const { at, variation, faults, item, store } = props;
   const name = variationName(variation, item.schema);
   const drop = (): void =>
     store.change((old) => ({ ...old, variations: old.variations.filter((one) => one.id !== variation.id) }));
@@ -217,7 +186,7 @@ function AddVariations({ item, datasets, draft, store, setup }: VariationsProps)
           <optgroup label="Settings">
             {setup.fields.map(({ path, label, section }) => (
               <option key={path} value={path}>
-                {section === null ? label : `${section}: ${label}`}
+                {fullLabel(label, section)}
               </option>
             ))}
           </optgroup>
