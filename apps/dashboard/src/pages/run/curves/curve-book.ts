@@ -69,10 +69,14 @@ export class CurveBook {
   #failed: unknown = null;
   #held = false;
   #round = 0;
-  #shown = nothing;
+  #shown: CurveSnapshot = nothing;
 
-  constructor(options: CurveBookOptions) {
+  /** Series that are known before the list of them has come are drawn at once. */
+  constructor(options: CurveBookOptions, known: readonly string[] = []) {
     this.#options = options;
+    for (const key of known) if (!isSystemKey(key)) this.#keys.add(key);
+    this.#loaded = this.#keys.size > 0;
+    this.#publish();
   }
 
   snapshot = (): CurveSnapshot => this.#shown;

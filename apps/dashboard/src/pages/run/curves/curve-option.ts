@@ -79,18 +79,6 @@ export function curveOption(picture: CurvePicture): Option {
     const color = palette.series[hueOf(metric, metrics) % palette.series.length] ?? palette.accent;
     const common = { name: metric.label, yAxisIndex: isRight ? 1 : 0, color };
     const faint = { ...common, symbol: 'none', silent: true, tooltip: { show: false }, z: 1 };
-    const ghost = ghosts.get(metric.key);
-    if (ghost !== undefined) {
-      add(flat(ghost.steps, ghost.mean, positiveOnly), {
-        ...faint,
-        id: `ghost ${metric.key}`,
-        lineStyle: { color, width: 1, opacity: 0.35, type: 'dotted' },
-      });
-    }
-    if (!curve.exact || smoothing > 0) {
-      const points = curve.exact ? flat(curve.steps, curve.mean, positiveOnly) : bandOf(curve, positiveOnly);
-      add(points, { ...faint, id: `raw ${metric.key}`, lineStyle: { color, width: 1, opacity: 0.22 } });
-    }
     add(flat(curve.steps, smooth(curve.mean, smoothing), positiveOnly), {
       ...common,
       id: metric.key,
@@ -103,12 +91,24 @@ export function curveOption(picture: CurvePicture): Option {
       },
       tooltip: { valueFormatter: (value: unknown) => figure(metric, value) },
     });
+    if (!curve.exact || smoothing > 0) {
+      const points = curve.exact ? flat(curve.steps, curve.mean, positiveOnly) : bandOf(curve, positiveOnly);
+      add(points, { ...faint, id: `raw ${metric.key}`, lineStyle: { color, width: 1, opacity: 0.18 } });
+    }
+    const ghost = ghosts.get(metric.key);
+    if (ghost !== undefined) {
+      add(flat(ghost.steps, ghost.mean, positiveOnly), {
+        ...faint,
+        id: `ghost ${metric.key}`,
+        lineStyle: { color, width: 1, opacity: 0.35, type: 'dotted' },
+      });
+    }
   }
   addMarks(picture, add, series);
   const hasRight = right.length > 0;
   return {
     ...baseOption(palette, {}),
-    grid: { left: 52, right: hasRight ? 58 : 24, top: 34, bottom: picture.forFile === true ? 36 : 62 },
+    grid: { left: 52, right: hasRight ? 58 : 24, top: 34, bottom: picture.forFile === true ? 48 : 76 },
     legend: legend(
       palette,
       metrics.map(({ label }) => label),
@@ -119,7 +119,8 @@ export function curveOption(picture: CurvePicture): Option {
       axisPointer: { type: 'line', lineStyle: { color: palette.muted, type: 'dotted' }, label: { show: false } },
     },
     xAxis: {
-      ...valueAxis(palette, { label: '' }),
+      ...valueAxis(palette, { label: picture.stepWord }),
+      nameGap: 22,
       min: picture.from,
       max: Math.max(picture.to, picture.from + 1e-9),
       splitLine: { show: false },
@@ -129,7 +130,9 @@ export function curveOption(picture: CurvePicture): Option {
         hideOverlap: true,
         formatter: tick,
       },
-      axisPointer: { label: { show: false } },
+      axisPointer: {
+        label: { show: false, formatter: ({ value }: { value: number }) => `${picture.stepWord} ${tick(value)}` },
+      },
     },
     yAxis: [
       sideAxis(palette, left, logLeft, 'left'),
@@ -229,11 +232,11 @@ function addMarks(picture: CurvePicture, add: (points: Float64Array, line: Optio
 function zoomControls({ palette, zoom }: CurvePicture): Option[] {
   const range = zoom === null ? {} : { startValue: zoom.from, endValue: zoom.to, rangeMode: ['value', 'value'] };
   return [
-    { type: 'inside', xAxisIndex: 0, filterMode: 'none', throttle: 30, ...range },
+    { type: 'inside', xAxisIndex: 0, filterMode: 'filter', throttle: 30, ...range },
     {
       type: 'slider',
       xAxisIndex: 0,
-      filterMode: 'none',
+      filterMode: 'filter',
       throttle: 30,
       height: 16,
       bottom: 8,
@@ -253,6 +256,6 @@ function zoomControls({ palette, zoom }: CurvePicture): Option[] {
 function zoomForFile({ zoom }: CurvePicture): Option {
   if (zoom === null) return {};
   return {
-    dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'none', startValue: zoom.from, endValue: zoom.to }],
+    dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'filter', startValue: zoom.from, endValue: zoom.to }],
   };
 }

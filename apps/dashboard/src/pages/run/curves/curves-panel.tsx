@@ -124,7 +124,6 @@ export function CurvesPanel() {
             onZoom={onZoom}
             sentence={curveSentence(stepWord, chosen, shown.curves)}
           />
-          <p className={classes.axis}>{stepWord}</p>
         </section>
       )}
     </Panel>

@@ -32,17 +32,20 @@ export function createRunParts(run: Run): RunParts {
   const params = { id: run.id };
   const follower = new RunFollower(run, { now: Date.now, beforePaint });
   const listeners = new Set<(event: StreamedEvent) => void>();
-  const curves = new CurveBook({
-    async read(keys, buckets, range) {
-      const query = { key: [...keys], buckets, ...(range === null ? {} : { from: range.from, to: range.to }) };
-      return (await askRoute('getSeries', { params, query })).items;
+  const curves = new CurveBook(
+    {
+      async read(keys, buckets, range) {
+        const query = { key: [...keys], buckets, ...(range === null ? {} : { from: range.from, to: range.to }) };
+        return (await askRoute('getSeries', { params, query })).items;
+      },
+      async list() {
+        return (await askRoute('listSeries', { params })).items.map(({ key }) => key);
+      },
+      soon: (callback) => setTimeout(() => beforePaint(callback), curveMs),
+      onReadings: (readings) => follower.learn(readings),
     },
-    async list() {
-      return (await askRoute('listSeries', { params })).items.map(({ key }) => key);
-    },
-    soon: (callback) => setTimeout(() => beforePaint(callback), curveMs),
-    onReadings: (readings) => follower.learn(readings),
-  });
+    Object.keys(run.metrics),
+  );
   const log = new LogBook({
     read: (from, limit) => askRoute('listLogs', { params, query: { from, limit } }),
     beforePaint,
@@ -67,6 +70,8 @@ export function createRunParts(run: Run): RunParts {
       for (const listener of [...listeners]) listener(event);
     },
     open() {
+      // The chart's code comes while the points do.
+      void import('../../../charts/chart-parts.ts').catch(() => undefined);
       void curves.open();
       void log.open();
       void loadTimeline(timeline, run);
