@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { asProblem } from '../../api/use-action.ts';
 import { useRoute } from '../../api/use-route.ts';
 import { useSearchText } from '../../app/use-search.ts';
@@ -23,16 +23,19 @@ import { selectedNumbers, withoutNumbers } from './selection/selected-numbers.ts
 import { useSelection } from './selection/use-selection.ts';
 import { RunTable } from './table/run-table.tsx';
 import { Filters } from './toolbar/filters.tsx';
-import { builtInViews, showsView, viewQuery } from './views/built-in-views.ts';
+import { builtInViews, searchOfQuery, showsView, viewParts, viewQuery } from './views/built-in-views.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 import { ViewsMenu } from './views/views-menu.tsx';
 
 /** All runs: found, filtered, sorted, selected. What is seen is told by the address. */
 export default function HistoryPage() {
   const [text, change] = useSearchText();
-  const search = readHistorySearch(text);
+  // The selection is in the address too, but changes nothing of what is listed.
+  const listed = viewQuery(text, [...viewParts, 'page']);
+  const search = useMemo(() => readHistorySearch(searchOfQuery(listed)), [listed]);
   const known = useRoute('listRunColumns', {}, { freshMs: 15_000 });
-  const views = builtInViews(known.data?.metrics ?? []);
+  const metrics = known.data?.metrics;
+  const views = useMemo(() => builtInViews(metrics ?? []), [metrics]);
   const view = views.find((one) => showsView(text, one.search))?.id ?? 'other';
   const [columns, setColumns] = useColumns({ written: search.cols, view, known: known.data, change });
   const { list, error, newer, filter } = useRunPage(search, parametersOf(columns));
@@ -53,14 +56,10 @@ export default function HistoryPage() {
         <PageHeader
           title="Runs"
           note={runs === undefined ? undefined : count(total, 'run')}
-          beside={<ViewTabs views={views} search={text} change={change} />}
+          beside={<ViewTabs views={views} shown={view} change={change} />}
           actions={
             <>
-              <ViewsMenu
-                search={text}
-                query={viewQuery({ ...text, cols: writeColumns(columns) })}
-                change={(patch) => change(patch)}
-              />
+              <ViewsMenu query={viewQuery({ ...text, cols: writeColumns(columns) })} change={change} />
               <Button
                 component="a"
                 variant="default"

@@ -1,7 +1,7 @@
 import { Button, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3, IconX } from '@tabler/icons-react';
 import type { RunColumns } from '@trainyard/contracts';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { formatInteger } from '../../../format/number.ts';
 import { matchingOptions } from '../toolbar/filter-options.ts';
 import { addColumn, moveColumn, removeColumn, type ShownColumn } from './column-list.ts';
@@ -17,7 +17,7 @@ export interface ColumnsMenuProps {
 const shownAtMost = 60;
 
 /** Which columns are shown, and in which order; any metric, parameter or tag can be one. */
-export function ColumnsMenu({ columns, setColumns, known }: ColumnsMenuProps) {
+export const ColumnsMenu = memo(function ColumnsMenu({ columns, setColumns, known }: ColumnsMenuProps) {
   const [text, setText] = useState('');
   const groups = columnsToAdd(known, columns)
     .map((group) => ({ ...group, options: matchingOptions(group.options, text) }))
@@ -94,4 +94,4 @@ export function ColumnsMenu({ columns, setColumns, known }: ColumnsMenuProps) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -1,5 +1,5 @@
 import type { RunColumns } from '@trainyard/contracts';
-import { useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { readColumns, type ShownColumn, usualColumns, writeColumns } from './column-list.ts';
 import { keepColumns, keptColumns } from './kept-columns.ts';
 
@@ -32,10 +32,13 @@ export function useColumns({
     () => (text === undefined ? usualColumns(metrics ?? []) : readColumns(text)),
     [text, metrics],
   );
-  function setColumns(next: readonly ShownColumn[] | null): void {
-    const cols = next === null ? null : writeColumns(next);
-    keepColumns(view, cols);
-    change({ cols: cols ?? undefined }, { replace: true });
-  }
+  const setColumns = useCallback(
+    (next: readonly ShownColumn[] | null): void => {
+      const cols = next === null ? null : writeColumns(next);
+      keepColumns(view, cols);
+      change({ cols: cols ?? undefined }, { replace: true });
+    },
+    [view, change],
+  );
   return [columns, setColumns];
 }

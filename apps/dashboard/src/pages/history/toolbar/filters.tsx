@@ -1,4 +1,5 @@
 import type { RunColumns } from '@trainyard/contracts';
+import { memo } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
 import { type FilterField, type HistorySearch, isFiltered, noFilters, statusOrder } from '../search/history-search.ts';
 import { joinList } from '../search/joined-list.ts';
@@ -18,7 +19,7 @@ const named = (counted: readonly { name: string; runs: number }[] | undefined): 
   (counted ?? []).map(({ name, runs }) => ({ value: name, label: name, runs }));
 
 /** Search and filters. Each change goes to the first page. */
-export function Filters({ search, known, change }: FiltersProps) {
+export const Filters = memo(function Filters({ search, known, change }: FiltersProps) {
   const me = useRoute('me', {}, { freshMs: 60_000 });
   const choose = (field: FilterField) => (values: string[]) =>
     change({ [field]: values.length === 0 ? undefined : joinList(values), page: undefined });
@@ -64,4 +65,4 @@ export function Filters({ search, known, change }: FiltersProps) {
       )}
     </search>
   );
-}
+});

@@ -9,7 +9,19 @@ export interface BuiltInView {
 }
 
 /** Parts of the address that a view is made of; page, selection and foreign parts are not. */
-const viewParts = ['q', 'status', 'trainer', 'owner', 'dataset', 'tag', 'from', 'to', 'sort', 'per', 'cols'] as const;
+export const viewParts = [
+  'q',
+  'status',
+  'trainer',
+  'owner',
+  'dataset',
+  'tag',
+  'from',
+  'to',
+  'sort',
+  'per',
+  'cols',
+] as const;
 
 export function builtInViews(metrics: readonly { name: string; runs: number }[]): BuiltInView[] {
   const [best] = tellingMetrics(metrics);

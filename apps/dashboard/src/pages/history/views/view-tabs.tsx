@@ -1,30 +1,31 @@
-import type { SearchText } from '../../../app/url-search.ts';
-import { type BuiltInView, patchOfView, showsView } from './built-in-views.ts';
+import { memo } from 'react';
+import { type BuiltInView, patchOfView } from './built-in-views.ts';
 import classes from './views.module.css';
 
 export interface ViewTabsProps {
   views: readonly BuiltInView[];
-  search: SearchText;
+  /** The id of the view that is seen, if it is one of them. */
+  shown: string;
   change: (patch: Record<string, string | undefined>) => void;
 }
 
 /** The views that everybody has. */
-export function ViewTabs({ views, search, change }: ViewTabsProps) {
+export const ViewTabs = memo(function ViewTabs({ views, shown, change }: ViewTabsProps) {
   return (
     <fieldset className={classes.tabs}>
       <legend className="unseen">Views</legend>
-      {views.map(({ id, title, hint, search: shown }) => (
+      {views.map(({ id, title, hint, search }) => (
         <button
           key={id}
           type="button"
           className={classes.tab}
-          aria-pressed={showsView(search, shown)}
+          aria-pressed={id === shown}
           title={hint}
-          onClick={() => change(patchOfView(shown))}
+          onClick={() => change(patchOfView(search))}
         >
           {title}
         </button>
       ))}
     </fieldset>
   );
-}
+});

@@ -1,20 +1,19 @@
 import { Button, Menu } from '@mantine/core';
 import { IconStar } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
-import type { SearchText } from '../../../app/url-search.ts';
 import { patchOfView, searchOfQuery, showsView } from './built-in-views.ts';
 import { ViewsDialog } from './views-dialog.tsx';
 
 export interface ViewsMenuProps {
-  search: SearchText;
   /** As it is seen now, columns included. */
   query: string;
   change: (patch: Record<string, string | undefined>) => void;
 }
 
 /** Saved views: own ones and those that others share. */
-export function ViewsMenu({ search, query, change }: ViewsMenuProps) {
+export const ViewsMenu = memo(function ViewsMenu({ query, change }: ViewsMenuProps) {
+  const search = searchOfQuery(query);
   const views = useRoute('listViews', {}, { freshMs: 30_000 });
   const [managing, setManaging] = useState(false);
   const items = views.data?.items ?? [];
@@ -46,4 +45,4 @@ export function ViewsMenu({ search, query, change }: ViewsMenuProps) {
       {managing && <ViewsDialog views={items} query={query} close={() => setManaging(false)} />}
     </>
   );
-}
+});
