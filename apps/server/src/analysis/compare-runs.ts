@@ -47,6 +47,8 @@ function warningsOf(runs: readonly Run[], records: readonly (FrozenRun | null)[]
     warnings.push('The runs were made on different data: their scores are not about the same samples.');
   else if (new Set(records.map((record) => record?.split?.digest ?? null)).size > 1) {
     warnings.push('The runs were scored on different splits: their scores are not about the same samples.');
+  } else if (compared.refused.some(({ reason }) => reason.startsWith('other test set'))) {
+    warnings.push('Some of the runs were scored on other test sets: their scores are not about the same samples.');
   }
   for (const run of runs) {
     if (run.status !== 'completed') warnings.push(`Run ${run.number} is ${run.status}: its figures are not final.`);

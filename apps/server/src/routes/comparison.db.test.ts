@@ -98,6 +98,9 @@ describe('a comparison of runs', () => {
       { a: 0, b: 4, reason: 'no predictions' },
     ]);
     expect(significance.verdict).toBe('No two of these runs can be tested against each other.');
+    expect((await compare(...runs.slice(0, 2))).warnings).toEqual([
+      'Some of the runs were scored on other test sets: their scores are not about the same samples.',
+    ]);
     expect(warnings).toContain('The runs were made on different data: their scores are not about the same samples.');
   });
 
