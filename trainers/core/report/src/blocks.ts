@@ -9,7 +9,8 @@ export type Block =
   | { kind: 'callout'; tone: 'warn' | 'bad' | 'info'; text: string }
   | { kind: 'facts'; rows: { label: string; value: string; mono: boolean }[] }
   | { kind: 'figures'; items: { label: string; value: string; range: string; note: string }[] }
-  | { kind: 'chart'; file: string; alt: string }
+  /** `keep`: on one page with what follows it. */
+  | { kind: 'chart'; file: string; alt: string; keep: boolean }
   | { kind: 'signals'; items: { file: string; alt: string; title: string; caption: string }[] }
   | TableBlock
   | { kind: 'prose'; blocks: ProseBlock[] }

@@ -1,5 +1,6 @@
 /** An invisible place where a line may break. */
 const place = '\u200b';
+const joining = /^[/_.,:;=&?@#+|-]$/;
 
 /**
  * Words longer than `longest` letters get places to break: after a mark that joins, or after so many letters. Shorter
@@ -15,8 +16,11 @@ export function breakable(text: string, longest = 28): string {
     letters.forEach(({ segment }, i) => {
       out += segment;
       since += 1;
-      const joins = since > 4 && /[/_.,:;=&?@#+|-]/.test(segment);
-      if (i < letters.length - 1 && (joins || since >= longest)) {
+      const next = letters[i + 1]?.segment;
+      const joins = since > 4 && joining.test(segment);
+      // A mark that comes next is the better place.
+      const full = since >= longest && !(next !== undefined && joining.test(next));
+      if (next !== undefined && (joins || full)) {
         out += place;
         since = 0;
       }

@@ -39,34 +39,9 @@ function drawable(value: Plain): Plain {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [drawableText(key), drawable(item)]));
 }
 
-interface Legend {
-  data: readonly string[];
-  itemWidth: number;
-  itemGap: number;
-}
-
-/** On paper a legend cannot be scrolled: it takes as many lines as it needs, and the chart begins below them. */
-function withRoomForLegend({ option, height }: Pick<ChartView, 'option' | 'height'>, width: number) {
-  const legend = option.legend as Legend | undefined;
-  const grid = option.grid as { top: number } | undefined;
-  if (legend === undefined || grid === undefined || Array.isArray(grid)) return { option, height };
-  let lines = 1;
-  let filled = 0;
-  for (const name of legend.data) {
-    const needed = legend.itemWidth + 5 + name.length * 6.6 + legend.itemGap;
-    if (filled > 0 && filled + needed > width - 20) {
-      lines += 1;
-      filled = 0;
-    }
-    filled += needed;
-  }
-  const more = (lines - 1) * 19;
-  return { option: { ...option, grid: { ...grid, top: grid.top + more } }, height: height + more };
-}
-
 /** A picture of vectors, its text as text: a reader can search and select it. */
 export function chartSvg(chart: Pick<ChartView, 'option' | 'height'>, width = fullWidth): string {
-  const { option, height } = withRoomForLegend(chart, width);
+  const { option, height } = chart;
   const drawn = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     drawn.setOption(drawable(option) as echarts.EChartsCoreOption);

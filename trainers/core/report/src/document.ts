@@ -81,7 +81,7 @@ function runBlocks(read: ReadRun, options: ReportOptions, pictures: Pictures, de
   }
   if (wanted('history')) {
     const { sections, leftOut } = historySections(read.series);
-    if (sections.length > 0) blocks.push(head('History'));
+    if (sections.length > 0) blocks.push(head('Metrics over time'));
     for (const section of sections) blocks.push(...sectionBlocks(section, read, pictures, depth === 1 ? 2 : 3));
     if (leftOut > 0) {
       blocks.push({ kind: 'notes', items: [`${leftOut} more series on the page of the run.`] });

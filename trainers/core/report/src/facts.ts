@@ -15,7 +15,9 @@ function ofDataset(dataset: ReadRun['run']['dataset']): string {
 function ofSplit(frozen: FrozenRun | null): string {
   const split = frozen?.split ?? null;
   if (split === null) return 'none';
+  const parts = ['train', 'validation', 'test'];
   const sizes = Object.entries(split.sizes)
+    .sort(([a], [b]) => parts.indexOf(a) - parts.indexOf(b))
     .filter(([, n]) => n > 0)
     .map(([part, n]) => `${n} ${part}`);
   return `by ${oneLine(split.by)}${sizes.length === 0 ? '' : `: ${sizes.join(', ')}`}`;
@@ -55,7 +57,7 @@ export function configurationTable(frozen: FrozenRun): Block {
   const settings: [string, unknown][] = [];
   leaves(frozen.config, '', settings);
   return tableBlock({
-    caption: 'Settings',
+    caption: '',
     columns: [
       { label: 'Setting', align: 'left' },
       { label: 'Value', align: 'left' },
@@ -97,7 +99,7 @@ export function recordTable({ run, frozen, circumstances }: ReadRun): Block {
   say('Torch build', circumstances?.torch_build);
   for (const [name, version] of Object.entries(circumstances?.versions ?? {})) say(name, version);
   return tableBlock({
-    caption: 'Record',
+    caption: '',
     columns: [
       { label: 'What', align: 'left' },
       { label: 'Value', align: 'left' },
@@ -133,7 +135,7 @@ export function attemptsTable({ attempts }: ReadRun): Block {
 
 export function filesTable({ files }: ReadRun): Block {
   return tableBlock({
-    caption: 'Files',
+    caption: '',
     columns: [
       { label: 'File', align: 'left' },
       { label: 'Kind', align: 'left' },

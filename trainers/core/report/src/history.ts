@@ -12,7 +12,7 @@ const rank = (name: string): number => {
   return found === -1 ? words.length : found;
 };
 
-function lineOf(name: string, window: SeriesWindow): Line {
+function lineOf(name: string, window: SeriesWindow, dashed: boolean): Line {
   const x: WireNumber[] = [];
   const y: WireNumber[] = [];
   for (const [step, value] of window.points ?? []) {
@@ -27,7 +27,7 @@ function lineOf(name: string, window: SeriesWindow): Line {
     x.push(step);
     y.push(high);
   }
-  return { name, x, y, dashed: name === 'train' };
+  return { name, x, y, dashed };
 }
 
 /** One chart a metric with its groups over each other: training dashed, validation solid. */
@@ -39,7 +39,10 @@ export function historySections(series: readonly SeriesWindow[]): { sections: Se
     const group = at === -1 ? '' : window.key.slice(0, at);
     const known = group === 'train' || group === 'validation' || group === 'test';
     const metric = known ? window.key.slice(at + 1) : window.key;
-    byMetric.set(metric, [...(byMetric.get(metric) ?? []), lineOf(known ? group : metric, window)]);
+    byMetric.set(metric, [
+      ...(byMetric.get(metric) ?? []),
+      lineOf(known ? `${group} ${metric}` : metric, window, group === 'train'),
+    ]);
   }
   const metrics = [...byMetric].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const sections = metrics.slice(0, mostCharts).map(

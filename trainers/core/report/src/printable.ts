@@ -4,7 +4,7 @@ import { breakable } from './breakable.ts';
 /** Columns of many are narrow. */
 function longestIn(columns: unknown): number {
   const count = Array.isArray(columns) ? columns.length : 0;
-  return count > 6 ? 12 : count > 3 ? 18 : 28;
+  return count > 5 ? 11 : count > 3 ? 18 : 28;
 }
 
 const notText = new Set(['file', 'kind', 'href', 'tone', 'align', 'paper']);

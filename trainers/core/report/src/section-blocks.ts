@@ -39,9 +39,13 @@ function signalsOf(cases: readonly CaseView[], read: Pick<ReadRun, 'fileOf'>, pi
 
 function bodyOf(view: View, read: Pick<ReadRun, 'fileOf'>, pictures: Pictures, level: 1 | 2 | 3): Block[] {
   const charts = view.charts.map(
-    (chart): Block => ({ kind: 'chart', file: keep(pictures, chartSvg(chart)), alt: chart.sentence }),
+    (chart): Block => ({ kind: 'chart', file: keep(pictures, chartSvg(chart)), alt: chart.sentence, keep: false }),
   );
-  const tables = view.tables.filter(({ role }) => role === 'main' || charts.length === 0).map(tableOfView);
+  const tables = view.tables
+    .filter(({ role }) => role === 'main' || charts.length === 0)
+    .map(tableOfView)
+    // The heading above has said it already.
+    .map((table) => (table.caption.toLowerCase() === view.title.toLowerCase() ? { ...table, caption: '' } : table));
   const texts = (view.parts ?? []).map(
     ({ title, text }): Block => ({
       kind: 'code',
@@ -71,10 +75,13 @@ export function sectionBlocks(
   // What prose says needs no sentence about it.
   const sentence: Block[] =
     view.prose !== undefined && !view.empty ? [] : [{ kind: 'paragraph', text: view.sentence, tone: 'muted' }];
+  const body = view.empty ? [] : bodyOf(view, read, pictures, level);
+  const last = body.at(-1);
+  if (last?.kind === 'chart' && notes.length > 0) last.keep = true;
   return [
     { kind: 'heading', level, text: shorten(view.title, 160) },
     ...sentence,
-    ...(view.empty ? [] : bodyOf(view, read, pictures, level)),
+    ...body,
     ...(notes.length === 0 ? [] : [{ kind: 'notes', items: notes } as const]),
   ];
 }

@@ -153,7 +153,7 @@ describe('what is printed', () => {
     expect(svg).toContain('stroke-dasharray');
     // Text stays text, in a font that is handed over with it.
     expect(svg).toMatch(/font-family:\s*Inter/);
-    expect(svg).toMatch(/<text[^>]*>train<\/text>/);
+    expect(svg).toMatch(/<text[^>]*>train loss<\/text>/);
     expect(svg).toContain('not finite');
   });
 
