@@ -1,9 +1,10 @@
-import { Button, Checkbox, Modal, NumberInput, Radio, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Radio, Select, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { CheckpointRow, Run } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
 import { useRoute } from '../../../api/use-route.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { formatBytes } from '../../../format/bytes.ts';
@@ -15,9 +16,9 @@ import classes from './run-actions.module.css';
 /** A new run from a checkpoint of this one, with those settings changed that the trainer allows. */
 export function ContinueDialog({ run, opened, onClose }: { run: Run; opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title={`Continue run ${run.number} from a checkpoint`} size={620}>
+    <Dialog opened={opened} onClose={onClose} title={`Continue run ${run.number} from a checkpoint`} size={620}>
       {opened && <ContinueForm run={run} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Modal, Textarea, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Textarea, TextInput, Tooltip } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import type { Run } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
+import { Dialog } from '../../../components/dialog.tsx';
 import classes from '../actions/run-actions.module.css';
 import { parseTags, tagsText } from './tag-text.ts';
 
@@ -23,9 +24,9 @@ export function RenameButton({ run }: { run: Run }) {
 
 export function EditRunDialog({ run, opened, onClose }: { run: Run; opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title={`Run ${run.number}`} size={480}>
+    <Dialog opened={opened} onClose={onClose} title={`Run ${run.number}`} size={480}>
       {opened && <EditForm run={run} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 
