@@ -78,6 +78,7 @@ export default function SetupSteps(props: SetupProps) {
           draft={draft}
           setup={setup}
           refusal={refusal}
+          faulty={faults.filter((one) => one.length > 0).length}
           busy={busy}
           go={go}
           showProblems={() => {

@@ -1,3 +1,4 @@
+import { ApiError } from '@trainyard/api-client';
 import type { Dataset } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
 import { useEffect, useRef, useState } from 'react';
@@ -47,7 +48,7 @@ export function useArrival(
     if (trainer === undefined) return;
     const item = known.trainers.find((one) => one.manifest.id === trainer);
     if (item === undefined || item.problems.length > 0) {
-      setArrival({ kind: 'failed', error: new Error(unusable(trainer, item, known.trainers)) });
+      setArrival({ kind: 'failed', error: unusable(trainer, item, known.trainers) });
       return;
     }
     const current = store.current();
@@ -87,11 +88,22 @@ export function useArrival(
   };
 }
 
-function unusable(id: string, item: TrainerItem | undefined, all: readonly TrainerItem[]): string {
-  if (item !== undefined)
-    return `The trainer "${id}" has faults in its manifest and cannot be used: ${item.problems[0]?.message ?? ''}`;
+/** Told as the server tells its refusals. */
+function refusal(detail: string, hint: string): ApiError {
+  return new ApiError({ code: 'not-usable', status: 404, detail, hint, issues: [] });
+}
+
+function unusable(id: string, item: TrainerItem | undefined, all: readonly TrainerItem[]): ApiError {
+  const short = id.slice(0, 80);
+  if (item !== undefined) {
+    const fault = item.problems[0]?.message ?? '';
+    return refusal(
+      `The trainer "${short}" has faults in its manifest: ${fault}`,
+      'Mend the file; it is read again by itself.',
+    );
+  }
   const names = all.filter((one) => !one.manifest.hidden).map((one) => one.manifest.id);
-  return `There is no trainer "${id.slice(0, 80)}". There are ${names.slice(0, 12).join(', ')}.`;
+  return refusal(`There is no trainer "${short}".`, `There are ${names.slice(0, 12).join(', ')}.`);
 }
 
 async function takeRun(
@@ -101,14 +113,18 @@ async function takeRun(
 ): Promise<void> {
   const run = await askRoute('getRun', { params: { id } });
   if (run.executor === 'external') {
-    throw new Error(
-      `Run ${run.number} was executed by another program: there is no trainer here that could repeat it.`,
+    throw refusal(
+      `Run ${run.number} was executed by another program.`,
+      'There is no trainer here that could repeat it; choose one and set it up anew.',
     );
   }
   const frozen = await askRoute('getRunConfig', { params: { id } });
   const item = known.trainers.find((one) => one.manifest.id === frozen.trainer.id);
   if (item === undefined) {
-    throw new Error(`Run ${run.number} was made by the trainer "${frozen.trainer.id}", which is not here any more.`);
+    throw refusal(
+      `Run ${run.number} was made by the trainer "${frozen.trainer.id}", which is not here any more.`,
+      'Bring its folder back, or choose another trainer.',
+    );
   }
   const { draftOfRun } = await import('./source/clone-run.ts');
   replaceDraft(store, draftOfRun({ run, frozen, item, datasets: known.datasets, nonce: newNonce() }));

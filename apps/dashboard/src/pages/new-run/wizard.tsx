@@ -4,6 +4,7 @@ import type { AnswerOf, TrainerItem } from '@trainyard/contracts/routes';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSearchText } from '../../app/use-search.ts';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -113,7 +114,9 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
         >
           {item === undefined ? (
             <Panel>
-              <ErrorState error={new Error(`The trainer "${draft.trainer ?? ''}" is not here any more.`)} />
+              <EmptyState title={`The trainer "${draft.trainer ?? ''}" is not here any more.`}>
+                Bring its folder back, or choose another one; the draft stays until then.
+              </EmptyState>
             </Panel>
           ) : (
             <Setup item={item} datasets={datasets} role={me.role} draft={draft} store={store} step={step} go={go} />

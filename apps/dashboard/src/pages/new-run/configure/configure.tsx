@@ -72,7 +72,9 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
           errors={errorsAt('dataset')}
         />
       )}
-      {item.presets.length > 0 && <PresetCards item={item} role={role} draft={draft} store={store} />}
+      {item.presets.length > 0 && (
+        <PresetCards item={item} role={role} draft={draft} store={store} errors={errorsAt('preset')} />
+      )}
       <div className={classes.mode}>
         <fieldset className={classes.switch}>
           <legend className="unseen">How many settings are shown</legend>

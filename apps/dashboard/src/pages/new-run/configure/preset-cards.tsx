@@ -6,6 +6,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { Badge } from '../../../components/status-badge.tsx';
+import { controlId } from '../../../form/field-row.tsx';
 import { differences } from '../../../form/values.ts';
 import { formatDuration } from '../../../format/duration.ts';
 import { recommendedPreset } from '../choose/trainer-card.ts';
@@ -24,11 +25,13 @@ export function PresetCards({
   role,
   draft,
   store,
+  errors,
 }: {
   item: TrainerItem;
   role: string;
   draft: Draft;
   store: DraftStore;
+  errors: readonly string[];
 }) {
   const name = useId();
   const [deleting, setDeleting] = useState<string | null>(null);
@@ -45,7 +48,7 @@ export function PresetCards({
   const { typical } = item.manifest;
   return (
     <Panel title="Preset" note="settings that belong together; each can be changed below">
-      <fieldset className={classes.options}>
+      <fieldset id={controlId('preset')} tabIndex={-1} className={classes.options}>
         <legend className="unseen">Preset</legend>
         {item.presets.map(({ id, title, purpose, recommended }) => {
           const seconds = typical?.time_s[id];
@@ -92,6 +95,11 @@ export function PresetCards({
           </label>
         )}
       </fieldset>
+      {errors.map((error) => (
+        <p key={error} className={classes.fault}>
+          {error}
+        </p>
+      ))}
       <ConfirmDialog
         opened={deleting !== null}
         title="Delete this preset?"

@@ -40,6 +40,7 @@ test('wrong settings of the run are told at their field, and are not sent', () =
   const { fields, issues } = readSettings(run);
   expect(fields).toEqual({});
   expect(issues.map((issue) => issue.path)).toEqual(['seed', 'threads', 'gpus', 'time_limit_s', 'tags']);
+  expect(issues[0]?.message).toBe('Seed must be from 0 to 2147483647, got -1');
   expect(issues[1]?.message).toBe('Threads must be a whole number, got "many"');
   expect(readSettings({ ...emptySettings, timeLimit: '40 d' }).issues[0]?.message).toBe(
     'Time limit must be at most 30 d',

@@ -12,15 +12,14 @@ interface Figure {
   message: string | null;
 }
 
-function figure(text: string, label: string, shape: (typeof runSpec.shape)['seed' | 'threads' | 'gpus']): Figure {
+function figure(text: string, key: 'seed' | 'threads' | 'gpus', label: string, range: string): Figure {
   if (text.trim() === '') return { value: undefined, message: null };
   const value = /^-?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isNaN(value))
     return { value: undefined, message: `${label} must be a whole number, got ${JSON.stringify(text)}` };
-  const parsed = shape.safeParse(value);
-  return parsed.success
+  return runSpec.shape[key].safeParse(value).success
     ? { value, message: null }
-    : { value: undefined, message: `${label}: ${parsed.error.issues[0]?.message ?? 'out of range'}` };
+    : { value: undefined, message: `${label} must be from ${range}, got ${text.trim().slice(0, 40)}` };
 }
 
 function timeLimit(text: string): Figure {
@@ -39,9 +38,9 @@ function timeLimit(text: string): Figure {
 /** What of the run's own settings can be sent, and what is wrong with the rest. */
 export function readSettings(run: RunSettings): { fields: Partial<RunSpec>; issues: Issue[] } {
   const read = {
-    seed: figure(run.seed, 'Seed', runSpec.shape.seed),
-    threads: figure(run.threads, 'Threads', runSpec.shape.threads),
-    gpus: figure(run.gpus, 'GPUs', runSpec.shape.gpus),
+    seed: figure(run.seed, 'seed', 'Seed', '0 to 2147483647'),
+    threads: figure(run.threads, 'threads', 'Threads', '1 to 256'),
+    gpus: figure(run.gpus, 'gpus', 'GPUs', '0 to 64'),
     time_limit_s: timeLimit(run.timeLimit),
   };
   const fields: Partial<RunSpec> = {};

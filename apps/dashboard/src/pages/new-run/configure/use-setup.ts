@@ -46,8 +46,10 @@ export function useSetup({
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   const values = useMemo(() => leavesOf(schema, config), [text, config]);
   const settings = useMemo(() => readSettings(draft.run).issues, [draft.run]);
+  const lost = draft.preset !== null && !presets.some((one) => one.id === draft.preset);
+  const gone = lost ? [{ path: 'preset', message: `There is no preset "${draft.preset}"; choose another one` }] : [];
 
-  const body = useMemo(() => checkBody(draft), [draft]);
+  const body = useMemo(() => checkBody(lost ? { ...draft, preset: null } : draft), [draft, lost]);
   const [asked] = useDebouncedValue(body, pauseMs);
   const check = useRoute('checkConfig', { params: { trainer }, body: asked }, { keepPrevious: true, freshMs: 2_000 });
   const current = !check.isPlaceholderData && check.data !== undefined && sameValue(asked, body);
@@ -61,7 +63,7 @@ export function useSetup({
     config,
     fields: made.fields,
     dataset: draft.dataset,
-    settings: [...settings, ...(refusal?.issues ?? []).filter(({ path }) => !/^runs\.\d+/.test(path))],
+    settings: [...gone, ...settings, ...(refusal?.issues ?? []).filter(({ path }) => !/^runs\.\d+/.test(path))],
     answer:
       answered.current === null ? null : { checked: answered.current.checked, current, factsKey: answered.current.key },
   });

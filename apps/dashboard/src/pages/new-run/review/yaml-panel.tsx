@@ -125,18 +125,20 @@ function mark(area: HTMLTextAreaElement | null, text: string, line: number): voi
 /** Errors of a text by line; each leads there. */
 export function Faults({ faults, show }: { faults: readonly LineError[]; show: (line: number) => void }) {
   return (
-    <ul id="yaml-faults" className={classes.faults} role="status">
-      {faults.slice(0, 20).map(({ line, message }) => (
-        <li key={`${line ?? ''}\n${message}`}>
-          {line === null ? (
-            <span dir="auto">{message}</span>
-          ) : (
-            <button type="button" onClick={() => show(line)}>
-              Line {line}: <bdi>{message}</bdi>
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div id="yaml-faults" role="status">
+      <ul className={classes.faults}>
+        {faults.slice(0, 20).map(({ line, message }) => (
+          <li key={`${line ?? ''}\n${message}`}>
+            {line === null ? (
+              <span dir="auto">{message}</span>
+            ) : (
+              <button type="button" onClick={() => show(line)}>
+                Line {line}: <bdi>{message}</bdi>
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
