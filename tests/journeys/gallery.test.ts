@@ -28,7 +28,7 @@ async function opened(screen: { width: number; mode: 'light' | 'dark' }): Promis
 
 /** Brings every chart near the screen, since only then it is drawn. */
 async function drawn(page: Page): Promise<number> {
-  const pictures = page.getByRole('img');
+  const pictures = page.locator('main [role="img"]');
   const count = await pictures.count();
   for (let i = 0; i < count; i++) {
     await pictures.nth(i).scrollIntoViewIfNeeded();

@@ -30,8 +30,10 @@ function shortenMiddle(text: string, length: number): string {
 
 /** Shortened names that are still told apart: by their ends, and where these are equal too by a number. */
 export function shortenAll(texts: readonly string[], length = 40): string[] {
-  const alike = (short: readonly string[]): Set<string> =>
-    new Set(short.filter((text, i) => short.indexOf(text) !== i || short.lastIndexOf(text) !== i));
+  const alike = (short: readonly string[]): Set<string> => {
+    const seen = new Set<string>();
+    return new Set(short.filter((text) => seen.size === seen.add(text).size));
+  };
   const byStart = texts.map((text) => shorten(text, length));
   const twice = alike(byStart);
   const byEnd = byStart.map((short, i) => (twice.has(short) ? shortenMiddle(texts[i] ?? '', length) : short));

@@ -43,7 +43,7 @@ export function HeatCanvas({ heat, describedBy }: HeatCanvasProps) {
   const value = at ? (heat.values[at.r]?.[at.c] ?? Number.NaN) : Number.NaN;
   const said = heat.scale === 'classes' ? (heat.classes[value] ?? `class ${value}`) : formatFigure(value, heat.unit);
   const height = Math.max(96, Math.min(420, rows * (rows <= 12 ? 30 : rows <= 40 ? 14 : 6)));
-  const rowLabels = useMemo(() => shortenAll(heat.y, 20), [heat]);
+  const rowLabels = useMemo(() => shortenAll(heat.y, 16), [heat]);
   const widest = rowLabels.reduce((most, label) => Math.max(most, label.length), 1);
   const key = useMemo(() => keyOf(heat), [heat]);
   return (

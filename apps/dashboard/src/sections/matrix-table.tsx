@@ -38,7 +38,7 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
   const body = useRef<HTMLTableSectionElement>(null);
   const size = matrix.labels.length;
   const shorter = useMemo(() => shortenAll(matrix.labels, 15), [matrix]);
-  const short = useMemo(() => shortenAll(matrix.labels, 22), [matrix]);
+  const short = useMemo(() => shortenAll(matrix.labels, 20), [matrix]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const place = placeOf(event);
