@@ -26,6 +26,7 @@ export function GuidePanel() {
   const active = useActive();
   const queue = useQueue();
   if (!showsGuide(all.data?.total, closed)) return null;
+  const first = active.data?.items[0];
   const steps = [
     {
       title: 'Bring data',
@@ -60,7 +61,12 @@ export function GuidePanel() {
       }
     >
       <p className={classes.now}>
-        {guideSentence(active.data?.items ?? [], queue.data?.total ?? 0, all.data?.total ?? 0)}
+        {guideSentence(active.data?.items ?? [], queue.data?.total ?? 0, all.data?.total ?? 0)}{' '}
+        {first !== undefined && (
+          <Link to="/runs/$id" params={{ id: String(first.number) }}>
+            Watch run {first.number}
+          </Link>
+        )}
       </p>
       <ol className={classes.steps}>
         {steps.map(({ title, link, text, command }) => (

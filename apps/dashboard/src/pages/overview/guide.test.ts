@@ -13,9 +13,7 @@ test('the guide is for a new home, until it is closed', () => {
 });
 
 test('it says what happens now', () => {
-  expect(guideSentence([run], 1, 2)).toBe(
-    'Run 1, “demo data”, is under way right now: open it and watch. One run is queued behind it.',
-  );
+  expect(guideSentence([run], 1, 2)).toBe('Run 1, “demo data”, is under way right now. One run is queued behind it.');
   expect(guideSentence([run], 0, 1)).not.toContain('behind');
   expect(guideSentence([run], 3, 4)).toContain('3 runs are queued');
   expect(guideSentence([], 1, 1)).toContain('starts in a moment');

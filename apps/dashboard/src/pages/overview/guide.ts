@@ -14,7 +14,7 @@ export function guideSentence(active: readonly Run[], queued: number, total: num
   if (first !== undefined) {
     const then =
       queued === 0 ? '' : queued === 1 ? ' One run is queued behind it.' : ` ${queued} runs are queued behind it.`;
-    return `Run ${first.number}, “${first.name}”, is under way right now: open it and watch.${then}`;
+    return `Run ${first.number}, “${first.name}”, is under way right now.${then}`;
   }
   if (queued > 0) return 'The first run is queued and starts in a moment.';
   return total === 0

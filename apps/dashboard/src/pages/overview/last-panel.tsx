@@ -16,7 +16,7 @@ export function LastPanel() {
       <Answered of={last} what="last runs" rows={5}>
         {({ items }) => (
           <DataTable
-            caption="Last runs"
+            caption="Runs that ended last"
             rows={items}
             keyOf={(run) => run.id}
             none="No run has ended yet."
