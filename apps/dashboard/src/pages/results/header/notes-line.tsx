@@ -1,0 +1,26 @@
+import type { Run } from '@trainyard/contracts';
+import classes from './notes-line.module.css';
+
+/** Note and tags of the run, where it has any. */
+export function NotesLine({ run }: { run: Run }) {
+  const tags = Object.entries(run.tags).map(([key, value]) => (value === '' ? key : `${key}=${value}`));
+  if (run.notes === '' && tags.length === 0) return null;
+  return (
+    <div className={classes.line}>
+      {tags.length > 0 && (
+        <ul className={classes.tags} aria-label="Tags">
+          {tags.map((tag) => (
+            <li key={tag} title={tag}>
+              <bdi>{tag}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      {run.notes !== '' && (
+        <p className={classes.notes} dir="auto">
+          {run.notes}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { IconChevronDown, IconFileText, IconShare } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import type { Run } from '@trainyard/contracts';
+import { useState } from 'react';
+import { PageHeader } from '../../../components/page-header.tsx';
+import { Badge, StatusBadge } from '../../../components/status-badge.tsx';
+import { Time } from '../../../components/time.tsx';
+import { whyNotReported } from '../../history/actions/report-trainers.ts';
+import { useReports } from '../../reports/use-reports.ts';
+import { RenameButton } from '../../run/details/edit-run.tsx';
+import { Notice } from '../../run/header/notice.tsx';
+import { ReportNotice } from '../report/report-notice.tsx';
+import { useRunReport } from '../report/use-run-report.ts';
+import { ShareDialog } from '../share/share-dialog.tsx';
+import { NotesLine } from './notes-line.tsx';
+import { ResultsMenu } from './results-menu.tsx';
+
+export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () => void }) {
+  const [sharing, setSharing] = useState(false);
+  const report = useRunReport(run.number);
+  const { trainers } = useReports({ limit: 500 });
+  const able = trainers.filter((trainer) => whyNotReported(trainer, 1) === null);
+  const first = able[0];
+  return (
+    <>
+      <PageHeader
+        title={run.name}
+        windowTitle={`Results of ${run.number} ${run.name}`}
+        beside={
+          <>
+            <RenameButton run={run} />
+            <StatusBadge status={run.status} />
+            {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
+            {run.kept && <Badge tone="plain">Kept</Badge>}
+          </>
+        }
+        note={<Facts run={run} />}
+        actions={
+          <>
+            {first !== undefined && (
+              <Button
+                leftSection={<IconFileText size={15} aria-hidden />}
+                loading={report.busy}
+                onClick={() => report.start(first.manifest.id)}
+              >
+                {first.manifest.title}
+              </Button>
+            )}
+            {run.deleted_at === null && (
+              <Button
+                variant="default"
+                leftSection={<IconShare size={15} aria-hidden />}
+                onClick={() => setSharing(true)}
+              >
+                Share
+              </Button>
+            )}
+            <ResultsMenu
+              run={run}
+              onContinue={onContinue}
+              others={able.slice(1)}
+              onReport={report.start}
+              target={
+                <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+                  More
+                </Button>
+              }
+            />
+          </>
+        }
+      />
+      <NotesLine run={run} />
+      {run.deleted_at !== null && (
+        <Notice tone="warn">This run is deleted. It can be restored from the list of deleted runs for a while.</Notice>
+      )}
+      {report.report !== null && <ReportNotice report={report.report} onClose={report.dismiss} />}
+      <ShareDialog run={run} opened={sharing} onClose={() => setSharing(false)} />
+    </>
+  );
+}
+
+function Facts({ run }: { run: Run }) {
+  return (
+    <span>
+      <Link to="/runs/$id" params={{ id: String(run.number) }}>
+        Run {run.number}
+      </Link>
+      {run.trainer !== null && (
+        <>
+          {' · '}
+          <Link to="/trainers/$id" params={{ id: run.trainer }}>
+            {run.trainer}
+          </Link>
+          {run.preset !== null && ` (${run.preset})`}
+        </>
+      )}
+      {run.trainer === null && ' · outside program'}
+      {run.dataset !== null && (
+        <>
+          {' on '}
+          <Link to="/datasets/$name" params={{ name: run.dataset.name }}>
+            <bdi>{run.dataset.name}</bdi>
+          </Link>
+          {` version ${run.dataset.version}`}
+        </>
+      )}
+      {run.ended_at !== null && (
+        <>
+          {', ended '}
+          <Time at={run.ended_at} />
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,85 @@
+import { EmptyState } from '../../../components/empty-state.tsx';
+import { Panel } from '../../../components/panel.tsx';
+import { hasEnded } from '../../../format/run-status.ts';
+import type { MatrixCell } from '../../../sections/matrix-table.tsx';
+import { SectionView } from '../../../sections/section-view.tsx';
+import type { ResultSource } from '../result-source.ts';
+import { overviewSections } from '../tabs/result-tabs.ts';
+import { BesideTable } from './beside-table.tsx';
+import { FactsPanel } from './facts-panel.tsx';
+import { Headline } from './headline.tsx';
+import { HistoryCurves } from './history-curves.tsx';
+import classes from './overview.module.css';
+import { Recommendations } from './recommendations.tsx';
+import type { CheckpointFact } from './run-facts.ts';
+
+export interface OverviewTabProps {
+  source: ResultSource;
+  checkpoints: readonly CheckpointFact[];
+  onContinue?: (() => void) | undefined;
+  /** Where a click on the confusion matrix leads: to the failures of that cell. */
+  onCell: (cell: MatrixCell) => void;
+}
+
+export function OverviewTab({ source, checkpoints, onContinue, onCell }: OverviewTabProps) {
+  const { run, sections, insights, readFile, readOnly } = source;
+  const shown = overviewSections(sections);
+  const matrix = sections.find(({ type }) => type === 'confusion-matrix');
+  const perClass = sections.find(({ type }) => type === 'per-class-table');
+  const summaries = shown.filter(({ type }) => type === 'summary');
+  const tables = shown.filter(({ type }) => type !== 'summary');
+  return (
+    <div className={classes.columns}>
+      <div className={classes.main}>
+        {sections.length === 0 && <NoSections source={source} />}
+        {insights !== null && <Headline insights={insights} badge={run.badge} />}
+        {tables.map((section, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
+          <SectionView key={at} section={section} readFile={readFile} />
+        ))}
+        <HistoryCurves source={source} />
+        {matrix !== undefined && <SectionView section={matrix} readFile={readFile} onCell={onCell} />}
+      </div>
+      <div className={classes.side}>
+        {insights !== null && <BesideTable insights={insights} number={run.number} />}
+        {insights !== null && hasEnded(run.status) && sections.length > 0 && (
+          <Recommendations
+            number={run.number}
+            recommendations={insights.recommendations}
+            onContinue={onContinue}
+            readOnly={readOnly}
+          />
+        )}
+        <FactsPanel run={run} checkpoints={checkpoints} />
+        {summaries.map((section, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
+          <SectionView key={at} section={section} readFile={readFile} />
+        ))}
+        {perClass !== undefined && <SectionView section={perClass} readFile={readFile} />}
+      </div>
+    </div>
+  );
+}
+
+function NoSections({ source: { run } }: { source: ResultSource }) {
+  const words = noSectionWords(run.status, run.executor);
+  return (
+    <Panel>
+      <EmptyState title={words.title}>{words.text}</EmptyState>
+    </Panel>
+  );
+}
+
+function noSectionWords(status: string, executor: string): { title: string; text: string } {
+  if (status === 'failed') return { title: 'It failed before it had results.', text: 'Its page tells why.' };
+  if (status === 'cancelled') return { title: 'It was cancelled.', text: 'Its files and results were dropped.' };
+  if (status === 'completed' || status === 'stopped') {
+    return executor === 'external'
+      ? {
+          title: 'An outside program reported this run.',
+          text: 'It sends metrics, a log and files, and no result sections: curves and files are all there is.',
+        }
+      : { title: 'Its trainer sent no result sections.', text: 'Curves and files are all there is.' };
+  }
+  return { title: 'No results yet.', text: 'Sections are shown here as soon as the trainer sends them.' };
+}
