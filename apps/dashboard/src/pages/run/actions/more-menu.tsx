@@ -59,7 +59,7 @@ export function MoreMenu({ target, offered, onAction, onRetry }: MoreMenuProps) 
             Start the same again
           </Menu.Item>
         )}
-        {run.executor === 'worker' && (
+        {run.executor === 'worker' && !ended && (
           <Menu.Item
             leftSection={<IconCopy {...icon} />}
             onClick={() => void navigate({ href: `/new?clone=${run.number}` })}

@@ -21,7 +21,7 @@ export function CurveTable({
   return (
     <div className={classes.table}>
       <DataTable
-        caption="Learning curves"
+        caption="Points of the curves"
         rows={shown}
         keyOf={({ step }) => String(step)}
         columns={[

@@ -37,7 +37,12 @@ export function LogRows(props: LogRowsProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the count of rows is what moves the end
   useLayoutEffect(() => {
     const element = frame.current;
-    if (element === null || !follow) return;
+    if (element === null) return;
+    if (!follow) {
+      // Where the end was left is where the reader is.
+      setTop(element.scrollTop);
+      return;
+    }
     element.scrollTop = element.scrollHeight;
     lastTop.current = element.scrollTop;
   }, [rows, follow, height]);
