@@ -45,14 +45,14 @@ export async function errorOf(response: Response): Promise<ApiError> {
   });
 }
 
-/** The server could not be reached at all. `status` is 0. */
+/** The server could not be reached at all. `status` is 0. A page has no address to name: it is the server's own. */
 export function unreachable(url: string, cause: unknown): ApiError {
   return new ApiError(
     {
       code: 'server-unreachable',
       status: 0,
-      detail: `No server answers at ${url}.`,
-      hint: 'Start it with: npm start (or set TRAINYARD_URL to the right address).',
+      detail: url === '' ? 'The server does not answer.' : `No server answers at ${url}.`,
+      hint: `Start it with: npm start${url === '' ? '' : ' (or set TRAINYARD_URL to the right address)'}.`,
       issues: [],
     },
     cause,

@@ -67,6 +67,10 @@ describe('the client', () => {
     const failed = createClient({ url: 'http://here', fetch: refused }).call('me');
     await expect(failed).rejects.toBeInstanceOf(ApiError);
     await expect(failed).rejects.toMatchObject({ code: 'server-unreachable', status: 0 });
+    await expect(createClient({ url: '', fetch: refused }).call('me')).rejects.toMatchObject({
+      detail: 'The server does not answer.',
+      hint: 'Start it with: npm start.',
+    });
   });
 });
 

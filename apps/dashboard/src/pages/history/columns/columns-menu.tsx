@@ -1,8 +1,9 @@
-import { Button, Popover } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3, IconX } from '@tabler/icons-react';
 import type { RunColumns } from '@trainyard/contracts';
 import { memo, useState } from 'react';
 import { formatInteger } from '../../../format/number.ts';
+import { DropPanel } from '../toolbar/drop-panel.tsx';
 import { matchingOptions } from '../toolbar/filter-options.ts';
 import { addColumn, moveColumn, removeColumn, type ShownColumn } from './column-list.ts';
 import classes from './columns-menu.module.css';
@@ -31,67 +32,66 @@ export const ColumnsMenu = memo(function ColumnsMenu({ columns, setColumns, know
     );
   };
   return (
-    <Popover position="bottom-start" trapFocus returnFocus shadow="md">
-      <Popover.Target>
+    <DropPanel
+      label="Columns"
+      className={classes.dropdown}
+      button={
         <Button variant="default" leftSection={<IconColumns3 size={15} aria-hidden />}>
           Columns
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown ?? ''} aria-label="Columns">
-        <input
-          className={classes.field}
-          value={text}
-          placeholder="Find a metric, parameter or tag"
-          aria-label="Find a column"
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <div className={classes.lists}>
-          {text === '' && (
-            <>
-              <h2 className={classes.head}>Shown</h2>
-              <ol className={classes.list}>
-                {columns.map(({ id, title, group, key }, index) => (
-                  <li key={id} className={classes.row}>
-                    <bdi className="cut" title={group === 'run' ? title : key}>
-                      {title}
-                    </bdi>
-                    {button(`Move ${title} up`, IconArrowUp, index === 0, () =>
-                      setColumns(moveColumn(columns, id, index - 1)),
-                    )}
-                    {button(`Move ${title} down`, IconArrowDown, index === columns.length - 1, () =>
-                      setColumns(moveColumn(columns, id, index + 1)),
-                    )}
-                    {button(`Hide ${title}`, IconX, id === 'name', () => setColumns(removeColumn(columns, id)))}
-                  </li>
-                ))}
-              </ol>
-            </>
-          )}
-          {groups.map(({ title, options }) => (
-            <div key={title}>
-              <h2 className={classes.head}>{title}</h2>
-              {options.slice(0, shownAtMost).map(({ id, label, runs }) => (
-                <label key={id} className={classes.row}>
-                  <input type="checkbox" checked={false} onChange={() => setColumns(addColumn(columns, id))} />
-                  <bdi className="cut" title={label}>
-                    {label}
+      }
+    >
+      <input
+        className={classes.field}
+        value={text}
+        placeholder="Find a metric, parameter or tag"
+        aria-label="Find a column"
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <div className={classes.lists}>
+        {text === '' && (
+          <>
+            <h2 className={classes.head}>Shown</h2>
+            <ol className={classes.list}>
+              {columns.map(({ id, title, group, key }, index) => (
+                <li key={id} className={classes.row}>
+                  <bdi className="cut" title={group === 'run' ? title : key}>
+                    {title}
                   </bdi>
-                  {runs !== null && <span className={classes.count}>{formatInteger(runs)}</span>}
-                </label>
+                  {button(`Move ${title} up`, IconArrowUp, index === 0, () =>
+                    setColumns(moveColumn(columns, id, index - 1)),
+                  )}
+                  {button(`Move ${title} down`, IconArrowDown, index === columns.length - 1, () =>
+                    setColumns(moveColumn(columns, id, index + 1)),
+                  )}
+                  {button(`Hide ${title}`, IconX, id === 'name', () => setColumns(removeColumn(columns, id)))}
+                </li>
               ))}
-              {options.length > shownAtMost && (
-                <p className={classes.none}>Type to find the other {formatInteger(options.length - shownAtMost)}.</p>
-              )}
-            </div>
-          ))}
-          {text !== '' && groups.length === 0 && (
-            <p className={classes.none}>No column of that name is left to show.</p>
-          )}
-        </div>
-        <button type="button" className={classes.reset} onClick={() => setColumns(null)}>
-          Usual columns
-        </button>
-      </Popover.Dropdown>
-    </Popover>
+            </ol>
+          </>
+        )}
+        {groups.map(({ title, options }) => (
+          <div key={title}>
+            <h2 className={classes.head}>{title}</h2>
+            {options.slice(0, shownAtMost).map(({ id, label, runs }) => (
+              <label key={id} className={classes.row}>
+                <input type="checkbox" checked={false} onChange={() => setColumns(addColumn(columns, id))} />
+                <bdi className="cut" title={label}>
+                  {label}
+                </bdi>
+                {runs !== null && <span className={classes.count}>{formatInteger(runs)}</span>}
+              </label>
+            ))}
+            {options.length > shownAtMost && (
+              <p className={classes.none}>Type to find the other {formatInteger(options.length - shownAtMost)}.</p>
+            )}
+          </div>
+        ))}
+        {text !== '' && groups.length === 0 && <p className={classes.none}>No column of that name is left to show.</p>}
+      </div>
+      <button type="button" className={classes.reset} onClick={() => setColumns(null)}>
+        Usual columns
+      </button>
+    </DropPanel>
   );
 });

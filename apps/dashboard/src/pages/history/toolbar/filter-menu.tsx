@@ -1,7 +1,7 @@
-import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { formatInteger } from '../../../format/number.ts';
+import { DropPanel } from './drop-panel.tsx';
 import { type FilterOption, filterLabel, matchingOptions, optionsWith, toggled } from './filter-options.ts';
 import classes from './toolbar.module.css';
 
@@ -19,7 +19,6 @@ const shownAtMost = 200;
 
 /** Several values of one field, each with the number of runs that have it. */
 export function FilterMenu({ title, options, chosen, choose, other }: FilterMenuProps) {
-  const [opened, setOpened] = useState(false);
   const [text, setText] = useState('');
   const all = optionsWith(options, chosen);
   const found = matchingOptions(all, text);
@@ -32,59 +31,53 @@ export function FilterMenu({ title, options, chosen, choose, other }: FilterMenu
     setText('');
   }
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus shadow="md">
-      <Popover.Target>
-        <button
-          type="button"
-          className={classes.filter}
-          data-chosen={chosen.length > 0}
-          onClick={() => setOpened((before) => !before)}
-        >
+    <DropPanel
+      label={`Filter by ${title.toLowerCase()}`}
+      className={classes.dropdown}
+      button={
+        <button type="button" className={classes.filter} data-chosen={chosen.length > 0}>
           <bdi className="cut">{filterLabel(title, all, chosen)}</bdi>
           <IconChevronDown size={14} aria-hidden />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown ?? ''} aria-label={`Filter by ${title.toLowerCase()}`}>
-        {hasField && (
-          <form onSubmit={add}>
-            <input
-              className={classes.field}
-              value={text}
-              placeholder={other ?? `Find ${title.toLowerCase()}`}
-              aria-label={other === undefined ? `Find ${title.toLowerCase()}` : `${title}: ${other}`}
-              maxLength={500}
-              onChange={(event) => setText(event.currentTarget.value)}
-            />
-          </form>
+      }
+    >
+      {hasField && (
+        <form onSubmit={add}>
+          <input
+            className={classes.field}
+            value={text}
+            placeholder={other ?? `Find ${title.toLowerCase()}`}
+            aria-label={other === undefined ? `Find ${title.toLowerCase()}` : `${title}: ${other}`}
+            maxLength={500}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        </form>
+      )}
+      <fieldset className={classes.options}>
+        <legend className="unseen">{title}</legend>
+        {found.slice(0, shownAtMost).map(({ value, label, runs }) => (
+          <label key={value} className={classes.option}>
+            <input type="checkbox" checked={chosen.includes(value)} onChange={() => choose(toggled(chosen, value))} />
+            <bdi className="cut" title={label}>
+              {label}
+            </bdi>
+            {runs !== null && <span className={classes.count}>{formatInteger(runs)}</span>}
+          </label>
+        ))}
+        {found.length === 0 && (
+          <p className={classes.none}>
+            {other === undefined ? 'Nothing of that name.' : `Nothing of that name; Enter filters by “${text.trim()}”.`}
+          </p>
         )}
-        <fieldset className={classes.options}>
-          <legend className="unseen">{title}</legend>
-          {found.slice(0, shownAtMost).map(({ value, label, runs }) => (
-            <label key={value} className={classes.option}>
-              <input type="checkbox" checked={chosen.includes(value)} onChange={() => choose(toggled(chosen, value))} />
-              <bdi className="cut" title={label}>
-                {label}
-              </bdi>
-              {runs !== null && <span className={classes.count}>{formatInteger(runs)}</span>}
-            </label>
-          ))}
-          {found.length === 0 && (
-            <p className={classes.none}>
-              {other === undefined
-                ? 'Nothing of that name.'
-                : `Nothing of that name; Enter filters by “${text.trim()}”.`}
-            </p>
-          )}
-          {found.length > shownAtMost && (
-            <p className={classes.none}>Type to find the other {found.length - shownAtMost}.</p>
-          )}
-        </fieldset>
-        {chosen.length > 0 && (
-          <button type="button" className={classes.plain} onClick={() => choose([])}>
-            Clear
-          </button>
+        {found.length > shownAtMost && (
+          <p className={classes.none}>Type to find the other {found.length - shownAtMost}.</p>
         )}
-      </Popover.Dropdown>
-    </Popover>
+      </fieldset>
+      {chosen.length > 0 && (
+        <button type="button" className={classes.plain} onClick={() => choose([])}>
+          Clear
+        </button>
+      )}
+    </DropPanel>
   );
 }
