@@ -99,6 +99,33 @@ describe('the gallery of results', () => {
     await context.close();
   });
 
+  it('saves the picture of a heat map whole, thousands of cells and all', async () => {
+    const { page, context } = await opened({ width: 1440, mode: 'dark' });
+    await page
+      .locator('#gallery-spectrogram')
+      .getByRole('button', { name: /^Download/ })
+      .click();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: 'Picture (PNG)' }).click(),
+    ]);
+    const picture = (await readFile(await download.path())).toString('base64');
+    // Colours along the middle column: cells from top to bottom, none of them the bare ground.
+    const bare = await page.evaluate(`(async () => {
+      const bytes = Uint8Array.from(atob('${picture}'), (c) => c.charCodeAt(0));
+      const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const context = canvas.getContext('2d');
+      context.drawImage(image, 0, 0);
+      const colour = (x, y) => [...context.getImageData(x, y, 1, 1).data].join();
+      const ground = colour(2, 2);
+      return Array.from({ length: 40 }, (_, i) => Math.round(image.height * (0.05 + 0.0215 * i)))
+        .filter((y) => colour(image.width >> 1, y) === ground).length;
+    })()`);
+    expect(bare).toBe(0);
+    await context.close();
+  });
+
   it('runs nothing that a hostile name or text brings along', async () => {
     const { page, context } = await opened({ width: 1440, mode: 'light' });
     const dialogs: string[] = [];

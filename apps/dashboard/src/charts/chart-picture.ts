@@ -10,7 +10,8 @@ const dotsPerPixel = 2;
 export async function chartPng({ option, width, height }: PictureOptions): Promise<Blob> {
   const { init } = await import('./picture-parts.ts');
   const place = document.createElement('div');
-  const chart = init(place, null, { renderer: 'canvas', width, height, devicePixelRatio: dotsPerPixel });
+  // Finer than its own canvas, the picture is painted whole; at the same size the library may stop after 15 ms.
+  const chart = init(place, null, { renderer: 'canvas', width, height, devicePixelRatio: 1 });
   try {
     chart.setOption({ ...option, animation: false });
     const canvas = chart.renderToCanvas({ pixelRatio: dotsPerPixel });
