@@ -107,7 +107,9 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
   const { field, value, usual, preset, changed, errors, onChange, onReset, Control = FieldControl } = props;
   const id = controlId(field.path);
   const lines = errors === '' ? [] : errors.split('\n');
-  const hint = hintOf(field, usual, preset);
+  // A list that the page has a control for is not typed with commas.
+  const picked = Control !== FieldControl && field.control === 'list';
+  const hint = hintOf(picked ? { ...field, control: 'choice' } : field, usual, preset, value);
   const describedBy = lines.length > 0 ? `${id}-errors` : hint === '' ? undefined : `${id}-hint`;
   return (
     <FieldFrame
@@ -118,8 +120,8 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       reset={{ text: resetText(field.label, preset), run: () => onReset(field.path) }}
       hint={hint}
       errors={lines}
-      wide={wide.has(field.control) || (Control !== FieldControl && field.control === 'list')}
-      grouped={grouped.has(field.control) || (Control !== FieldControl && field.control === 'list')}
+      wide={wide.has(field.control) || picked}
+      grouped={grouped.has(field.control) || picked}
     >
       <Control
         id={id}

@@ -73,3 +73,11 @@ test('the control follows the schema, whatever the trainer wishes', () => {
   ];
   for (const [given, wish, control] of cases) expect(controlOf({ ...given }, wish, false)).toBe(control);
 });
+
+test('objects within objects give a section of both titles', () => {
+  const rate = { type: 'object', properties: { warm: { type: 'integer' } } };
+  const deep = { type: 'object', properties: { training: { type: 'object', properties: { rate } } } };
+  expect(fieldsOf(deep).map(({ path, section }) => [path, section])).toEqual([
+    ['training.rate.warm', 'Training, Rate'],
+  ]);
+});

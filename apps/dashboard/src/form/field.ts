@@ -140,7 +140,10 @@ export function fieldsOf(schema: ParameterSchema, prefix = '', section: string |
   const required = Array.isArray(schema.required) ? schema.required : [];
   return Object.entries(propertiesOf(schema) ?? {}).flatMap(([key, child]) => {
     const path = prefix + key;
-    if (propertiesOf(child) !== null) return fieldsOf(child, `${path}.`, labelOf(child, path));
+    if (propertiesOf(child) !== null) {
+      const title = labelOf(child, path);
+      return fieldsOf(child, `${path}.`, section === null ? title : `${section}, ${title}`);
+    }
     return [fieldOf(child, path, { section, required: required.includes(key) })];
   });
 }

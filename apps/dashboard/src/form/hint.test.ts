@@ -13,6 +13,7 @@ test('a hint tells range, default and what the preset has', () => {
   );
   expect(hintOf(field({ type: 'number', exclusiveMinimum: 0 }), undefined, undefined)).toBe('more than 0');
   expect(hintOf(field({ type: 'string' }, true), undefined, undefined)).toBe('must be given');
+  expect(hintOf(field({ type: 'string' }, true), undefined, undefined, 'x')).toBe('');
   expect(hintOf(field({ type: 'boolean' }), true, false)).toBe('default on · preset off');
   expect(hintOf(field({ type: 'array', items: { type: 'integer' } }), [], [3, 5])).toBe(
     'values with commas · default empty · preset 3, 5',

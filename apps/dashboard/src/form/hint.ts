@@ -36,13 +36,13 @@ function shownValue(value: unknown): string {
 }
 
 /** What may be set and what is usual: `1 to 500 · default 100 · preset 10`. */
-export function hintOf(field: Field, usual: unknown, preset: unknown): string {
+export function hintOf(field: Field, usual: unknown, preset: unknown, value?: unknown): string {
   const parts = [rangeText(field)];
   if (field.control !== 'json' && field.control !== 'pairs') {
     if (usual !== undefined) parts.push(`default ${shownValue(usual)}`);
     if (preset !== undefined && !sameValue(usual, preset)) parts.push(`preset ${shownValue(preset)}`);
   }
-  if (usual === undefined && preset === undefined && field.required) parts.push('must be given');
+  if (value === undefined && preset === undefined && field.required) parts.push('must be given');
   return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { typesIn } from '../field.ts';
 import classes from '../form.module.css';
 import { readList, writeList } from '../list-text.ts';
@@ -66,6 +67,7 @@ export function SliderControl(props: ControlProps) {
       <input
         type="range"
         className={classes.range}
+        style={{ '--share': `${(100 * scale.positionOf(number)) / scale.last}%` } as CSSProperties}
         min={0}
         max={scale.last}
         step={1}

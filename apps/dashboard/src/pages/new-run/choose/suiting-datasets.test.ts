@@ -1,6 +1,6 @@
 import type { Dataset, DatasetVersion } from '@trainyard/contracts';
 import { expect, test } from 'vitest';
-import { firstDataset, readDatasetRef, splitUnits, suitingDatasets, versionOf } from './suiting-datasets.ts';
+import { firstDataset, readDatasetRef, splitUnits, suitingDatasets, versionOf, windowOf } from './suiting-datasets.ts';
 
 function dataset(name: string, latest: Partial<DatasetVersion>): Dataset {
   const version: DatasetVersion = {
@@ -74,4 +74,26 @@ test('a split may go by any column of the data', () => {
     'rig',
     'load',
   ]);
+});
+
+test('a data set whose recordings are shorter than the window does not come first', () => {
+  const seconds = (min: number) => ({ min, max: 1, total: 10 });
+  const signals = [
+    dataset('long', { seconds: seconds(1) }),
+    dataset('short', { seconds: seconds(0.1), created_at: '2026-05-01T00:00:00Z' }),
+  ];
+  const cuts = { ...needs, dataset: { ...needs.dataset, windows: true } };
+  expect(firstDataset(cuts, signals, 0.25)).toBe('long');
+  expect(firstDataset(cuts, signals, 0.05)).toBe('short');
+  expect(suitingDatasets(cuts, signals, 0.25)[1]?.lacks).toBe(
+    'its shortest recording (0.1 s) is shorter than the window',
+  );
+  const preset = (config: Record<string, unknown>) => [
+    { id: 'p', title: 'P', purpose: 'p', recommended: true, config },
+  ];
+  const defaults = { window: { seconds: 0.25 } };
+  expect(windowOf({ presets: preset({ window: { seconds: 0.5 } }), defaults }, 'p')).toBe(0.5);
+  expect(windowOf({ presets: preset({ 'window.seconds': 0.1 }), defaults }, 'p')).toBe(0.1);
+  expect(windowOf({ presets: preset({}), defaults }, 'p')).toBe(0.25);
+  expect(windowOf({ presets: [], defaults: {} }, null)).toBeNull();
 });

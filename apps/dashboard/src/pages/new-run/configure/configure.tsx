@@ -70,6 +70,7 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
           draft={draft}
           store={store}
           errors={errorsAt('dataset')}
+          windowSeconds={typeof values['window.seconds'] === 'number' ? values['window.seconds'] : null}
         />
       )}
       {item.presets.length > 0 && (

@@ -21,16 +21,18 @@ export function DatasetPicker({
   draft,
   store,
   errors,
+  windowSeconds,
 }: {
   needs: Manifest['needs'];
   datasets: readonly Dataset[];
   draft: Draft;
   store: DraftStore;
   errors: readonly string[];
+  windowSeconds: number | null;
 }) {
   const name = useId();
   const [search, setSearch] = useState('');
-  const all = suitingDatasets(needs, datasets);
+  const all = suitingDatasets(needs, datasets, windowSeconds);
   const chosen = draft.dataset === null ? null : readDatasetRef(draft.dataset);
   const shown = all.filter(({ dataset }) => dataset.name.includes(search.trim().toLowerCase()));
   const put = (dataset: string): void => store.change((old) => ({ ...old, dataset }));

@@ -47,7 +47,21 @@ export function PresetCards({
   });
   const { typical } = item.manifest;
   return (
-    <Panel title="Preset" note="settings that belong together; each can be changed below">
+    <Panel
+      title="Preset"
+      note="settings that belong together; each can be changed below"
+      actions={
+        item.presets.some((one) => one.id === draft.preset) && (
+          <a
+            className={classes.file}
+            download
+            href={`/api/v1/trainers/${encodeURIComponent(item.manifest.id)}/presets/${encodeURIComponent(draft.preset ?? '')}/preset.yaml`}
+          >
+            Preset as a file
+          </a>
+        )
+      }
+    >
       <fieldset id={controlId('preset')} tabIndex={-1} className={classes.options}>
         <legend className="unseen">Preset</legend>
         {item.presets.map(({ id, title, purpose, recommended }) => {

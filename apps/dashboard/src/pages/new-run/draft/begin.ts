@@ -1,7 +1,7 @@
 import type { Dataset } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
 import { toast } from '../../../components/toast-store.ts';
-import { firstDataset } from '../choose/suiting-datasets.ts';
+import { firstDataset, windowOf } from '../choose/suiting-datasets.ts';
 import { recommendedPreset } from '../choose/trainer-card.ts';
 import { type Draft, emptyDraft, hasWork, newNonce } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
@@ -12,12 +12,13 @@ export function beginDraft(
   datasets: readonly Dataset[],
   wish: { preset?: string | undefined; dataset?: string | undefined; expert: boolean },
 ): Draft {
+  const preset = wish.preset ?? recommendedPreset(item);
   return {
     ...emptyDraft(newNonce()),
     expert: wish.expert,
     trainer: item.manifest.id,
-    preset: wish.preset ?? recommendedPreset(item),
-    dataset: wish.dataset ?? firstDataset(item.manifest.needs, datasets),
+    preset,
+    dataset: wish.dataset ?? firstDataset(item.manifest.needs, datasets, windowOf(item, preset)),
   };
 }
 

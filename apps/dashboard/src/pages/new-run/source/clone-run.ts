@@ -58,7 +58,7 @@ export function draftOfRun(input: {
       notes: run.notes,
       tags: writeTags(run.tags),
       priority: run.priority,
-      seed: String(frozen.seed),
+      seed: frozen.seed === 0 ? '' : String(frozen.seed),
       threads,
       gpus: frozen.resources.gpus === 0 ? '' : String(frozen.resources.gpus),
       timeLimit: frozen.time_limit_s === manifest.time_limit_s ? '' : writeDuration(frozen.time_limit_s),
