@@ -71,7 +71,7 @@ export function ConfigurationTab({ source }: { source: ResultSource }) {
         />
       </Panel>
       <div className={classes.side}>
-        <RecordPanel config={config} />
+        <RecordPanel config={config} readOnly={readOnly} />
         {!readOnly && <HostsPanel run={run} />}
         {!readOnly && <ReproductionPanel run={run} />}
       </div>

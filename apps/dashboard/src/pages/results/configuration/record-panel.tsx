@@ -8,14 +8,18 @@ import { formatInteger } from '../../../format/number.ts';
 import classes from './configuration.module.css';
 
 /** Data, split, code and environment, by their digests. */
-export function RecordPanel({ config }: { config: FrozenRun }) {
+export function RecordPanel({ config, readOnly }: { config: FrozenRun; readOnly: boolean }) {
   const { trainer, dataset, split, resources } = config;
   const facts: [label: string, value: ReactNode][] = [
     [
       'Trainer',
-      <Link key="t" to="/trainers/$id" params={{ id: trainer.id }}>
-        {trainer.id}
-      </Link>,
+      readOnly ? (
+        trainer.id
+      ) : (
+        <Link key="t" to="/trainers/$id" params={{ id: trainer.id }}>
+          {trainer.id}
+        </Link>
+      ),
     ],
     ['Preset', config.preset ?? 'none'],
     ['Code', <Digest key="c" digest={trainer.code_digest} what="the digest of the code" />],

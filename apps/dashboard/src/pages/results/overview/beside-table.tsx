@@ -57,7 +57,7 @@ export function BesideTable({ insights, number }: { insights: RunInsights; numbe
           { key: 'difference', title: 'This run', numeric: true, cell: (row) => row.difference },
           {
             key: 'verdict',
-            title: 'Is it more than chance?',
+            title: 'Is it sure?',
             cell: (row) => (
               <span className={classes.verdict} data-sure={row.sure}>
                 {row.verdict}

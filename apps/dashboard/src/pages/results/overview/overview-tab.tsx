@@ -32,7 +32,7 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
     <div className={classes.columns}>
       <div className={classes.main}>
         {sections.length === 0 && <NoSections source={source} />}
-        {insights !== null && <Headline insights={insights} badge={run.badge} />}
+        {insights !== null && <Headline insights={insights} run={run} />}
         {tables.map((section, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
           <SectionView key={at} section={section} readFile={readFile} />

@@ -18,7 +18,8 @@ export function runFacts(run: Run, checkpoints: readonly CheckpointFact[]): Fact
   const facts: Fact[] = [];
   const done = progress.epoch;
   if (done !== null) facts.push(['Epochs', outOf(done, progress.total_epochs)]);
-  else if (progress.step !== null) facts.push(['Steps', outOf(progress.step, progress.total_steps)]);
+  else if (progress.step !== null && progress.total_steps !== 1)
+    facts.push(['Steps', outOf(progress.step, progress.total_steps)]);
   const best = checkpoints.find((one) => one.best);
   if (best !== undefined) {
     facts.push(best.epoch === null ? ['Best step', formatNumber(best.step)] : ['Best epoch', formatNumber(best.epoch)]);

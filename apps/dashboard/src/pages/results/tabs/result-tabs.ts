@@ -39,7 +39,8 @@ function shortened(title: string): string {
 /** The tabs between the overview and the files: a group with one section is called as that section is. */
 export function resultTabs(sections: readonly Section[]): ResultTab[] {
   return groups.flatMap(({ id, label, types }) => {
-    const own = sections.filter(({ type }) => types.includes(type));
+    // In the order of the group: a matrix before the table of its classes, however they were sent.
+    const own = types.flatMap((type) => sections.filter((section) => section.type === type));
     const matrix = own.find(({ type }) => type === 'confusion-matrix');
     const first = matrix ?? own[0];
     if (first === undefined) return [];

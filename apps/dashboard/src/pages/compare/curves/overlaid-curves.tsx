@@ -1,0 +1,151 @@
+import { Button, Menu, Select, Slider } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import type { Run } from '@trainyard/contracts';
+import { useId, useMemo, useRef } from 'react';
+import { toastProblem } from '../../../api/use-action.ts';
+import { routeQuery } from '../../../api/use-route.ts';
+import { useSearchText } from '../../../app/use-search.ts';
+import { Chart, type ChartHandle } from '../../../charts/chart.tsx';
+import { fileName, saveFile } from '../../../charts/save-file.ts';
+import { useChartPalette } from '../../../charts/use-chart-palette.ts';
+import { ErrorState } from '../../../components/error-state.tsx';
+import { LoadingState } from '../../../components/loading-state.tsx';
+import { Panel } from '../../../components/panel.tsx';
+import { formatNumber } from '../../../format/number.ts';
+import { hasEnded } from '../../../format/run-status.ts';
+import { curveOfWindow } from '../../run/curves/curve.ts';
+import { curveCsv } from '../../run/curves/curve-table.ts';
+import { offeredMetrics } from './common-metrics.ts';
+import classes from './overlaid-curves.module.css';
+import { overlayOption, overlaySentence, type RunCurve } from './overlay-option.ts';
+
+const height = 300;
+const livelyMs = 10_000;
+
+/** One metric of all runs in one picture. Metric and smoothing are in the address. */
+export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
+  const [search, change] = useSearchText();
+  const palette = useChartPalette();
+  const chart = useRef<ChartHandle>(null);
+  const label = useId();
+  const lists = useQueries({
+    queries: runs.map((run) => ({ ...routeQuery('listSeries', { params: { id: run.id } }), staleTime: 30_000 })),
+  });
+  const offered = offeredMetrics(lists.map(({ data }) => data?.items ?? []));
+  const metric = offered.find(({ key }) => key === search.metric)?.key ?? offered[0]?.key ?? null;
+  const smoothing = Math.min(0.98, Math.max(0, Number(search.smoothing ?? 0) || 0));
+  const windows = useQueries({
+    queries: runs.map((run) => ({
+      ...routeQuery('getSeries', { params: { id: run.id }, query: { key: metric ?? '', buckets: 800 } }),
+      enabled: metric !== null,
+      ...(hasEnded(run.status) ? { staleTime: 600_000 } : { refetchInterval: livelyMs }),
+    })),
+    combine: (answers) => ({
+      data: answers.map(({ data }) => data?.items[0]),
+      isPending: answers.some((one) => one.isPending),
+      error: answers.find((one) => one.error !== null)?.error ?? null,
+      retry: () => answers.forEach((one) => void one.refetch()),
+    }),
+  });
+  const curves = useMemo<RunCurve[]>(
+    () =>
+      runs.map((run, at) => {
+        const window = windows.data[at];
+        return { name: `${run.number} ${run.name}`, curve: window === undefined ? null : curveOfWindow(window) };
+      }),
+    [runs, windows.data],
+  );
+  const option = useMemo(
+    () => (metric === null ? null : overlayOption(palette, metric, curves, smoothing)),
+    [palette, metric, curves, smoothing],
+  );
+  if (lists.every(({ isPending }) => !isPending) && metric === null) {
+    const failed = lists.find(({ error }) => error !== null);
+    return (
+      <Panel title="Curves">
+        {failed === undefined ? (
+          <p className="muted">None of these runs has reported a metric.</p>
+        ) : (
+          <ErrorState error={failed.error} retry={() => lists.forEach((one) => void one.refetch())} />
+        )}
+      </Panel>
+    );
+  }
+  const points = curves.some(({ curve }) => (curve?.steps.length ?? 0) > 0);
+  const save = async (kind: 'png' | 'svg' | 'csv'): Promise<void> => {
+    if (metric === null || option === null) return;
+    const name = fileName(`${metric} of ${runs.map(({ number }) => number).join(' ')}`, kind);
+    try {
+      if (kind === 'csv') {
+        const byRun = new Map(
+          curves.flatMap(({ name: run, curve }) => (curve === null ? [] : [[run, curve] as const])),
+        );
+        return saveFile(new Blob([curveCsv('step', [...byRun.keys()], byRun)], { type: 'text/csv' }), name);
+      }
+      const { chartPng, chartSvg } = await import('../../../charts/chart-picture.ts');
+      const spec = { option, width: Math.max(640, chart.current?.width() ?? 900), height: 420 };
+      saveFile(await (kind === 'png' ? chartPng(spec) : chartSvg(spec)), name);
+    } catch (error) {
+      toastProblem(error);
+    }
+  };
+  return (
+    <Panel
+      title="Curves"
+      flush
+      actions={
+        <>
+          <Select
+            aria-label="Metric"
+            data={offered.map(({ key, label: words, runs: many }) => ({
+              value: key,
+              label: many === runs.length ? words : `${words} (${many} of ${runs.length} runs)`,
+            }))}
+            value={metric}
+            allowDeselect={false}
+            searchable={offered.length > 12}
+            onChange={(key) => change({ metric: key ?? undefined }, { replace: true })}
+          />
+          <span className={classes.smoothing}>
+            <span id={label}>Smoothing</span>
+            <Slider
+              w={84}
+              size="sm"
+              min={0}
+              max={0.98}
+              step={0.02}
+              label={null}
+              value={smoothing}
+              onChange={(value) => change({ smoothing: value === 0 ? undefined : String(value) }, { replace: true })}
+              thumbProps={{ 'aria-labelledby': label }}
+            />
+          </span>
+          <Menu>
+            <Menu.Target>
+              <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />}>
+                Save
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => void save('png')}>Picture (PNG)</Menu.Item>
+              <Menu.Item onClick={() => void save('svg')}>Vectors (SVG)</Menu.Item>
+              <Menu.Item onClick={() => void save('csv')}>These curves (CSV)</Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        </>
+      }
+    >
+      {windows.error !== null && !points && <ErrorState error={windows.error} retry={windows.retry} />}
+      {windows.error === null && !points && windows.isPending && <LoadingState what="Loading the curves" rows={5} />}
+      {!windows.isPending && windows.error === null && !points && (
+        <p className={classes.none}>None of these runs has points of it.</p>
+      )}
+      {points && metric !== null && option !== null && (
+        <div className={classes.chart}>
+          <Chart ref={chart} option={option} height={height} sentence={overlaySentence(metric, curves, formatNumber)} />
+        </div>
+      )}
+    </Panel>
+  );
+}
