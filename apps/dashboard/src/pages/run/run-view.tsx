@@ -24,16 +24,21 @@ export function RunView({ run, trouble }: { run: Run; trouble: ApiError | null }
   const [parts] = useState(() => createRunParts(run));
   useEffect(() => parts.open(), [parts]);
   useEffect(() => parts.follower.refresh(run), [parts, run]);
-  useEvents([{ run: run.id, from: run.last_seq }], (event) => {
-    parts.apply(event);
-    if (event.kind === 'run-edited' || event.kind === 'attempt-started') void refreshRoutes('getRun');
-    if (event.kind === 'command-answered') tellAnswer(event.data);
-  });
+  const [gone, setGone] = useState(false);
+  useEvents(
+    [{ run: run.id, from: run.last_seq }],
+    (event) => {
+      parts.apply(event);
+      if (event.kind === 'run-edited' || event.kind === 'attempt-started') void refreshRoutes('getRun');
+      if (event.kind === 'command-answered') tellAnswer(event.data);
+    },
+    { onGone: () => setGone(true) },
+  );
   useResync(() => parts.resync());
   return (
     <RunPartsContext value={parts}>
       <RunHeader />
-      <RunNotices trouble={trouble} />
+      <RunNotices trouble={trouble} gone={gone} />
       <CompletedNotice />
       <FailurePanel />
       <MetricStrip />

@@ -8,6 +8,7 @@ import {
   IconPin,
   IconPinnedOff,
   IconRepeat,
+  IconShare,
   IconTrash,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -16,6 +17,7 @@ import type { ReactNode } from 'react';
 import { useAction } from '../../../api/use-action.ts';
 import { hasEnded } from '../../../format/run-status.ts';
 import { useFollowedRun } from '../live/use-run-parts.ts';
+import { NotifyItem } from './notify-item.tsx';
 import type { OfferedAction } from './offered-actions.ts';
 import classes from './run-actions.module.css';
 import { useDelete } from './use-delete.ts';
@@ -25,11 +27,12 @@ export interface MoreMenuProps {
   offered: readonly OfferedAction[];
   onAction: (action: RunAction) => void;
   onRetry: (() => void) | null;
+  onShare: () => void;
 }
 
 const icon = { size: 15, 'aria-hidden': true } as const;
 
-export function MoreMenu({ target, offered, onAction, onRetry }: MoreMenuProps) {
+export function MoreMenu({ target, offered, onAction, onRetry, onShare }: MoreMenuProps) {
   const { run } = useFollowedRun();
   const navigate = useNavigate();
   const keep = useAction('patchRun', {
@@ -85,6 +88,12 @@ export function MoreMenu({ target, offered, onAction, onRetry }: MoreMenuProps) 
         >
           Log as text
         </Menu.Item>
+        {!ended && <NotifyItem />}
+        {run.status !== 'queued' && (
+          <Menu.Item leftSection={<IconShare {...icon} />} onClick={onShare}>
+            Share a read-only link …
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={run.kept ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />}
           onClick={() => keep.mutate({ params: { id: run.id }, body: { kept: !run.kept } })}

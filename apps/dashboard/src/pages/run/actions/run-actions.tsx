@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
 import { useRoute } from '../../../api/use-route.ts';
 import { hasEnded } from '../../../format/run-status.ts';
+import { ShareDialog } from '../../results/share/share-dialog.tsx';
 import { useFollowedRun } from '../live/use-run-parts.ts';
 import { ActionConfirm } from './action-confirm.tsx';
 import { ContinueDialog } from './continue-dialog.tsx';
@@ -38,6 +39,7 @@ export function RunActions() {
   const capabilities = trainer.data?.manifest.capabilities ?? null;
   const [confirming, setConfirming] = useState<RunAction | null>(null);
   const [continuing, setContinuing] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const navigate = useNavigate();
   const retry = useRetry(run);
   const moves = {
@@ -103,6 +105,7 @@ export function RunActions() {
       <MoreMenu
         offered={offered.filter(({ action }) => action === 'cancel' || action === 'checkpoint')}
         onAction={click}
+        onShare={() => setSharing(true)}
         onRetry={retry.possible && run.status !== 'failed' ? retry.start : null}
         target={
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>
@@ -118,6 +121,7 @@ export function RunActions() {
         onConfirm={ask}
         onClose={() => setConfirming(null)}
       />
+      <ShareDialog run={run} opened={sharing} onClose={() => setSharing(false)} />
       <ContinueDialog run={run} opened={continuing} onClose={() => setContinuing(false)} />
     </>
   );

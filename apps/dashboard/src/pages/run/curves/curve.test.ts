@@ -49,3 +49,11 @@ test('a fine stretch replaces the coarse one under it', () => {
   expect(withDetail(whole, null)).toBe(whole);
   expect(withDetail(whole, curveOf())).toBe(whole);
 });
+
+test('a point that was read and then comes live stands there once', () => {
+  const curve = curveOf([1, 10], [2, Number.NaN], [3, 30]);
+  addPoint(curve, 3, 30);
+  addPoint(curve, 2, Number.NaN);
+  addPoint(curve, 3, 31);
+  expect(curve.steps).toEqual([1, 2, 3, 3]);
+});

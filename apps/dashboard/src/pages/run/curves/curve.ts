@@ -48,11 +48,13 @@ function pushPoint(curve: Curve, step: number, value: number): void {
 /** Adds a live point. One that comes out of order goes to its place. */
 export function addPoint(curve: Curve, step: number, value: number): void {
   const last = curve.steps.at(-1);
-  if (last === undefined || step >= last) {
+  if (last === undefined || step > last) {
     pushPoint(curve, step, value);
     return;
   }
   const at = placeAfter(curve.steps, step);
+  // The series may have been read after the point was written and before it came live.
+  for (let i = at - 1; i >= 0 && curve.steps[i] === step; i -= 1) if (Object.is(curve.mean[i], value)) return;
   curve.steps.splice(at, 0, step);
   curve.mean.splice(at, 0, value);
   curve.low.splice(at, 0, value);

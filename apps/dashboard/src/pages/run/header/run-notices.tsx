@@ -13,10 +13,14 @@ import { stalledWords } from './progress-words.ts';
 import { queueWords } from './queue-words.ts';
 
 /** What the reader must know of the run or of this page before anything else. */
-export function RunNotices({ trouble }: { trouble: ApiError | null }) {
+export function RunNotices({ trouble, gone }: { trouble: ApiError | null; gone: boolean }) {
   return (
     <>
-      <DeletedNotice />
+      {gone ? (
+        <Notice tone="bad">This run was removed for good. What is here is the last that came.</Notice>
+      ) : (
+        <DeletedNotice />
+      )}
       <HeldNotice />
       <LostNotice trouble={trouble} />
       <StalledNotice />

@@ -49,10 +49,18 @@ export function elapsedSeconds(live: LiveRun, now: number): number {
   return live.run.running_s + running;
 }
 
-/** Moves the page along by one event. Repeats change nothing. */
+/**
+ * Moves the page along by one event. What the record holds already changes nothing: it may have come from the server ahead of
+ * the stream. Points count all the same, for the record has only the newest of them.
+ */
 export function applyEvent(live: LiveRun, event: StreamedEvent, now: number): LiveRun {
   const { run } = live;
-  if (event.run_id !== run.id || event.seq <= run.last_seq) return live;
+  if (event.run_id !== run.id) return live;
+  if (event.kind === 'metrics-reported') {
+    const last_seq = Math.max(run.last_seq, event.seq);
+    return { ...live, run: { ...run, last_seq }, readings: withPoints(live.readings, event.data.points) };
+  }
+  if (event.seq <= run.last_seq) return live;
   const moved = { ...run, last_seq: event.seq };
   switch (event.kind) {
     case 'status-changed':
@@ -70,8 +78,6 @@ export function applyEvent(live: LiveRun, event: StreamedEvent, now: number): Li
       return { ...live, run: { ...moved, pending: [] } };
     case 'progress-reported':
       return { ...live, run: { ...moved, progress: event.data }, progressAt: now };
-    case 'metrics-reported':
-      return { ...live, run: moved, readings: withPoints(live.readings, event.data.points) };
     default:
       return { ...live, run: moved };
   }

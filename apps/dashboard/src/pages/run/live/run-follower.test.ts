@@ -70,3 +70,14 @@ test('the record of another run is not taken', () => {
   draw();
   expect(follower.snapshot().run.name).toBe('amber-otter');
 });
+
+test('points that the stream brings after a newer record of the server are still counted, and repeats are not', () => {
+  const { follower, draw } = follow();
+  follower.refresh(sampleRun({ last_seq: 15, metrics: { 'train/loss': 9 } }));
+  expect(follower.apply(points(11, 1))).toBe(true);
+  expect(follower.apply(points(12, 5))).toBe(true);
+  expect(follower.apply(points(12, 5))).toBe(false);
+  draw();
+  expect(follower.snapshot().run.last_seq).toBe(15);
+  expect(follower.snapshot().readings.get('train/loss')).toMatchObject({ low: { value: 1 }, high: { value: 5 } });
+});

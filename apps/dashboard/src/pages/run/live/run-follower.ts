@@ -27,10 +27,13 @@ export class RunFollower {
   #held: LiveRun | null = null;
   #waiting = 0;
   #scheduled = false;
+  /** The last event of the stream; the record of the server may be ahead of it. */
+  #heard: number;
 
   constructor(run: Run, options: FollowerOptions) {
     this.#options = options;
     this.#live = startLiveRun(run, options.now());
+    this.#heard = run.last_seq;
     this.#shown = { ...this.#live, waiting: 0, held: false };
   }
 
@@ -45,10 +48,11 @@ export class RunFollower {
     return () => this.#listeners.delete(listener);
   };
 
+  /** Whether it was news: false for an event that was heard before. */
   apply(event: StreamedEvent): boolean {
-    const before = this.#live;
-    this.#live = applyEvent(before, event, this.#options.now());
-    if (this.#live === before) return false;
+    if (event.run_id !== this.#live.run.id || event.seq <= this.#heard) return false;
+    this.#heard = event.seq;
+    this.#live = applyEvent(this.#live, event, this.#options.now());
     if (this.#held !== null && (event.kind === 'metrics-reported' || event.kind === 'progress-reported')) {
       this.#waiting += 1;
     }

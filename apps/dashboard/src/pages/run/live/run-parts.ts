@@ -61,7 +61,7 @@ export function createRunParts(run: Run): RunParts {
       return () => listeners.delete(listener);
     },
     apply(event) {
-      if (event.run_id !== run.id || !follower.apply(event)) return;
+      if (!follower.apply(event)) return;
       curves.apply(event);
       timeline.apply(event);
       if (event.kind === 'log-written') {
@@ -77,7 +77,7 @@ export function createRunParts(run: Run): RunParts {
       void loadTimeline(timeline, run);
     },
     resync() {
-      void curves.resync();
+      // The stream goes on where it was, so nothing is missing; only how long the log is by now is worth knowing at once.
       void log.resync();
     },
   };

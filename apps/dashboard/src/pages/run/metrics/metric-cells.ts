@@ -13,7 +13,8 @@ export interface MetricCell {
   best: string | null;
   /** Distance of training and validation. */
   gap: string | null;
-  before: readonly number[];
+  /** The newest values, oldest first. */
+  values: readonly number[];
 }
 
 export interface CellOptions {
@@ -60,7 +61,7 @@ function cellOf(
     trend: trendOf(metric, reading, show),
     best: bestOf(metric, reading, stepWord, show),
     gap: gapOf(metric, reading, readings),
-    before: reading.before,
+    values: reading.step === null ? [] : [...reading.before, reading.value],
   };
 }
 

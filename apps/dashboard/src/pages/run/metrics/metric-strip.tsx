@@ -36,7 +36,7 @@ export function MetricStrip() {
 const arrows = { up: '↑', down: '↓', level: '→' } as const;
 
 function Cell({ cell }: { cell: MetricCell }) {
-  const { label, value, trend, best, gap, before, key } = cell;
+  const { label, value, trend, best, gap, values, key } = cell;
   return (
     <div className={classes.cell}>
       <span className={classes.label} title={key}>
@@ -44,7 +44,7 @@ function Cell({ cell }: { cell: MetricCell }) {
       </span>
       <span className={classes.value}>
         <span>{value}</span>
-        <Sparkline values={before} className={classes.line} />
+        <Sparkline values={values} className={classes.line} />
       </span>
       <span className={classes.note}>
         {trend !== null && (
