@@ -36,8 +36,8 @@ export default function HistoryPage() {
   const known = useRoute('listRunColumns', {}, { freshMs: 15_000 });
   const metrics = known.data?.metrics;
   const views = useMemo(() => builtInViews(metrics ?? []), [metrics]);
-  const view = views.find((one) => showsView(text, one.search))?.id ?? 'other';
-  const [columns, setColumns] = useColumns({ written: search.cols, view, known: known.data, change });
+  const view = views.find((one) => showsView(text, one.search))?.id;
+  const [columns, setColumns] = useColumns({ written: search.cols, view: view ?? 'all', known: known.data, change });
   const { list, error, newer, filter } = useRunPage(search, parametersOf(columns));
   const [selection, setSelection] = useSelection(text.sel, change);
   const [opened, setOpened] = useState<OpenedRow | null>(null);

@@ -8,17 +8,17 @@ import { Answered } from './answered.tsx';
 import classes from './overview.module.css';
 import { activeInput, useActive } from './use-overview.ts';
 
-/** What runs now, live. */
+/** What runs now, live; paused runs are not over either. */
 export function ActivePanel() {
   const active = useActive();
   useLiveRows(activeInput, active.data?.items);
   return (
     <Panel
-      title="Running now"
+      title="Under way"
       flush
       note={active.data === undefined ? undefined : count(active.data.total, 'run')}
       actions={
-        <Link to="/runs" search={{ status: 'running,pausing,stopping' } as never}>
+        <Link to="/runs" search={{ status: 'running,pausing,stopping,paused' } as never}>
           All
         </Link>
       }

@@ -70,7 +70,7 @@ export function GuidePanel() {
       </p>
       <ol className={classes.steps}>
         {steps.map(({ title, link, text, command }) => (
-          <li key={title}>
+          <li key={title} className={classes.step}>
             <h3>{title}</h3>
             <p className="muted">{text}</p>
             <p>{link}, or in a terminal:</p>

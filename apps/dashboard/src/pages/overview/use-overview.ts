@@ -1,7 +1,7 @@
 import { useRoute } from '../../api/use-route.ts';
 
 export const activeInput = {
-  query: { filter: 'status:running,status:pausing,status:stopping', sort: 'started_at', limit: 20 },
+  query: { filter: 'status:running,status:pausing,status:stopping,status:paused', sort: 'started_at', limit: 20 },
 };
 export const queueLimit = 50;
 const workersEveryMs = 5_000;
@@ -12,7 +12,7 @@ export const useQueue = () =>
 export const useLast = () =>
   useRoute('listRuns', {
     query: {
-      filter: 'status:completed,status:failed,status:stopped,status:cancelled,status:paused',
+      filter: 'status:completed,status:failed,status:stopped,status:cancelled',
       sort: '-ended_at',
       limit: 10,
     },

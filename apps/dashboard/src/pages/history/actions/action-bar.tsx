@@ -18,6 +18,9 @@ export interface ActionBarProps {
   onDeleted: (numbers: number[]) => void;
 }
 
+/** The API takes so many. */
+const changedAtOnce = 500;
+
 /** What can be done with the selected runs. */
 export function ActionBar({ numbers, csv, clear, onDeleted }: ActionBarProps) {
   const [tagging, setTagging] = useState(false);
@@ -42,7 +45,13 @@ export function ActionBar({ numbers, csv, clear, onDeleted }: ActionBarProps) {
       </Button>
       <Menu>
         <Menu.Target>
-          <Button variant="default" loading={changes.busy} rightSection={<IconChevronDown size={14} aria-hidden />}>
+          <Button
+            variant="default"
+            disabled={numbers.length > changedAtOnce}
+            title={numbers.length > changedAtOnce ? `At most ${changedAtOnce} runs are changed at once.` : undefined}
+            loading={changes.busy}
+            rightSection={<IconChevronDown size={14} aria-hidden />}
+          >
             Actions
           </Button>
         </Menu.Target>

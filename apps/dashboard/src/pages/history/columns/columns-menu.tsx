@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconColumns3, IconX } from '@tabler/icons-react';
 import type { RunColumns } from '@trainyard/contracts';
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { formatInteger } from '../../../format/number.ts';
 import { DropPanel } from '../toolbar/drop-panel.tsx';
 import { matchingOptions } from '../toolbar/filter-options.ts';
+import { allColumns } from './all-columns.ts';
 import { addColumn, moveColumn, removeColumn, type ShownColumn } from './column-list.ts';
 import classes from './columns-menu.module.css';
-import { columnsToAdd } from './columns-to-add.ts';
 
 export interface ColumnsMenuProps {
   columns: readonly ShownColumn[];
@@ -20,7 +20,13 @@ const shownAtMost = 60;
 /** Which columns are shown, and in which order; any metric, parameter or tag can be one. */
 export const ColumnsMenu = memo(function ColumnsMenu({ columns, setColumns, known }: ColumnsMenuProps) {
   const [text, setText] = useState('');
-  const groups = columnsToAdd(known, columns)
+  const field = useRef<HTMLInputElement>(null);
+  function hide(id: string): void {
+    setColumns(removeColumn(columns, id));
+    // The button goes with its row; the keyboard must not be lost.
+    field.current?.focus();
+  }
+  const groups = allColumns(known, columns)
     .map((group) => ({ ...group, options: matchingOptions(group.options, text) }))
     .filter(({ options }) => options.length > 0);
   const button = (label: string, icon: typeof IconX, disabled: boolean, onClick: () => void) => {
@@ -64,7 +70,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ columns, setColumns, know
                   {button(`Move ${title} down`, IconArrowDown, index === columns.length - 1, () =>
                     setColumns(moveColumn(columns, id, index + 1)),
                   )}
-                  {button(`Hide ${title}`, IconX, id === 'name', () => setColumns(removeColumn(columns, id)))}
+                  {button(`Hide ${title}`, IconX, id === 'name', () => hide(id))}
                 </li>
               ))}
             </ol>
@@ -73,9 +79,13 @@ export const ColumnsMenu = memo(function ColumnsMenu({ columns, setColumns, know
         {groups.map(({ title, options }) => (
           <div key={title}>
             <h2 className={classes.head}>{title}</h2>
-            {options.slice(0, shownAtMost).map(({ id, label, runs }) => (
+            {options.slice(0, shownAtMost).map(({ id, label, runs, shown }) => (
               <label key={id} className={classes.row}>
-                <input type="checkbox" checked={false} onChange={() => setColumns(addColumn(columns, id))} />
+                <input
+                  type="checkbox"
+                  checked={shown}
+                  onChange={() => setColumns(shown ? removeColumn(columns, id) : addColumn(columns, id))}
+                />
                 <bdi className="cut" title={label}>
                   {label}
                 </bdi>
@@ -87,7 +97,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ columns, setColumns, know
             )}
           </div>
         ))}
-        {text !== '' && groups.length === 0 && <p className={classes.none}>No column of that name is left to show.</p>}
+        {text !== '' && groups.length === 0 && <p className={classes.none}>There is no column of that name.</p>}
       </div>
       <button type="button" className={classes.reset} onClick={() => setColumns(null)}>
         Usual columns

@@ -5,6 +5,7 @@ import type { ShownColumn } from '../columns/column-list.ts';
 import { largestOf } from '../columns/figure-share.ts';
 import type { Selection } from '../selection/selected-numbers.ts';
 import { RunRow, type RunRowProps } from './run-row.tsx';
+import classes from './run-table.module.css';
 
 export interface RunRowsProps extends Pick<RunRowProps, 'onSelect' | 'onMenu'> {
   runs: readonly Run[];
@@ -62,7 +63,7 @@ export function RunRows({ runs, columns, before, selection, frame, onSelect, onM
     <tbody onKeyDown={onKeyDown}>
       {above > 0 && (
         <tr aria-hidden style={{ height: above }}>
-          <td colSpan={width} />
+          <td colSpan={width} className={classes.space} />
         </tr>
       )}
       {items.map(({ index }) => {
@@ -82,7 +83,7 @@ export function RunRows({ runs, columns, before, selection, frame, onSelect, onM
       })}
       {below > 0 && (
         <tr aria-hidden style={{ height: below }}>
-          <td colSpan={width} />
+          <td colSpan={width} className={classes.space} />
         </tr>
       )}
     </tbody>

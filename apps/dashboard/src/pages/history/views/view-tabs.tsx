@@ -5,7 +5,7 @@ import classes from './views.module.css';
 export interface ViewTabsProps {
   views: readonly BuiltInView[];
   /** The id of the view that is seen, if it is one of them. */
-  shown: string;
+  shown: string | undefined;
   change: (patch: Record<string, string | undefined>) => void;
 }
 
