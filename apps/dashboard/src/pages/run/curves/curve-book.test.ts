@@ -9,6 +9,7 @@ type Read = { keys: readonly string[]; range: Range | null };
 function bookOf(answer: (read: Read) => SeriesWindow[] | Promise<SeriesWindow[]>) {
   const reads: Read[] = [];
   const readings: Reading[] = [];
+  const anew: boolean[] = [];
   const book = new CurveBook({
     read: async (keys, _buckets, range) => {
       reads.push({ keys, range });
@@ -16,9 +17,12 @@ function bookOf(answer: (read: Read) => SeriesWindow[] | Promise<SeriesWindow[]>
     },
     list: async () => ['train/loss', 'system/cpu_percent'],
     soon: (callback) => callback(),
-    onReadings: (some) => readings.push(...some),
+    onReadings: (some, isAnew) => {
+      readings.push(...some);
+      anew.push(isAnew);
+    },
   });
-  return { book, reads, readings };
+  return { book, reads, readings, anew };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
@@ -62,15 +66,18 @@ test('a point that came while its series was read stands there once', async () =
   expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([1, 2, 3, 4]);
 });
 
-test('points of a replaced attempt become its ghost and are not doubled', async () => {
-  const { book } = bookOf(() => [pointsOf('train/loss', 1, 2, 3)]);
+test('points that the server has no longer become the ghost, whatever the checkpoint counted', async () => {
+  const answers = [pointsOf('train/loss', 25, 50, 75, 100), pointsOf('train/loss', 25, 50)];
+  const { book, anew } = bookOf(() => [answers.shift() ?? pointsOf('train/loss', 25, 50)]);
   book.want(['train/loss'], 800);
   await settled();
-  book.apply(event('metrics-superseded', { after_step: 1, attempt: 2 }));
-  book.apply(reported(2));
+  book.apply(event('metrics-superseded', { after_step: 2, attempt: 2 }));
+  await settled();
+  book.apply(reported(75));
   const { curves, ghosts } = book.snapshot();
-  expect(curves.get('train/loss')?.steps).toEqual([1, 2]);
-  expect(ghosts.get('train/loss')?.steps).toEqual([2, 3]);
+  expect(curves.get('train/loss')?.steps).toEqual([25, 50, 75]);
+  expect(ghosts.get('train/loss')?.steps).toEqual([75, 100]);
+  expect(anew).toEqual([false, true]);
 });
 
 test('a zoomed stretch is read finer; the answer for a stretch that was left is thrown away', async () => {

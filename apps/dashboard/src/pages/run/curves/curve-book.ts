@@ -23,7 +23,8 @@ export interface CurveBookOptions {
   list: () => Promise<readonly string[]>;
   /** A little later: charts need not be drawn for every point. */
   soon: (callback: () => void) => void;
-  onReadings: (readings: readonly Reading[]) => void;
+  /** `anew`: what was known of these series before counts no longer. */
+  onReadings: (readings: readonly Reading[], anew: boolean) => void;
 }
 export interface CurveSnapshot {
   /** All series that there are, drawn or not. */
@@ -140,7 +141,7 @@ export class CurveBook {
   }
 
   apply(event: StreamedEvent): void {
-    if (event.kind === 'metrics-superseded') this.#supersede(event.data.after_step);
+    if (event.kind === 'metrics-superseded') void this.#supersede();
     if (event.kind !== 'metrics-reported') return;
     for (const [key, points] of Object.entries(event.data.points)) {
       if (isSystemKey(key)) continue;
@@ -164,22 +165,27 @@ export class CurveBook {
     if (whole.steps.length > mostPoints && !this.#reading.has(key)) void this.#read([key]);
   }
 
-  #supersede(after: number | null): void {
-    for (const [key, whole] of this.#whole) {
-      const { kept, ghost } = cutAfter(whole, after);
-      this.#whole.set(key, kept);
+  /**
+   * Which points belong to the attempt that was replaced only the server knows: its steps may count something else than those
+   * of the checkpoint. What the series have no longer is the ghost.
+   */
+  async #supersede(): Promise<void> {
+    const before = new Map(this.#whole);
+    this.#detail.clear();
+    await this.#read([...before.keys()], true);
+    for (const [key, old] of before) {
+      const last = this.#whole.get(key)?.steps.at(-1);
+      const { ghost } = cutAfter(old, last ?? null);
       if (ghost.steps.length > 0) this.#ghosts.set(key, ghost);
     }
-    this.#early.clear();
-    this.#detail.clear();
     this.#changed();
   }
 
-  async #read(keys: readonly string[]): Promise<void> {
-    for (let at = 0; at < keys.length; at += readAtOnce) await this.#readSome(keys.slice(at, at + readAtOnce));
+  async #read(keys: readonly string[], anew = false): Promise<void> {
+    for (let at = 0; at < keys.length; at += readAtOnce) await this.#readSome(keys.slice(at, at + readAtOnce), anew);
   }
 
-  async #readSome(keys: readonly string[]): Promise<void> {
+  async #readSome(keys: readonly string[], anew: boolean): Promise<void> {
     for (const key of keys) this.#reading.add(key);
     try {
       const windows = await this.#options.read(keys, this.#buckets, null);
@@ -191,7 +197,7 @@ export class CurveBook {
         if (reading !== null) readings.push(reading);
       }
       this.#failed = null;
-      this.#options.onReadings(readings);
+      this.#options.onReadings(readings, anew);
     } catch (failed) {
       this.#failed = failed;
     } finally {

@@ -35,3 +35,11 @@ test('a checkpoint that counts steps stands at its epoch beside metrics that cou
   const checkpoints = [{ name: 's-2000', step: 2000, epoch: 2, best: false }];
   expect(curveMarks({ ...facts, checkpoints })[0]).toMatchObject({ step: 2, kind: 'checkpoint' });
 });
+
+test('a checkpoint that counts something else is not marked at a wrong place', () => {
+  let far: Reading | undefined;
+  for (const step of [25, 50, 200]) far = nextReading(far, 'validation/loss', step, 1);
+  const reached = new Map(far === undefined ? [] : [['validation/loss', far]]);
+  const checkpoints = [{ name: 'chunk-8', step: 8, epoch: null, best: false }];
+  expect(curveMarks({ ...facts, readings: reached, checkpoints }).map(({ kind }) => kind)).toEqual(['best']);
+});

@@ -15,29 +15,35 @@ const mostCheckpoints = 200;
 
 export function curveMarks({ chosen, readings, checkpoints, attempts }: MarkFacts): Mark[] {
   const placeOf = placesOn(chosen, readings, checkpoints);
-  const marks: Mark[] = checkpoints.slice(0, mostCheckpoints).map((row) => ({
-    step: placeOf(row),
-    label: row.name,
-    kind: row.best ? 'best-checkpoint' : 'checkpoint',
-  }));
+  const marks: Mark[] = checkpoints.slice(0, mostCheckpoints).flatMap((row) => {
+    const step = placeOf(row);
+    return step === null ? [] : [{ step, label: row.name, kind: row.best ? 'best-checkpoint' : 'checkpoint' }];
+  });
   for (const { attempt, resumed_from: from } of attempts) {
     const row = checkpoints.find(({ name }) => name === from);
-    if (attempt > 1 && row !== undefined) marks.push({ step: placeOf(row), label: 'resumed', kind: 'resume' });
+    const step = row === undefined ? null : placeOf(row);
+    if (attempt > 1 && step !== null) marks.push({ step, label: 'resumed', kind: 'resume' });
   }
   const best = bestPlace(chosen, readings);
   if (best !== null) marks.push({ step: best, label: 'best', kind: 'best' });
   return marks;
 }
 
-/** Metrics may count epochs where checkpoints count steps; then the epoch of the checkpoint is its place. */
+/**
+ * Metrics may count epochs where checkpoints count steps, or chunks. What a checkpoint counts is taken for its place only
+ * where it reaches about as far as the metrics do; else nobody knows the place, and none is marked.
+ */
 function placesOn(
   chosen: readonly string[],
   readings: ReadonlyMap<string, Reading>,
   checkpoints: MarkFacts['checkpoints'],
-): (row: { step: number; epoch: number | null }) => number {
-  const lastStep = Math.max(...chosen.map((key) => readings.get(key)?.step ?? Number.NEGATIVE_INFINITY));
-  const countsEpochs = checkpoints.some(({ step }) => step > lastStep * 1.5 + 1);
-  return (row) => (countsEpochs && row.epoch !== null ? row.epoch : row.step);
+): (row: { step: number; epoch: number | null }) => number | null {
+  const last = Math.max(...chosen.map((key) => readings.get(key)?.step ?? Number.NEGATIVE_INFINITY));
+  const reaches = (furthest: number) => furthest <= last * 1.1 + 1 && furthest >= last * 0.3 - 1;
+  if (reaches(Math.max(...checkpoints.map(({ step }) => step)))) return ({ step }) => step;
+  if (reaches(Math.max(...checkpoints.map(({ epoch }) => epoch ?? Number.NEGATIVE_INFINITY))))
+    return ({ epoch }) => epoch;
+  return () => null;
 }
 
 /** Of the first validation metric with a good end; without one there is no best to mark. */

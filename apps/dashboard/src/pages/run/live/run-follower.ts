@@ -67,10 +67,12 @@ export class RunFollower {
     this.#changed();
   }
 
-  /** What whole series told; joined with what came live since they were asked for. */
-  learn(readings: readonly Reading[]): void {
+  /** What whole series told; joined with what came live since they were asked for, unless that counts no longer. */
+  learn(readings: readonly Reading[], anew = false): void {
     const known = new Map(this.#live.readings);
-    for (const reading of readings) known.set(reading.key, joinReadings(reading, known.get(reading.key)));
+    for (const reading of readings) {
+      known.set(reading.key, anew ? reading : joinReadings(reading, known.get(reading.key)));
+    }
     this.#live = { ...this.#live, readings: known };
     if (this.#held !== null) this.#held = { ...this.#held, readings: known };
     this.#changed();

@@ -42,7 +42,7 @@ export function createRunParts(run: Run): RunParts {
         return (await askRoute('listSeries', { params })).items.map(({ key }) => key);
       },
       soon: (callback) => setTimeout(() => beforePaint(callback), curveMs),
-      onReadings: (readings) => follower.learn(readings),
+      onReadings: (readings, anew) => follower.learn(readings, anew),
     },
     Object.keys(run.metrics),
   );
