@@ -34,7 +34,7 @@ export interface Field {
   expects: string;
 }
 
-export const groups: readonly { id: Group; title: string }[] = [
+const groups: readonly { id: Group; title: string }[] = [
   { id: 'data', title: 'Data' },
   { id: 'architecture', title: 'Architecture' },
   { id: 'training', title: 'Training' },

@@ -3,7 +3,7 @@ import { choicesOf, itemsOf, typesIn } from './field.ts';
 import { readNumber, writeNumber } from './number-text.ts';
 
 /** One entry as its schema means it; what does not fit stays text, and the check says so. */
-export function readItem(schema: ParameterSchema, text: string): unknown {
+function readItem(schema: ParameterSchema, text: string): unknown {
   const plain = text.trim();
   const choice = choicesOf(schema)?.find((one) => String(one) === plain);
   if (choice !== undefined) return choice;

@@ -36,10 +36,10 @@ export function useArrival(
     seen.current = asked;
     if (clone !== undefined) {
       setArrival({ kind: 'cloning', run: clone });
-      void takeRun(store, clone, known).then(
+      void takeRun(store, clone, known, search.set).then(
         () => {
           setArrival({ kind: 'ready' });
-          change({ clone: undefined, step: 'configure' }, { replace: true });
+          change({ clone: undefined, set: undefined, step: 'configure' }, { replace: true });
         },
         (error: unknown) => setArrival({ kind: 'failed', error }),
       );
@@ -58,7 +58,7 @@ export function useArrival(
       }
     } else replaceDraft(store, beginDraft(item, known.datasets, { preset, dataset, expert: current.expert }));
     if (step === undefined) change({ step: 'configure' }, { replace: true });
-  }, [asked, trainer, preset, dataset, clone, step, store, known, change]);
+  }, [asked, trainer, preset, dataset, clone, step, store, known, change, search.set]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the draft is what is to be written
   useEffect(() => {
@@ -110,6 +110,7 @@ async function takeRun(
   store: DraftStore,
   id: string,
   known: { trainers: readonly TrainerItem[]; datasets: readonly Dataset[] },
+  wished: string | undefined,
 ): Promise<void> {
   const run = await askRoute('getRun', { params: { id } });
   if (run.executor === 'external') {
@@ -127,5 +128,7 @@ async function takeRun(
     );
   }
   const { draftOfRun } = await import('./source/clone-run.ts');
-  replaceDraft(store, draftOfRun({ run, frozen, item, datasets: known.datasets, nonce: newNonce() }));
+  const { withWishedSettings } = await import('./source/wished-settings.ts');
+  const draft = draftOfRun({ run, frozen, item, datasets: known.datasets, nonce: newNonce() });
+  replaceDraft(store, withWishedSettings(draft, item, wished));
 }

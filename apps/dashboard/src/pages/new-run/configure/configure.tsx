@@ -5,6 +5,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { TrainerIcon } from '../../../components/trainer-icon.tsx';
 import { suggesting } from '../../../form/controls/suggesting.tsx';
 import { basicFields } from '../../../form/field.ts';
+import { controlId } from '../../../form/field-row.tsx';
 import { ParameterForm } from '../../../form/parameter-form.tsx';
 import { count } from '../../../format/number.ts';
 import { splitUnits, versionOf } from '../choose/suiting-datasets.ts';
@@ -57,10 +58,17 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
       )}
       {manifest.needs.upload && (
         <Panel title="Files">
-          <p>
-            This trainer works on files that you upload.{' '}
-            <Link to="/datasets">Upload them on the page of data sets</Link>; the import is started there.
-          </p>
+          <div id={controlId('upload')} tabIndex={-1}>
+            <p>
+              This trainer works on files that you upload.{' '}
+              <Link to="/datasets">Upload them on the page of data sets</Link>: the import is started there.
+            </p>
+            {errorsAt('upload').map((error) => (
+              <p key={error} className={classes.fault}>
+                {error}
+              </p>
+            ))}
+          </div>
         </Panel>
       )}
       {manifest.needs.dataset !== null && (

@@ -7,19 +7,14 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { Badge } from '../../../components/status-badge.tsx';
 import { controlId } from '../../../form/field-row.tsx';
-import { differences } from '../../../form/values.ts';
 import { formatDuration } from '../../../format/duration.ts';
 import { recommendedPreset } from '../choose/trainer-card.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
-import { baseOf } from '../source/take-over.ts';
+import { withPreset } from '../source/take-over.ts';
 import classes from './configure.module.css';
 
-/** Another preset keeps what was changed by hand, unless the preset says the same. */
-export function withPreset(draft: Draft, item: TrainerItem, preset: string | null): Draft {
-  return { ...draft, preset, changes: differences(draft.changes, baseOf(item, preset)) };
-}
-
+/** The trainer's presets and those that were saved here; one is the ground that changes stand on. */
 export function PresetCards({
   item,
   role,

@@ -12,18 +12,7 @@ export interface Problem extends Issue {
 }
 
 /** Settings of the run itself that a problem may belong to. */
-export const runFields = [
-  'dataset',
-  'upload',
-  'seed',
-  'threads',
-  'gpus',
-  'time_limit_s',
-  'name',
-  'tags',
-  'notes',
-  'preset',
-];
+const runFields = ['dataset', 'upload', 'seed', 'threads', 'gpus', 'time_limit_s', 'name', 'tags', 'notes', 'preset'];
 
 /** `layers[1]` belongs to the field `layers`. */
 export function fieldOfPath(path: string, fields: readonly Pick<Field, 'path'>[]): string | null {

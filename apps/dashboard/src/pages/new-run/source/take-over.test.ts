@@ -5,7 +5,7 @@ import { parse, stringify } from 'yaml';
 import { emptyDraft } from '../draft/draft.ts';
 import { datasetOfRecord, draftOfRun } from './clone-run.ts';
 import { draftOfYaml } from './draft-of-yaml.ts';
-import { baseOf, mergedOf, takeConfig } from './take-over.ts';
+import { baseOf, mergedOf, takeConfig, withPreset } from './take-over.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 const schema = {
@@ -161,4 +161,9 @@ test('settings that the trainer does not have stay in a file’s draft, for the 
     epocs: 3,
   });
   expect(baseOf(item, 'quick')).toEqual({ epochs: 5, kernels: [3], 'window.seconds': 0.25 });
+});
+
+test('another preset keeps what was changed by hand, and forgets what it says itself', () => {
+  const draft = { ...emptyDraft('n'), trainer: 'line', preset: null, changes: { epochs: 5, 'window.seconds': 1 } };
+  expect(withPreset(draft, item, 'quick')).toMatchObject({ preset: 'quick', changes: { 'window.seconds': 1 } });
 });

@@ -1,6 +1,7 @@
 import type { TrainerItem } from '@trainyard/contracts/routes';
 import { isPlainObject, mergeConfig, schemaAt } from '@trainyard/domain';
 import { differences, leavesOf, type Values } from '../../../form/values.ts';
+import type { Draft } from '../draft/draft.ts';
 
 export type TrainerSchema = Pick<TrainerItem, 'schema' | 'presets'>;
 
@@ -18,6 +19,11 @@ export function mergedOf(item: TrainerSchema, preset: string | null, changes: Va
 
 function isKnown(item: TrainerSchema, path: string): boolean {
   return schemaAt(item.schema, path) !== null;
+}
+
+/** Another preset keeps what was changed by hand, unless the preset says the same. */
+export function withPreset(draft: Draft, item: TrainerSchema, preset: string | null): Draft {
+  return { ...draft, preset, changes: differences(draft.changes, baseOf(item, preset)) };
 }
 
 export interface TakenConfig {
