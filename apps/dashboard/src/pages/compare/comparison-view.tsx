@@ -5,6 +5,7 @@ import { MetricsTable } from './tables/metrics-table.tsx';
 import { ParametersTable } from './tables/parameters-table.tsx';
 import { RunStrip } from './tables/run-strip.tsx';
 import { SignificancePanel } from './tables/significance-panel.tsx';
+import classes from './tables/tables.module.css';
 
 export interface ComparisonViewProps {
   comparison: Comparison;
@@ -16,11 +17,15 @@ export function ComparisonView({ comparison, numbers, change }: ComparisonViewPr
   return (
     <>
       <RunStrip runs={comparison.runs} numbers={numbers} change={change} />
-      {comparison.warnings.map((warning) => (
-        <Notice key={warning} tone="warn">
-          {warning}
+      {comparison.warnings.length > 0 && (
+        <Notice tone="warn">
+          {comparison.warnings.map((warning) => (
+            <span key={warning} className={classes.warning}>
+              {warning}
+            </span>
+          ))}
         </Notice>
-      ))}
+      )}
       <OverlaidCurves runs={comparison.runs} />
       <MetricsTable comparison={comparison} />
       <SignificancePanel comparison={comparison} />

@@ -2,16 +2,18 @@ import { useRoute } from '../../api/use-route.ts';
 import { reportTrainers } from '../history/actions/report-trainers.ts';
 import { reportFilter } from './report-runs.ts';
 
-const askAgainMs = 5_000;
+export function useReportTrainers() {
+  const all = useRoute('listTrainers', {}, { freshMs: 60_000 });
+  return { all, trainers: reportTrainers(all.data?.items ?? []) };
+}
 
-/** The trainers that write reports, and the newest reports that they wrote. */
-export function useReports({ enabled = true, limit = 100 }: { enabled?: boolean; limit?: number } = {}) {
-  const all = useRoute('listTrainers', {}, { enabled, freshMs: 60_000 });
-  const trainers = reportTrainers(all.data?.items ?? []);
+/** The trainers that write reports, and the newest reports that they wrote; both are renewed as runs are. */
+export function useReports(limit = 100) {
+  const { all, trainers } = useReportTrainers();
   const reports = useRoute(
     'listRuns',
     { query: { filter: reportFilter(trainers.map(({ manifest }) => manifest.id)), parameters: 'runs', limit } },
-    { enabled: enabled && trainers.length > 0, everyMs: askAgainMs },
+    { enabled: trainers.length > 0 },
   );
   return {
     trainers,

@@ -1,5 +1,6 @@
 import type { SharedRun } from '@trainyard/contracts';
 import { useMemo, useState } from 'react';
+import { useSearchText } from '../../app/use-search.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../components/status-badge.tsx';
 import { Time } from '../../components/time.tsx';
@@ -13,6 +14,7 @@ export function SharedResults({ shared, token }: { shared: SharedRun; token: str
   const { run } = shared;
   // The tab is not in the address here: the address is the secret, and one is enough to send on.
   const [tab, setTab] = useState('overview');
+  const [, change] = useSearchText();
   const source = useMemo(() => sharedSource(shared, token), [shared, token]);
   return (
     <>
@@ -41,7 +43,16 @@ export function SharedResults({ shared, token }: { shared: SharedRun; token: str
         You read this by a link: nothing can be changed here. It is good until <Time at={shared.expires_at} absolute />.
       </Notice>
       <NotesLine run={run} />
-      <ResultPanels source={source} checkpoints={[]} tab={tab} onTab={setTab} files={<FileTable source={source} />} />
+      <ResultPanels
+        source={source}
+        checkpoints={[]}
+        tab={tab}
+        onTab={(to, search) => {
+          setTab(to);
+          change(search, { replace: true });
+        }}
+        files={<FileTable source={source} />}
+      />
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Button, Menu, Select, Slider } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import type { Run } from '@trainyard/contracts';
-import { useId, useMemo, useRef } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import { toastProblem } from '../../../api/use-action.ts';
 import { routeQuery } from '../../../api/use-route.ts';
 import { useSearchText } from '../../../app/use-search.ts';
@@ -34,7 +34,7 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
   });
   const offered = offeredMetrics(lists.map(({ data }) => data?.items ?? []));
   const metric = offered.find(({ key }) => key === search.metric)?.key ?? offered[0]?.key ?? null;
-  const smoothing = Math.min(0.98, Math.max(0, Number(search.smoothing ?? 0) || 0));
+  const [smoothing, setSmoothing] = useState(() => Math.min(0.98, Math.max(0, Number(search.smoothing ?? 0) || 0)));
   const windows = useQueries({
     queries: runs.map((run) => ({
       ...routeQuery('getSeries', { params: { id: run.id }, query: { key: metric ?? '', buckets: 800 } }),
@@ -117,7 +117,8 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
               step={0.02}
               label={null}
               value={smoothing}
-              onChange={(value) => change({ smoothing: value === 0 ? undefined : String(value) }, { replace: true })}
+              onChange={setSmoothing}
+              onChangeEnd={(value) => change({ smoothing: value === 0 ? undefined : String(value) }, { replace: true })}
               thumbProps={{ 'aria-labelledby': label }}
             />
           </span>

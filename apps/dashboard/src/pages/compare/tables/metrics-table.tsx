@@ -6,6 +6,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { count } from '../../../format/number.ts';
 import { fromWire } from '../../../format/wire-number.ts';
 import { figureText, intervalText, isShareFigure } from '../../results/overview/figure-words.ts';
+import { parseMetricKey } from '../../run/metrics/metric-key.ts';
 import { comparisonCsv } from './comparison-csv.ts';
 import { SideBySide } from './side-by-side.tsx';
 import classes from './tables.module.css';
@@ -43,7 +44,9 @@ export function MetricsTable({ comparison }: { comparison: Comparison }) {
             key: metric.key,
             head: (
               <span className={classes.figure}>
-                <bdi title={metric.key}>{metric.label}</bdi>
+                <bdi title={metric.key}>
+                  {metric.label === metric.key ? parseMetricKey(metric.key).label : metric.label}
+                </bdi>
                 <span className="muted">{betterWords[metric.better]}</span>
               </span>
             ),

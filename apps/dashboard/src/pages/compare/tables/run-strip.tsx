@@ -27,9 +27,11 @@ export function RunStrip({ runs, numbers, change }: RunStripProps) {
             <span className="muted cut">
               <bdi>{[run.trainer ?? 'outside program', run.dataset?.name].filter(Boolean).join(' on ')}</bdi>
             </span>
+            <span className={classes.stripBadges}>
+              <StatusBadge status={run.status} />
+              {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
+            </span>
           </span>
-          <StatusBadge status={run.status} />
-          {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
           <span className={classes.stripTools}>
             {at > 0 && (
               <ActionIcon

@@ -16,6 +16,7 @@ export interface SideBySideProps {
   first: string;
   runs: readonly Run[];
   rows: readonly SideRow[];
+  /** Figures: the note of a split that flatters stands above them. */
   numeric?: boolean;
 }
 
@@ -37,6 +38,7 @@ export function SideBySide({ caption, first, runs, rows, numeric = false }: Side
                     {run.number} <bdi>{run.name}</bdi>
                   </Link>
                 </span>
+                {numeric && run.split?.note != null && <span className={classes.honesty}>{run.split.note}</span>}
               </th>
             ))}
           </tr>

@@ -7,7 +7,7 @@ import { PageHeader } from '../../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../../components/status-badge.tsx';
 import { Time } from '../../../components/time.tsx';
 import { whyNotReported } from '../../history/actions/report-trainers.ts';
-import { useReports } from '../../reports/use-reports.ts';
+import { useReportTrainers } from '../../reports/use-reports.ts';
 import { RenameButton } from '../../run/details/edit-run.tsx';
 import { Notice } from '../../run/header/notice.tsx';
 import { ReportNotice } from '../report/report-notice.tsx';
@@ -19,7 +19,7 @@ import { ResultsMenu } from './results-menu.tsx';
 export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () => void }) {
   const [sharing, setSharing] = useState(false);
   const report = useRunReport(run.number);
-  const { trainers } = useReports({ limit: 500 });
+  const { trainers } = useReportTrainers();
   const able = trainers.filter((trainer) => whyNotReported(trainer, 1) === null);
   const first = able[0];
   return (

@@ -103,7 +103,6 @@ export function HistoryCurves({ source }: { source: ResultSource }) {
             update="data"
             sentence={curveSentence(stepWord, chosen, curves)}
           />
-          <p className={classes.axis}>{stepWord}</p>
         </div>
       )}
     </Panel>

@@ -8,7 +8,7 @@ import { useReports } from '../../reports/use-reports.ts';
 
 /** Reports that tell of this run, its own and summaries over several. */
 export function EarlierReports({ run }: { run: Run }) {
-  const { reports } = useReports({ limit: 500 });
+  const { reports } = useReports(500);
   const own = reportsOf(reports, run.id);
   if (own.length === 0) return null;
   return (
