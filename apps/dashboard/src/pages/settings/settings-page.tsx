@@ -1,14 +1,23 @@
-import { EmptyState } from '../../components/empty-state.tsx';
+import { useRoute } from '../../api/use-route.ts';
 import { PageHeader } from '../../components/page-header.tsx';
-import { Panel } from '../../components/panel.tsx';
+import { AppearancePanel } from './appearance-panel.tsx';
+import { InstallationPanel } from './installation-panel.tsx';
+import { KeysPanel } from './keys-panel.tsx';
+import { NoticesPanel } from './notices-panel.tsx';
+import { SlotsPanel } from './slots-panel.tsx';
 
+/** What one chooses for oneself, and what an administrator sees of the installation. */
 export default function SettingsPage() {
+  const me = useRoute('me', {}, { freshMs: 60_000 });
+  const role = me.data?.role;
   return (
     <>
-      <PageHeader title="Settings" />
-      <Panel>
-        <EmptyState title="This page is not made yet.">See settings with: npx trainyard doctor</EmptyState>
-      </Panel>
+      <PageHeader title="Settings" note={me.data === undefined ? undefined : <bdi>{`${me.data.name}, ${role}`}</bdi>} />
+      <AppearancePanel />
+      <NoticesPanel />
+      {role !== undefined && role !== 'viewer' && <KeysPanel admin={role === 'admin'} />}
+      {role === 'admin' && <SlotsPanel />}
+      {role === 'admin' && <InstallationPanel />}
     </>
   );
 }
