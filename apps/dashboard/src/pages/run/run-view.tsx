@@ -49,8 +49,8 @@ export function RunView({ run, trouble }: { run: Run; trouble: ApiError | null }
         </div>
         <div className={classes.side}>
           <SystemPanel />
-          <TimelinePanel />
           <AttemptsPanel />
+          <TimelinePanel />
           <DetailsPanel />
         </div>
       </div>

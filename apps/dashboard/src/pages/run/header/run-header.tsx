@@ -88,6 +88,7 @@ function Facts() {
       <Time at={run.started_at ?? run.queued_at ?? run.created_at} />
       {' by '}
       <bdi>{run.owner.name}</bdi>
+      {run.attempt > 1 && `, attempt ${run.attempt}`}
       {run.continued_from !== null && (
         <>
           {', continues '}

@@ -34,7 +34,7 @@ const examples: Record<string, [data: unknown, title: string | null, note?: stri
   'metrics-superseded': [
     { after_step: 21, attempt: 2 },
     'Earlier points replaced',
-    'Those past step 21 belong to the attempt before.',
+    'What the attempt before reported after its checkpoint counts no longer.',
   ],
   'checkpoint-saved': [saved, 'Checkpoint saved', 'ep-21 · validation/loss 0.2500 · 1.2 MB'],
   'artifact-registered': [{ path: 'model.onnx', size: 10 }, 'File saved', 'model.onnx · 10 B'],

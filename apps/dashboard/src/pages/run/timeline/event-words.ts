@@ -88,8 +88,8 @@ const tellers: Teller = {
     title: 'Earlier points replaced',
     note:
       after_step === null
-        ? 'It starts over.'
-        : `Those past step ${formatNumber(after_step)} belong to the attempt before.`,
+        ? 'It starts over; what the attempt before reported counts no longer.'
+        : 'What the attempt before reported after its checkpoint counts no longer.',
     tone: 'warn',
   }),
   'checkpoint-saved': ({ name, best, size, metrics }) => ({
