@@ -45,6 +45,7 @@ export default function HistoryPage() {
   const onDeleted = (gone: number[]) => setSelection((old) => withoutNumbers(old, gone));
 
   const numbers = selectedNumbers(selection);
+  const ofNumbers = [...numbers.map((number) => `number:${number}`), ...(search.deleted ? ['deleted:true'] : [])];
   const csvColumns = csvColumnsOf(columns);
   const csv = { sort: search.sort, columns: csvColumns };
   const total = list.data?.total ?? 0;
@@ -78,7 +79,8 @@ export default function HistoryPage() {
           {numbers.length > 0 && (
             <ActionBar
               numbers={numbers}
-              csv={csvAddress({ filter: numbers.map((number) => `number:${number}`).join(','), ...csv })}
+              deleted={search.deleted}
+              csv={csvAddress({ filter: ofNumbers.join(','), ...csv })}
               clear={() => setSelection({})}
               onDeleted={onDeleted}
             />

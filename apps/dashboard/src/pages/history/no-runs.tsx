@@ -25,6 +25,13 @@ export function NoRuns({ search, total, change }: NoRunsProps) {
       </EmptyState>
     );
   }
+  if (search.deleted && search.q === '') {
+    return (
+      <EmptyState title="No deleted run can be restored.">
+        Deleted runs stay here for a while, then they are gone.
+      </EmptyState>
+    );
+  }
   if (isFiltered(search)) {
     return (
       <EmptyState

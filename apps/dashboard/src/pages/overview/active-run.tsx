@@ -7,6 +7,11 @@ import { formatDuration } from '../../format/duration.ts';
 import { progressText } from '../../run-list/progress-text.ts';
 import classes from './overview.module.css';
 
+function where({ executor, worker }: Run): string {
+  if (executor === 'external') return 'run by another program';
+  return worker === null ? 'starting' : `on ${worker.name}`;
+}
+
 /** A run that goes on: how far it is, what it does, how long it may take. */
 export function ActiveRun({ run }: { run: Run }) {
   const { fraction, eta_s, message, phase } = run.progress;
@@ -26,7 +31,7 @@ export function ActiveRun({ run }: { run: Run }) {
         <span className={classes.figure}>{percent ?? steps ?? ''}</span>
       </div>
       <div className={classes.facts}>
-        <bdi className="cut">{message ?? phase ?? (run.worker === null ? 'starting' : `on ${run.worker.name}`)}</bdi>
+        <bdi className="cut">{message ?? phase ?? where(run)}</bdi>
         <span>
           {steps !== null && percent !== null && steps !== percent && `${steps} · `}
           <Duration since={run.started_at} />

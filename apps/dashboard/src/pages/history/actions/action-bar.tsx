@@ -13,6 +13,8 @@ import { useRunChanges } from './use-run-changes.ts';
 
 export interface ActionBarProps {
   numbers: readonly string[];
+  /** They are deleted ones. */
+  deleted: boolean;
   csv: string;
   clear: () => void;
   onDeleted: (numbers: number[]) => void;
@@ -22,7 +24,7 @@ export interface ActionBarProps {
 const changedAtOnce = 500;
 
 /** What can be done with the selected runs. */
-export function ActionBar({ numbers, csv, clear, onDeleted }: ActionBarProps) {
+export function ActionBar({ numbers, deleted, csv, clear, onDeleted }: ActionBarProps) {
   const [tagging, setTagging] = useState(false);
   const changes = useRunChanges(onDeleted);
   const report = useReport(numbers.length > 0);
@@ -75,9 +77,13 @@ export function ActionBar({ numbers, csv, clear, onDeleted }: ActionBarProps) {
             );
           })}
           <Menu.Divider />
-          <Menu.Item className={classes.delete ?? ''} onClick={() => changes.remove(numbers)}>
-            Delete
-          </Menu.Item>
+          {deleted ? (
+            <Menu.Item onClick={() => changes.restore(numbers)}>Restore</Menu.Item>
+          ) : (
+            <Menu.Item className={classes.delete ?? ''} onClick={() => changes.remove(numbers)}>
+              Delete
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {refusal === null ? (

@@ -34,6 +34,7 @@ export function RowActions({
           tags={() => setDialog({ kind: 'tags', run: opened.run })}
           keep={(kept) => changes.keep([opened.run.number], kept)}
           remove={() => changes.remove([opened.run.number])}
+          restore={() => changes.restore([opened.run.number])}
         />
       )}
       {dialog?.kind === 'note' && <NoteDialog run={dialog.run} close={() => setDialog(null)} />}

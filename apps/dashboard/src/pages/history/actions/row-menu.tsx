@@ -18,6 +18,7 @@ export interface RowMenuProps {
   tags: () => void;
   keep: (kept: boolean) => void;
   remove: () => void;
+  restore: () => void;
 }
 
 async function downloadModel(run: Run): Promise<void> {
@@ -48,7 +49,7 @@ async function copyLink(run: Run): Promise<void> {
 }
 
 /** What can be done with one run. There is one menu for the whole table; it opens where the row's button is. */
-export function RowMenu({ run, button, close, note, tags, keep, remove }: RowMenuProps) {
+export function RowMenu({ run, button, close, note, tags, keep, remove, restore }: RowMenuProps) {
   const navigate = useNavigate();
   const goOn = useAction('continueRun', {
     refreshes: ['listRuns'],
@@ -104,9 +105,13 @@ export function RowMenu({ run, button, close, note, tags, keep, remove }: RowMen
         <Menu.Item onClick={() => keep(!run.kept)}>{run.kept ? 'Stop keeping' : 'Keep'}</Menu.Item>
         <Menu.Item onClick={() => void copyLink(run)}>Copy link</Menu.Item>
         <Menu.Divider />
-        <Menu.Item className={classes.delete ?? ''} disabled={!hasEnded(run.status)} onClick={remove}>
-          Delete
-        </Menu.Item>
+        {run.deleted_at === null ? (
+          <Menu.Item className={classes.delete ?? ''} disabled={!hasEnded(run.status)} onClick={remove}>
+            Delete
+          </Menu.Item>
+        ) : (
+          <Menu.Item onClick={restore}>Restore</Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -15,19 +15,25 @@ function tellRefused({ refused }: AnswerOf<'changeRuns'>): void {
   toast({ tone: 'warn', title: `${count(refused.length, 'run')} left as before.`, lines });
 }
 
-/** Deletes, keeps and tags any number of runs; a deletion can be taken back from the message that tells of it. */
-export function useRunChanges(onDeleted?: (numbers: number[]) => void) {
+/**
+ * Deletes, restores, keeps and tags any number of runs; a deletion can be taken back from the message that tells of it.
+ * `onGone`: these are no longer in the list that they were in.
+ */
+export function useRunChanges(onGone?: (numbers: number[]) => void) {
   const restore = useAction('changeRuns', {
     refreshes: touched,
     done: ({ done }) => `${count(done.length, 'run')} back again.`,
-    onDone: tellRefused,
+    onDone: (answer) => {
+      onGone?.(answer.done.map(({ number }) => number));
+      tellRefused(answer);
+    },
   });
   const remove = useAction('changeRuns', {
     refreshes: touched,
     onDone: (answer) => {
       const numbers = answer.done.map(({ number }) => number);
       if (numbers.length > 0) {
-        onDeleted?.(numbers);
+        onGone?.(numbers);
         toast({
           tone: 'plain',
           title: numbers.length === 1 ? `Run ${numbers[0]} is deleted.` : `${count(numbers.length, 'run')} deleted.`,
@@ -53,7 +59,8 @@ export function useRunChanges(onDeleted?: (numbers: number[]) => void) {
   });
   const ids = (numbers: Numbers): string[] => numbers.map(String);
   return {
-    busy: remove.isPending || change.isPending,
+    restore: (numbers: Numbers) => restore.mutate({ body: { ids: ids(numbers), action: 'restore' } }),
+    busy: remove.isPending || restore.isPending || change.isPending,
     remove: (numbers: Numbers) => remove.mutate({ body: { ids: ids(numbers), action: 'delete' } }),
     keep: (numbers: Numbers, kept = true) =>
       change.mutate({ body: { ids: ids(numbers), action: kept ? 'keep' : 'unkeep' } }),

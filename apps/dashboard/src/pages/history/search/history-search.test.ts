@@ -11,6 +11,7 @@ test('an address without a search shows the newest runs', () => {
     tag: [],
     from: '',
     to: '',
+    deleted: false,
     sort: '-number',
     per: 50,
     page: 1,
@@ -49,6 +50,11 @@ test('the filter says each field as the API reads it, and days from midnight to 
   const from = new Date(2026, 2, 1).toISOString();
   const to = new Date(2026, 2, 3).toISOString();
   expect(filterOf(read)).toBe(`status:failed,status:running,tag:team=x\\, y,from:${from},to:${to}`);
+});
+
+test('deleted runs are listed by themselves', () => {
+  expect(filterOf(readHistorySearch({ deleted: 'true', status: 'failed' }))).toBe('status:failed,deleted:true');
+  expect(filterOf(readHistorySearch({ deleted: 'yes' }))).toBe('');
 });
 
 test('a header sorts one way, then the other, then as usual', () => {

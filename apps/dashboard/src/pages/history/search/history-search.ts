@@ -30,6 +30,8 @@ export interface HistorySearch {
   /** Days, `2026-01-31`, in the reader's zone; both ends belong to the range. */
   from: string;
   to: string;
+  /** Deleted runs, which can be restored for a while, and no others. */
+  deleted: boolean;
   sort: string;
   per: PageSize;
   page: number;
@@ -57,6 +59,7 @@ export function readHistorySearch(search: SearchText): HistorySearch {
     tag: splitList(search.tag),
     from: aDay(search.from),
     to: aDay(search.to),
+    deleted: search.deleted === 'true',
     sort: sortPattern.test(sort) && sort.length <= 200 ? sort : usualSort,
     per: pageSizes.find((size) => size === per) ?? 50,
     page: Number.isSafeInteger(page) && page >= 1 && page <= 20_000 ? page : 1,
@@ -79,6 +82,7 @@ export function filterOf(search: HistorySearch): string {
   const terms = filterFields.flatMap((field) => search[field].map((value) => `${field}:${value}`));
   if (search.from !== '') terms.push(`from:${momentOf(search.from, 0)}`);
   if (search.to !== '') terms.push(`to:${momentOf(search.to, 1)}`);
+  if (search.deleted) terms.push('deleted:true');
   return joinList(terms);
 }
 
@@ -96,6 +100,7 @@ export const noFilters: Record<string, undefined> = {
   tag: undefined,
   from: undefined,
   to: undefined,
+  deleted: undefined,
   page: undefined,
 };
 

@@ -7,20 +7,27 @@ const metrics = [
 ];
 
 test('the best runs are ranked by the telling metric, where runs have one', () => {
-  expect(builtInViews(metrics).at(-1)).toEqual({
+  expect(builtInViews(metrics).at(-2)).toEqual({
     id: 'top',
     title: 'Top',
     hint: 'Best by test accuracy',
     search: { status: 'completed', sort: '-metric:test/accuracy' },
   });
-  expect(builtInViews([{ name: 'train/loss', runs: 1 }]).at(-1)?.search.sort).toBe('metric:train/loss');
-  expect(builtInViews([]).map(({ id }) => id)).toEqual(['all', 'mine', 'running', 'failed']);
+  expect(builtInViews([{ name: 'train/loss', runs: 1 }]).at(-2)?.search.sort).toBe('metric:train/loss');
+  expect(builtInViews([]).map(({ id }) => id)).toEqual(['all', 'mine', 'running', 'failed', 'deleted']);
 });
 
 test('a view is what decides about rows and columns, without page and selection', () => {
   const search = { page: '4', sel: '1,2', cols: 'name', sort: 'name', q: 'a b', theme: 'x' };
   expect(viewQuery(search)).toBe('q=a+b&sort=name&cols=name');
   expect(searchOfQuery(viewQuery(search))).toEqual({ q: 'a b', sort: 'name', cols: 'name' });
+});
+
+test('every view can be opened and is then the one that is seen', () => {
+  for (const { search } of builtInViews(metrics)) {
+    const opened = Object.fromEntries(Object.entries(patchOfView(search)).filter(([, value]) => value !== undefined));
+    expect(builtInViews(metrics).filter((view) => showsView(opened, view.search))).toHaveLength(1);
+  }
 });
 
 test('opening a view takes everything else out of the address', () => {

@@ -18,6 +18,7 @@ export const viewParts = [
   'tag',
   'from',
   'to',
+  'deleted',
   'sort',
   'per',
   'cols',
@@ -31,17 +32,21 @@ export function builtInViews(metrics: readonly { name: string; runs: number }[])
     { id: 'running', title: 'Running', search: { status: 'queued,running,pausing,paused,stopping' } },
     { id: 'failed', title: 'Failed', search: { status: 'failed' } },
   ];
-  if (best === undefined) return all;
+  const deleted: BuiltInView = {
+    id: 'deleted',
+    title: 'Deleted',
+    hint: 'Deleted runs, as long as they can be restored',
+    search: { deleted: 'true' },
+  };
+  if (best === undefined) return [...all, deleted];
   const sort = `${betterByName(best) === 'lower' ? '' : '-'}metric:${best}`;
-  return [
-    ...all,
-    {
-      id: 'top',
-      title: 'Top',
-      hint: `Best by ${metricTitle(best).toLowerCase()}`,
-      search: { status: 'completed', sort },
-    },
-  ];
+  const top: BuiltInView = {
+    id: 'top',
+    title: 'Top',
+    hint: `Best by ${metricTitle(best).toLowerCase()}`,
+    search: { status: 'completed', sort },
+  };
+  return [...all, top, deleted];
 }
 
 /** The parts of an address that make a view, always in the same order. */
