@@ -15,15 +15,14 @@ import { SectionsTab } from './tabs/sections-tab.tsx';
 export interface ResultPanelsProps {
   source: ResultSource;
   checkpoints: readonly CheckpointRow[];
-  /** What the address asks for. */
-  tab: string | undefined;
-  onTab: (tab: string, search: Record<string, string | undefined>) => void;
+  /** What the path asks for; the search, which changes without a change of page, comes first. */
+  pathTab?: string | undefined;
   onContinue?: (() => void) | undefined;
   files: ReactNode;
 }
 
 /** Tabs made from what the trainer sent, between the overview and the files. */
-export function ResultPanels({ source, checkpoints, tab, onTab, onContinue, files }: ResultPanelsProps) {
+export function ResultPanels({ source, checkpoints, pathTab, onContinue, files }: ResultPanelsProps) {
   const { sections, run, readOnly } = source;
   const tabs = useMemo(() => {
     const between = resultTabs(sections);
@@ -36,14 +35,13 @@ export function ResultPanels({ source, checkpoints, tab, onTab, onContinue, file
   }, [sections]);
   const [search, change] = useSearchText();
   const cell = cellOf(search);
-  const shown = tabOf(tab, tabs);
+  const shown = tabOf(search.tab ?? pathTab, tabs);
   const current = tabs.find(({ id }) => id === shown);
   const onCell = (clicked: MatrixCell) => change(cellSearch(clicked, cell), { replace: true });
   const clear = () => change(cellSearch(null, cell), { replace: true });
-  const kept = { truth: search.truth, prediction: search.prediction };
   const failures = !readOnly && (shown === 'classes' || shown === 'failures');
   return (
-    <Tabs value={shown} onChange={(to) => to !== null && onTab(to, kept)} keepMounted={false}>
+    <Tabs value={shown} onChange={(to) => to !== null && change({ tab: to })} keepMounted={false}>
       <Tabs.List className={classes.list ?? ''} aria-label="Results">
         {tabs.map(({ id, label, title }) => (
           <Tabs.Tab key={id} value={id} {...(title === label ? {} : { title })}>
@@ -57,7 +55,7 @@ export function ResultPanels({ source, checkpoints, tab, onTab, onContinue, file
             source={source}
             checkpoints={checkpoints}
             onContinue={onContinue}
-            onCell={(clicked) => onTab('classes', cellSearch(clicked, null))}
+            onCell={(clicked) => change({ tab: 'classes', ...cellSearch(clicked, null) })}
           />
         )}
         {shown === 'files' && files}

@@ -1,4 +1,4 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import type { ApiError } from '@trainyard/api-client';
 import type { Run } from '@trainyard/contracts';
 import { useState } from 'react';
@@ -17,7 +17,6 @@ import { useRunResults } from './use-run-results.ts';
 /** The results of one run for those who may act on them. */
 export function ResultsView({ run, trouble }: { run: Run; trouble: ApiError | null }) {
   const { tab } = useParams({ strict: false }) as { tab?: string };
-  const navigate = useNavigate();
   const [continuing, setContinuing] = useState(false);
   const results = useRunResults(run);
   const { source, checkpoints, error, isPending, retry } = results;
@@ -44,15 +43,7 @@ export function ResultsView({ run, trouble }: { run: Run; trouble: ApiError | nu
         <ResultPanels
           source={source}
           checkpoints={checkpoints}
-          tab={tab}
-          onTab={(to, search) =>
-            void navigate({
-              to: '/runs/$id/results/$tab',
-              params: { id: String(run.number), tab: to },
-              search: search as never,
-              resetScroll: false,
-            })
-          }
+          pathTab={tab}
           onContinue={onContinue}
           files={
             <>

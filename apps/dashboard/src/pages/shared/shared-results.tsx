@@ -1,6 +1,5 @@
 import type { SharedRun } from '@trainyard/contracts';
-import { useMemo, useState } from 'react';
-import { useSearchText } from '../../app/use-search.ts';
+import { useMemo } from 'react';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../components/status-badge.tsx';
 import { Time } from '../../components/time.tsx';
@@ -12,9 +11,6 @@ import { sharedSource } from './shared-source.ts';
 
 export function SharedResults({ shared, token }: { shared: SharedRun; token: string }) {
   const { run } = shared;
-  // The tab is not in the address here: the address is the secret, and one is enough to send on.
-  const [tab, setTab] = useState('overview');
-  const [, change] = useSearchText();
   const source = useMemo(() => sharedSource(shared, token), [shared, token]);
   return (
     <>
@@ -43,16 +39,7 @@ export function SharedResults({ shared, token }: { shared: SharedRun; token: str
         You read this by a link: nothing can be changed here. It is good until <Time at={shared.expires_at} absolute />.
       </Notice>
       <NotesLine run={run} />
-      <ResultPanels
-        source={source}
-        checkpoints={[]}
-        tab={tab}
-        onTab={(to, search) => {
-          setTab(to);
-          change(search, { replace: true });
-        }}
-        files={<FileTable source={source} />}
-      />
+      <ResultPanels source={source} checkpoints={[]} files={<FileTable source={source} />} />
     </>
   );
 }
