@@ -3,7 +3,7 @@ import { useRoute } from '../../api/use-route.ts';
 export const activeInput = {
   query: { filter: 'status:running,status:pausing,status:stopping,status:paused', sort: 'started_at', limit: 20 },
 };
-export const queueLimit = 50;
+const queueLimit = 50;
 const workersEveryMs = 5_000;
 
 export const useActive = () => useRoute('listRuns', activeInput);

@@ -9,7 +9,7 @@ export interface ShownColumn extends Column {
 
 const columnLimit = 40;
 
-export function clampWidth(width: number): number {
+function clampWidth(width: number): number {
   return Math.min(widest, Math.max(narrowest, Math.round(width)));
 }
 

@@ -51,7 +51,7 @@ export type FixedId = keyof typeof fixed;
 
 export const fixedIds = Object.keys(fixed) as FixedId[];
 
-export function isFixedId(id: string): id is FixedId {
+function isFixedId(id: string): id is FixedId {
   return Object.hasOwn(fixed, id);
 }
 

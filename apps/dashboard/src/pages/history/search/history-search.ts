@@ -40,7 +40,7 @@ export interface HistorySearch {
 }
 
 export type FilterField = 'status' | 'trainer' | 'owner' | 'dataset' | 'tag';
-export const filterFields = ['status', 'trainer', 'owner', 'dataset', 'tag'] as const satisfies readonly FilterField[];
+const filterFields = ['status', 'trainer', 'owner', 'dataset', 'tag'] as const satisfies readonly FilterField[];
 
 const sortPattern =
   /^-?(number|name|status|priority|trainer|preset|dataset|owner|progress|created_at|queued_at|started_at|ended_at|running_s|(metric|parameter):.+)$/s;
