@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { closeToast, currentToasts, toast } from './toast-store.ts';
+import { closeToast, currentToasts, holdToasts, releaseToasts, toast } from './toast-store.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -34,5 +34,16 @@ test('of many, the newest four are shown', () => {
 test('it is closed by what toast() answers', () => {
   const close = toast({ tone: 'plain', title: 'Deleting', forMs: null });
   close();
+  expect(titles()).toEqual([]);
+});
+
+test('none goes away while it is held, and none stays for good afterwards', () => {
+  toast({ tone: 'ok', title: 'Saved' });
+  holdToasts();
+  toast({ tone: 'ok', title: 'Sent' });
+  vi.advanceTimersByTime(60_000);
+  expect(titles()).toEqual(['Saved', 'Sent']);
+  releaseToasts();
+  vi.advanceTimersByTime(7_000);
   expect(titles()).toEqual([]);
 });

@@ -26,6 +26,9 @@ let toasts: readonly Toast[] = [];
 let nextId = 1;
 const listeners = new Set<() => void>();
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
+/** How long each stays, for those that go by themselves. */
+const stays = new Map<number, number>();
+let held = false;
 
 function put(next: readonly Toast[]): void {
   toasts = next;
@@ -35,6 +38,7 @@ function put(next: readonly Toast[]): void {
 export function closeToast(id: number): void {
   clearTimeout(timers.get(id));
   timers.delete(id);
+  stays.delete(id);
   if (toasts.some((toast) => toast.id === id)) put(toasts.filter((toast) => toast.id !== id));
 }
 
@@ -48,8 +52,29 @@ export function toast(spec: ToastSpec): () => void {
   for (const old of toasts.slice(0, Math.max(0, toasts.length + 1 - shownAtOnce))) closeToast(old.id);
   put([...toasts, { id, tone, title, lines, action }]);
   const close = () => closeToast(id);
-  if (forMs !== null) timers.set(id, setTimeout(close, forMs));
+  if (forMs !== null) {
+    stays.set(id, forMs);
+    if (!held) timers.set(id, setTimeout(close, forMs));
+  }
   return close;
+}
+
+/** While somebody reads or is about to press a button, none goes away. */
+export function holdToasts(): void {
+  held = true;
+  for (const timer of timers.values()) clearTimeout(timer);
+  timers.clear();
+}
+
+/** They go on, each with its whole time. */
+export function releaseToasts(): void {
+  if (!held) return;
+  held = false;
+  for (const [id, forMs] of stays)
+    timers.set(
+      id,
+      setTimeout(() => closeToast(id), forMs),
+    );
 }
 
 export function currentToasts(): readonly Toast[] {

@@ -1,32 +1,51 @@
+import { Switch } from '@mantine/core';
+import { Fragment } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
 import { Kbd } from '../../components/kbd.tsx';
 import classes from './help.module.css';
 import { closeDialog } from './open-dialog.ts';
+import { type Shortcut, shortcutGroups } from './shortcuts.ts';
+import { allowSingleKeys, useSingleKeys } from './single-keys.ts';
 
-const keys: readonly { keys: readonly string[]; does: string }[] = [
-  { keys: ['/', 'Ctrl K'], does: 'Search, or run a command' },
-  { keys: ['?'], does: 'This help' },
-  { keys: ['Esc'], does: 'Close a dialog or menu' },
-  { keys: ['Tab', 'Shift Tab'], does: 'Next or earlier control; the first one of a page skips to its content' },
-  { keys: ['↑', '↓', '←', '→'], does: 'Move in menus, tabs and the cells of a confusion matrix' },
-  { keys: ['Enter', 'Space'], does: 'Press the focused button' },
-];
+function Keys({ keys, inTurn = false }: Shortcut) {
+  return keys.map((name, index) => (
+    <Fragment key={name}>
+      {inTurn && index > 0 && <span className="muted">then</span>}
+      <Kbd>{name}</Kbd>
+    </Fragment>
+  ));
+}
 
+/** All keys, and the way to turn those of one letter off. */
 export default function Help() {
+  const single = useSingleKeys();
   return (
-    <Dialog opened onClose={closeDialog} title="Keyboard" size={480}>
-      <dl className={classes.keys}>
-        {keys.map(({ keys: names, does }) => (
-          <div key={does} className={classes.row}>
-            <dt>
-              {names.map((name) => (
-                <Kbd key={name}>{name}</Kbd>
-              ))}
-            </dt>
-            <dd>{does}</dd>
+    <Dialog opened onClose={closeDialog} title="Keyboard" size={560}>
+      {shortcutGroups.map((group) => (
+        <section key={group.title} className={classes.group} aria-label={group.title}>
+          <div className={classes.title}>
+            <h3>{group.title}</h3>
+            {group.single && (
+              <Switch
+                label={single ? 'On' : 'Off'}
+                aria-label={`${single ? 'On' : 'Off'}: single keys`}
+                checked={single}
+                onChange={(event) => allowSingleKeys(event.currentTarget.checked)}
+              />
+            )}
           </div>
-        ))}
-      </dl>
+          <dl className={classes.keys} data-off={group.single && !single}>
+            {group.shortcuts.map((shortcut) => (
+              <div key={shortcut.does} className={classes.row}>
+                <dt>
+                  <Keys {...shortcut} />
+                </dt>
+                <dd>{shortcut.does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
     </Dialog>
   );
 }

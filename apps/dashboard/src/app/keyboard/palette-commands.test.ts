@@ -1,18 +1,27 @@
 import { expect, test } from 'vitest';
-import { fits, matching } from './palette-commands.ts';
+import { groupsFor } from './palette-commands.ts';
 
-test('an empty field offers every page', () => {
-  const titles = matching('', [], []).map(({ title }) => title);
-  expect(titles).toContain('New run');
-  expect(titles).toContain('Workers');
+const none = { recent: [], actions: [], runs: [], library: [] };
+const run = { id: 'run:1', title: '#1 settings sweep', kind: 'Run', href: '/runs/1' };
+
+test('an empty field offers what was used lately, then every page', () => {
+  const [recent, pages] = groupsFor('', { ...none, recent: [run] });
+  expect(recent).toEqual({ title: 'Recent', commands: [run] });
+  expect(pages?.commands.map(({ title }) => title)).toEqual(expect.arrayContaining(['New run', 'Workers']));
 });
 
-test('words may come in any order and be parts', () => {
-  expect(fits('signal-cnn on bearing-cwru', 'cwru cnn')).toBe(true);
-  expect(fits('signal-cnn on bearing-cwru', 'cwru lstm')).toBe(false);
+test('what fits is grouped, what the server found is not judged again', () => {
+  const groups = groupsFor('settings', { ...none, runs: [{ ...run, title: '#7 amber-otter' }] });
+  expect(groups.map(({ title, commands }) => [title, commands.length])).toEqual([
+    ['Pages', 1],
+    ['Runs', 1],
+  ]);
 });
 
-test('what the server found stands behind the pages', () => {
-  const found = [{ id: 'run:1', title: 'settings sweep', kind: 'Run', href: '/runs/1' }];
-  expect(matching('settings', [], found).map(({ kind }) => kind)).toEqual(['Page', 'Run']);
+test('the best fit stands first', () => {
+  const library = ['my demo data', 'demo'].map((title) => ({ id: title, title, kind: 'Data set', href: '/x' }));
+  expect(groupsFor('demo', { ...none, library })[0]?.commands.map(({ title }) => title)).toEqual([
+    'demo',
+    'my demo data',
+  ]);
 });

@@ -1,4 +1,5 @@
 import { navigation } from '../navigation.ts';
+import { fitOf } from './fuzzy.ts';
 
 export interface Command {
   id: string;
@@ -7,6 +8,12 @@ export interface Command {
   kind: string;
   href?: string;
   run?: () => void;
+  /** It puts a question before it does anything. */
+  asks?: boolean;
+}
+export interface CommandGroup {
+  title: string;
+  commands: Command[];
 }
 
 const pages: readonly Command[] = [
@@ -16,16 +23,41 @@ const pages: readonly Command[] = [
   ),
 ];
 
-/** Whether every word that was written begins a word of the title, or stands in it. */
-export function fits(title: string, text: string): boolean {
-  const lower = title.toLowerCase();
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => lower.includes(word));
+/** Those whose title fits, the best first. */
+export function fitting(commands: readonly Command[], text: string): Command[] {
+  return commands
+    .flatMap((command) => {
+      const fit = fitOf(command.title, text);
+      return fit === null ? [] : [{ command, fit }];
+    })
+    .sort((a, b) => b.fit - a.fit)
+    .map(({ command }) => command);
 }
 
-/** Pages and commands whose title fits, then what the server found. */
-export function matching(text: string, extra: readonly Command[], found: readonly Command[]): Command[] {
-  return [...[...pages, ...extra].filter(({ title }) => fits(title, text)), ...found];
+export interface Offered {
+  recent: readonly Command[];
+  /** Of the frame and of the page that is open. */
+  actions: readonly Command[];
+  runs: readonly Command[];
+  library: readonly Command[];
+}
+
+/** What the palette shows under its field: an empty one offers what was used lately, then everything of the frame. */
+export function groupsFor(text: string, offered: Offered): CommandGroup[] {
+  const { recent, actions, runs, library } = offered;
+  const groups =
+    text === ''
+      ? [
+          { title: 'Recent', commands: [...recent] },
+          { title: 'Pages', commands: [...pages] },
+          { title: 'Commands', commands: [...actions] },
+        ]
+      : [
+          { title: 'Pages', commands: fitting(pages, text) },
+          // The server has found these, by words that need not be in the name.
+          { title: 'Runs', commands: [...runs] },
+          { title: 'Library', commands: fitting(library, text) },
+          { title: 'Commands', commands: fitting(actions, text) },
+        ];
+  return groups.filter(({ commands }) => commands.length > 0);
 }

@@ -1,13 +1,12 @@
 import { useRoute } from '../../api/use-route.ts';
-import { type Command, fits } from './palette-commands.ts';
+import type { Command } from './palette-commands.ts';
 
 const shownRuns = 8;
-const shownOthers = 5;
 
-/** Runs, data sets and trainers by name; a number is a run's own. */
-export function useFound(text: string): Command[] {
+/** Runs by words or number as the server finds them, and all data sets and trainers. */
+export function useFound(text: string): { runs: Command[]; library: Command[] } {
   const enabled = text !== '';
-  const number = /^#?([1-9]\d{0,9})$/.exec(text)?.[1];
+  const number = /^#?([1-9]\d{0,8})$/.exec(text)?.[1];
   const runs = useRoute(
     'listRuns',
     { query: { q: text.slice(0, 200), limit: shownRuns } },
@@ -16,34 +15,39 @@ export function useFound(text: string): Command[] {
   const one = useRoute('getRun', { params: { id: number ?? '' } }, { enabled: number !== undefined });
   const datasets = useRoute('listDatasets', { query: { limit: 200 } }, { enabled, freshMs: 60_000 });
   const trainers = useRoute('listTrainers', {}, { enabled, freshMs: 60_000 });
-  if (!enabled) return [];
+  if (!enabled) return { runs: [], library: [] };
 
-  const runItems = [...(number !== undefined && one.data !== undefined ? [one.data] : []), ...(runs.data?.items ?? [])];
-  const unique = [...new Map(runItems.map((run) => [run.id, run])).values()];
-  return [
-    ...unique.map((run) => ({
+  const found = [...(number !== undefined && one.data !== undefined ? [one.data] : []), ...(runs.data?.items ?? [])];
+  const unique = [...new Map(found.map((run) => [run.id, run])).values()];
+  const usable = (trainers.data?.items ?? []).filter(({ problems }) => problems.length === 0);
+  return {
+    runs: unique.map((run) => ({
       id: `run:${run.id}`,
       title: `#${run.number} ${run.name}`,
       kind: `Run, ${run.status}`,
       href: `/runs/${run.number}`,
     })),
-    ...(datasets.data?.items ?? [])
-      .filter(({ name }) => fits(name, text))
-      .slice(0, shownOthers)
-      .map(({ name }) => ({
+    library: [
+      ...(datasets.data?.items ?? []).map(({ name }) => ({
         id: `dataset:${name}`,
         title: name,
         kind: 'Data set',
         href: `/datasets/${encodeURIComponent(name)}`,
       })),
-    ...(trainers.data?.items ?? [])
-      .filter(({ manifest }) => fits(`${manifest.title} ${manifest.id}`, text))
-      .slice(0, shownOthers)
-      .map(({ manifest }) => ({
+      ...(trainers.data?.items ?? []).map(({ manifest }) => ({
         id: `trainer:${manifest.id}`,
-        title: manifest.title,
+        title: `${manifest.title} (${manifest.id})`,
         kind: 'Trainer',
         href: `/trainers/${encodeURIComponent(manifest.id)}`,
       })),
-  ];
+      ...usable
+        .filter(({ manifest }) => !manifest.hidden && !manifest.needs.upload)
+        .map(({ manifest }) => ({
+          id: `new:${manifest.id}`,
+          title: `New run with ${manifest.title}`,
+          kind: 'Command',
+          href: `/new?trainer=${encodeURIComponent(manifest.id)}`,
+        })),
+    ],
+  };
 }

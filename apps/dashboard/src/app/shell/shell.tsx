@@ -5,6 +5,7 @@ import { useFocusOnNavigation } from '../focus-page.ts';
 import { Keyboard } from '../keyboard/keyboard.tsx';
 import { PageLoading } from '../page-loading.tsx';
 import { Header } from './header.tsx';
+import { KeptColours } from './kept-colours.tsx';
 import { LiveUpdates } from './live-updates.tsx';
 import { NavigationDrawer } from './navigation-drawer.tsx';
 import classes from './shell.module.css';
@@ -40,7 +41,12 @@ export function Shell() {
       </div>
       <NavigationDrawer opened={menuOpened} close={() => setMenuOpened(false)} />
       <Keyboard />
-      {me.data !== undefined && <LiveUpdates />}
+      {me.data !== undefined && (
+        <>
+          <LiveUpdates />
+          <KeptColours />
+        </>
+      )}
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Switch } from '@mantine/core';
+import { allowSingleKeys, useSingleKeys } from '../../app/keyboard/single-keys.ts';
 import { Panel } from '../../components/panel.tsx';
 import { type ColourMode, useColourMode } from '../../theme/colour-mode.ts';
 import classes from './settings.module.css';
-import { usePreferences } from './use-preferences.ts';
 
 const modes: { value: ColourMode; label: string }[] = [
   { value: 'auto', label: 'As the system' },
@@ -12,21 +12,24 @@ const modes: { value: ColourMode; label: string }[] = [
 
 export function AppearancePanel() {
   const { mode, choose } = useColourMode();
-  const { change } = usePreferences();
+  const single = useSingleKeys();
   return (
-    <Panel title="Appearance">
+    <Panel title="Appearance and keyboard">
       <div className={classes.row}>
         <span id="colours">Colours</span>
         <SegmentedControl
           aria-labelledby="colours"
           data={modes}
           value={mode}
-          onChange={(value) => {
-            choose(value as ColourMode);
-            change({ theme: value as ColourMode });
-          }}
+          onChange={(value) => choose(value as ColourMode)}
         />
       </div>
+      <Switch
+        label="Single keys as commands, such as / and g then d"
+        description="In this browser. Ctrl K works either way; ? shows all keys."
+        checked={single}
+        onChange={(event) => allowSingleKeys(event.currentTarget.checked)}
+      />
     </Panel>
   );
 }

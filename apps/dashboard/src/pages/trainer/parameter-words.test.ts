@@ -20,13 +20,15 @@ test('what is allowed', () => {
 });
 
 test('values as they are written', () => {
-  expect([undefined, '', 'x', true, 1e-4, [1, 2]].map(valueWords)).toEqual([
+  expect([undefined, '', 'x', true, 1e-4, [1, 2], [], { a: 1 }].map(valueWords)).toEqual([
     '',
     '(empty)',
     'x',
     'on',
     '0.0001',
-    '[1,2]',
+    '1, 2',
+    'none',
+    '{"a":1}',
   ]);
 });
 

@@ -25,6 +25,7 @@ export function valueWords(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'string') return value === '' ? '(empty)' : value;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueWords).join(', ');
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
