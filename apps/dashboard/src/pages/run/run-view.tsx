@@ -1,6 +1,6 @@
 import type { ApiError } from '@trainyard/api-client';
 import type { Run } from '@trainyard/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { refreshRoutes } from '../../api/use-route.ts';
 import { useEvents, useResync } from '../../live/use-events.ts';
 import { tellAnswer } from './actions/tell-answer.ts';
@@ -19,18 +19,28 @@ import classes from './run-view.module.css';
 import { SystemPanel } from './system/system-panel.tsx';
 import { TimelinePanel } from './timeline/timeline-panel.tsx';
 
+const checkpointMs = 1_000;
+
 /** One run while it waits, runs, rests, and after its end. What moves is followed from the event that its record ends at. */
 export function RunView({ run, trouble }: { run: Run; trouble: ApiError | null }) {
   const [parts] = useState(() => createRunParts(run));
   useEffect(() => parts.open(), [parts]);
   useEffect(() => parts.follower.refresh(run), [parts, run]);
   const [gone, setGone] = useState(false);
+  const saved = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEvents(
     [{ run: run.id, from: run.last_seq }],
     (event) => {
       parts.apply(event);
-      if (event.kind === 'run-edited' || event.kind === 'attempt-started') void refreshRoutes('getRun');
+      if (event.kind === 'run-edited' || event.kind === 'attempt-started') void refreshRoutes('getRun', 'listAttempts');
       if (event.kind === 'command-answered') tellAnswer(event.data);
+      // Some save several a second; the list is read once for them.
+      if (event.kind === 'checkpoint-saved') {
+        saved.current ??= setTimeout(() => {
+          saved.current = null;
+          void refreshRoutes('listCheckpoints');
+        }, checkpointMs);
+      }
     },
     { onGone: () => setGone(true) },
   );

@@ -89,7 +89,9 @@ export function curveOption(picture: CurvePicture): Option {
         width: 1.6,
         type: metric.group === 'train' ? 'dashed' : metric.group === 'test' ? 'dotted' : 'solid',
       },
-      tooltip: { valueFormatter: (value: unknown) => figure(metric, value) },
+      tooltip: {
+        valueFormatter: (value: unknown) => `${figure(metric, value)}${smoothing > 0 ? ' smoothed' : ''}`,
+      },
     });
     if (!curve.exact || smoothing > 0) {
       const points = curve.exact ? flat(curve.steps, curve.mean, positiveOnly) : bandOf(curve, positiveOnly);

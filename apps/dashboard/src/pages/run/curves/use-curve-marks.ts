@@ -1,19 +1,15 @@
 import { useMemo } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
-import { hasEnded } from '../../../format/run-status.ts';
 import { useFollowedRun } from '../live/use-run-parts.ts';
 import type { Curve } from './curve.ts';
 import { curveMarks } from './curve-marks.ts';
 import type { Mark } from './curve-option.ts';
 
-const checkpointMs = 15_000;
-
 /** Where checkpoints were saved, where an attempt went on, where the best was. */
 export function useCurveMarks(chosen: readonly string[], curves: ReadonlyMap<string, Curve>): readonly Mark[] {
   const { run, readings } = useFollowedRun();
-  const everyMs = hasEnded(run.status) ? false : checkpointMs;
-  const checkpoints = useRoute('listCheckpoints', { params: { id: run.id } }, { everyMs });
-  const attempts = useRoute('listAttempts', { params: { id: run.id } }, { enabled: run.attempt > 1, everyMs });
+  const checkpoints = useRoute('listCheckpoints', { params: { id: run.id } });
+  const attempts = useRoute('listAttempts', { params: { id: run.id } }, { enabled: run.attempt > 1 });
   const told = JSON.stringify(
     curveMarks({
       chosen: chosen.filter((key) => curves.has(key)),

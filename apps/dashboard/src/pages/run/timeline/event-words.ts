@@ -3,6 +3,7 @@ import { formatBytes } from '../../../format/bytes.ts';
 import { count, formatInteger, formatNumber } from '../../../format/number.ts';
 import { type Tone, toneOfStatus } from '../../../format/run-status.ts';
 import { fromWire } from '../../../format/wire-number.ts';
+import { orderedKeys } from '../metrics/metric-cells.ts';
 
 /** One entry of the timeline. */
 export interface TimelineEntry {
@@ -43,7 +44,9 @@ function by(actor: { kind: string; name: string }): string {
 }
 
 function metricsText(metrics: Record<string, number | 'NaN' | 'Infinity' | '-Infinity'>): string | null {
-  const entries = Object.entries(metrics).slice(0, 2);
+  // What it is judged by, not what comes first in the alphabet.
+  const judged = orderedKeys(Object.keys(metrics), false).slice(0, 2);
+  const entries = judged.flatMap(({ key }) => (metrics[key] === undefined ? [] : [[key, metrics[key]] as const]));
   return entries.length === 0
     ? null
     : entries.map(([key, value]) => `${key} ${formatNumber(fromWire(value))}`).join(', ');
