@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reportedRuns, reportFilter, reportsOf } from './report-runs.ts';
+import { reportedRuns, reportFilter, reportName, reportsOf } from './report-runs.ts';
 
 const report = { parameters: { runs: '["a","b"]' } };
 
@@ -16,4 +16,10 @@ it('a record that says nothing readable tells of none', () => {
 
 it('all trainers that write reports are asked for at once', () => {
   expect(reportFilter(['report', 'brief'])).toBe('trainer:report,trainer:brief');
+});
+
+it('is named after its run, within what a name may be', () => {
+  expect(reportName(4, 'amber-otter')).toBe('Report of 4 amber-otter');
+  expect(reportName(4, 'x'.repeat(200))).toHaveLength(200);
+  expect(reportName(4, '🌲'.repeat(100)).isWellFormed()).toBe(true);
 });

@@ -20,3 +20,13 @@ export function reportsOf<R extends Pick<Run, 'parameters'>>(reports: readonly R
 export function reportFilter(trainers: readonly string[]): string {
   return trainers.map((id) => `trainer:${id}`).join(',');
 }
+
+const longestName = 200;
+
+/** The name of a report run, so that one is told from another in a list. */
+export function reportName(number: number, name: string): string {
+  const letters = [...`Report of ${number} ${name}`];
+  // A letter is cut off whole: half of an emoji is no text.
+  while (letters.join('').length > longestName) letters.pop();
+  return letters.join('');
+}

@@ -3,6 +3,7 @@ import { IconChevronDown, IconFileText, IconShare } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Run } from '@trainyard/contracts';
 import { useState } from 'react';
+import { useAction } from '../../../api/use-action.ts';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../../components/status-badge.tsx';
 import { Time } from '../../../components/time.tsx';
@@ -18,7 +19,8 @@ import { ResultsMenu } from './results-menu.tsx';
 
 export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () => void }) {
   const [sharing, setSharing] = useState(false);
-  const report = useRunReport(run.number);
+  const report = useRunReport(run);
+  const restore = useAction('restoreRun', { refreshes: ['getRun', 'listRuns'], done: `Run ${run.number} is back.` });
   const { trainers } = useReportTrainers();
   const able = trainers.filter((trainer) => whyNotReported(trainer, 1) === null);
   const first = able[0];
@@ -72,7 +74,20 @@ export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () =>
       />
       <NotesLine run={run} />
       {run.deleted_at !== null && (
-        <Notice tone="warn">This run is deleted. It can be restored from the list of deleted runs for a while.</Notice>
+        <Notice
+          tone="warn"
+          action={
+            <Button
+              variant="default"
+              loading={restore.isPending}
+              onClick={() => restore.mutate({ params: { id: run.id } })}
+            >
+              Restore
+            </Button>
+          }
+        >
+          This run is deleted. For a while it can be restored.
+        </Notice>
       )}
       {report.report !== null && <ReportNotice report={report.report} onClose={report.dismiss} />}
       <ShareDialog run={run} opened={sharing} onClose={() => setSharing(false)} />

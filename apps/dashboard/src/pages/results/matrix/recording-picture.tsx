@@ -36,7 +36,7 @@ export function RecordingPicture({ dataset, sample }: { dataset: string; sample:
     }
     const { x, y } = lowAndHigh(view.waveform);
     return lineChart(palette, {
-      x: { label: 'time', unit: 's' },
+      x: { label: 'time', unit: 's', min: 0, max: view.n / view.rate_hz },
       y: { label: view.channels[view.channel] ?? 'signal' },
       lines: [{ ...line, name: 'signal', x, y }],
     });
