@@ -14,6 +14,8 @@ import { lengthWords, listWords, rateWords, unitWords } from './version-words.ts
 export function FactsPanel({ version, full }: { version: DatasetVersion; full: string }) {
   const manifest = useRoute('getDatasetManifest', { params: { name: full } }, { freshMs: Number.POSITIVE_INFINITY });
   const more = manifest.data;
+  // Rows of a table have no time between them.
+  const timed = version.kind === 'signals' || version.kind === 'series';
   return (
     <Panel title="What it is">
       <FactList
@@ -21,8 +23,10 @@ export function FactsPanel({ version, full }: { version: DatasetVersion; full: s
           { label: 'Kind', value: version.kind },
           { label: 'Samples', value: formatInteger(version.samples) },
           { label: 'Size', value: <Bytes bytes={version.size} /> },
-          version.rates_hz.length === 0 ? null : { label: 'Sampling rate', value: rateWords(version.rates_hz) },
-          version.seconds === null ? null : { label: 'Length', value: lengthWords(version.seconds) },
+          version.rates_hz.length === 0 || !timed
+            ? null
+            : { label: 'Sampling rate', value: rateWords(version.rates_hz) },
+          version.seconds === null || !timed ? null : { label: 'Length', value: lengthWords(version.seconds) },
           version.kind !== 'signals'
             ? null
             : { label: 'Channels', value: version.channels.length === 0 ? 'one' : listWords(version.channels) },

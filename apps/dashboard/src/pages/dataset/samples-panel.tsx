@@ -86,6 +86,7 @@ export function SamplesPanel({ version, full }: { version: DatasetVersion; full:
           version.classes.length > 0 && (
             <NativeSelect
               aria-label="Label"
+              className={classes.labels ?? ''}
               value={label ?? ''}
               onChange={(event) =>
                 change({ label: event.currentTarget.value || undefined, samples: undefined, sample: undefined })
@@ -110,7 +111,7 @@ export function SamplesPanel({ version, full }: { version: DatasetVersion; full:
               caption="Table of samples"
               rows={items}
               keyOf={({ sample_id }) => sample_id}
-              none="No sample has this label."
+              none={label === undefined ? 'This version has no list of single samples.' : 'No sample has this label.'}
               columns={columnsOf(
                 items,
                 drawn,

@@ -10,7 +10,8 @@ test('types in words', () => {
 
 test('what is allowed', () => {
   expect(rangeWords({ type: 'integer', minimum: 1, maximum: 64 })).toBe('1 to 64');
-  expect(rangeWords({ type: 'number', exclusiveMinimum: 0 })).toBe('at least 0');
+  expect(rangeWords({ type: 'number', exclusiveMinimum: 0, maximum: 1 })).toBe('more than 0, at most 1');
+  expect(rangeWords({ type: 'number', minimum: 1e-6, maximum: 0.1 })).toBe('0.000001 to 0.1');
   expect(rangeWords({ type: 'string', maxLength: 80 })).toBe('at most 80 characters');
   expect(rangeWords({ enum: ['adam', true] })).toBe('adam, on');
   expect(rangeWords({ type: 'array', maxItems: 4, items: { type: 'integer', minimum: 1 } })).toBe(

@@ -1,5 +1,4 @@
 import { boundsOf, choicesOf, formsOf, itemsOf, typesIn } from '../../form/field.ts';
-import { formatNumber } from '../../format/number.ts';
 
 type Schema = Parameters<typeof typesIn>[0];
 
@@ -40,12 +39,23 @@ export function rangeWords(schema: Schema): string {
     return [lengths, items === '' ? '' : `each ${items}`].filter((one) => one !== '').join(', ');
   }
   if (types.includes('string')) return ends(schema.minLength, schema.maxLength, ' characters');
+  return numberRange(schema);
+}
+
+/** Ends that do not belong to the range are told as such. */
+function numberRange(schema: Schema): string {
+  const { exclusiveMinimum: above, exclusiveMaximum: below } = schema;
   const { low, high } = boundsOf(schema);
-  return ends(low, high, '');
+  if (typeof above !== 'number' && typeof below !== 'number') return ends(low, high, '');
+  const words = [
+    typeof above === 'number' ? `more than ${above}` : low === null ? '' : `at least ${low}`,
+    typeof below === 'number' ? `less than ${below}` : high === null ? '' : `at most ${high}`,
+  ];
+  return words.filter((one) => one !== '').join(', ');
 }
 
 function ends(low: unknown, high: unknown, unit: string): string {
-  const figure = (value: unknown): string | null => (typeof value === 'number' ? formatNumber(value, 6) : null);
+  const figure = (value: unknown): string | null => (typeof value === 'number' ? String(value) : null);
   const [from, to] = [figure(low), figure(high)];
   if (from !== null && to !== null) return `${from} to ${to}${unit}`;
   if (from !== null) return `at least ${from}${unit}`;

@@ -25,11 +25,11 @@ export function ParametersPanel({ title, fields, defaults }: ParametersPanelProp
               key: 'label',
               title: 'Setting',
               rowHeader: true,
-              width: '18%',
+              width: '16%',
               cell: ({ label, path }) => <bdi title={path}>{label}</bdi>,
             },
             { key: 'path', title: 'Key', width: '16%', cell: ({ path }) => <code title={path}>{path}</code> },
-            { key: 'type', title: 'Type', width: '9%', cell: ({ schema }) => typeWords(schema) },
+            { key: 'type', title: 'Type', width: '11%', cell: ({ schema }) => typeWords(schema) },
             {
               key: 'default',
               title: 'Default',
@@ -47,7 +47,7 @@ export function ParametersPanel({ title, fields, defaults }: ParametersPanelProp
             {
               key: 'range',
               title: 'Allowed',
-              width: '17%',
+              width: '15%',
               cell: (field) => <span title={rangeWords(field.schema)}>{rangeWords(field.schema) || 'any'}</span>,
             },
             {

@@ -38,7 +38,8 @@ export function PresetsPanel({ item, fields }: { item: TrainerItem; fields: read
                     <bdi>{labels.get(path)?.label ?? path}</bdi>
                   </dt>
                   <dd>
-                    <bdi>{valueWords(value)}</bdi> {labels.get(path)?.unit}
+                    <bdi>{valueWords(value)}</bdi>{' '}
+                    {Array.isArray(value) && value.length === 0 ? '' : labels.get(path)?.unit}
                   </dd>
                 </div>
               ))}

@@ -24,7 +24,8 @@ export function NowPanel({ sample }: { sample: HostSample }) {
         <Meter
           label="Memory"
           fraction={sample.memory_bytes / sample.memory_total_bytes}
-          text={`${formatBytes(sample.memory_bytes)} of ${formatBytes(sample.memory_total_bytes)}`}
+          text={formatBytes(sample.memory_bytes)}
+          note={`of ${formatBytes(sample.memory_total_bytes)}`}
         />
         <Meter
           label="Disk"

@@ -91,7 +91,12 @@ function Pick(props: {
           event.currentTarget.value = '';
         }}
       />
-      <Button variant="default" disabled={props.disabled} onClick={() => field.current?.click()}>
+      <Button
+        variant="default"
+        disabled={props.disabled}
+        onClick={() => field.current?.click()}
+        data-autofocus={props.folders !== true || undefined}
+      >
         {props.children}
       </Button>
     </>

@@ -63,7 +63,7 @@ export function ImportForm({ trainer, onBusy, onSubmitted }: ImportFormProps) {
       <fieldset disabled={upload.busy} className={classes.settings}>
         <legend className="unseen">Settings of the import</legend>
         <ParameterForm
-          title={manifest.title}
+          title="Settings of the import"
           fields={all ? fields : basicFields(fields, (path) => base[path])}
           values={{ ...base, ...changes }}
           defaults={base}
