@@ -7,7 +7,7 @@ let reading: Reading | undefined;
   reading = nextReading(reading, 'validation/loss', i + 1, value);
 });
 const readings = new Map(reading === undefined ? [] : [['validation/loss', reading]]);
-const facts = { chosen: ['validation/loss'], readings, checkpoints: [], attempts: [] };
+const facts = { chosen: ['validation/loss'], readings, checkpoints: [], resumes: [] };
 
 test('the best of the validation is marked where it was', () => {
   expect(curveMarks(facts)).toEqual([{ step: 2, label: 'best', kind: 'best' }]);
@@ -19,11 +19,7 @@ test('checkpoints and where an attempt went on are marked', () => {
     { name: 'ep-2', step: 2, epoch: 2, best: true },
     { name: 'ep-1', step: 1, epoch: 1, best: false },
   ];
-  const attempts = [
-    { attempt: 1, resumed_from: null },
-    { attempt: 2, resumed_from: 'ep-1' },
-  ];
-  expect(curveMarks({ ...facts, checkpoints, attempts }).map(({ step, kind }) => [step, kind])).toEqual([
+  expect(curveMarks({ ...facts, checkpoints, resumes: [1] }).map(({ step, kind }) => [step, kind])).toEqual([
     [2, 'best-checkpoint'],
     [1, 'checkpoint'],
     [1, 'resume'],

@@ -7,22 +7,22 @@ export interface MarkFacts {
   chosen: readonly string[];
   readings: ReadonlyMap<string, Reading>;
   checkpoints: readonly Pick<CheckpointRow, 'name' | 'step' | 'epoch' | 'best'>[];
-  attempts: readonly { attempt: number; resumed_from: string | null }[];
+  /** Steps that attempts went on from. */
+  resumes: readonly number[];
 }
 
 /** Beyond this many, triangles would be a line. */
 const mostCheckpoints = 200;
 
-export function curveMarks({ chosen, readings, checkpoints, attempts }: MarkFacts): Mark[] {
+export function curveMarks({ chosen, readings, checkpoints, resumes }: MarkFacts): Mark[] {
   const placeOf = placesOn(chosen, readings, checkpoints);
   const marks: Mark[] = checkpoints.slice(0, mostCheckpoints).flatMap((row) => {
     const step = placeOf(row);
     return step === null ? [] : [{ step, label: row.name, kind: row.best ? 'best-checkpoint' : 'checkpoint' }];
   });
-  for (const { attempt, resumed_from: from } of attempts) {
-    const row = checkpoints.find(({ name }) => name === from);
-    const step = row === undefined ? null : placeOf(row);
-    if (attempt > 1 && step !== null) marks.push({ step, label: 'resumed', kind: 'resume' });
+  for (const resumed of resumes) {
+    const step = placeOf({ step: resumed, epoch: null });
+    if (step !== null) marks.push({ step, label: 'resumed', kind: 'resume' });
   }
   const best = bestPlace(chosen, readings);
   if (best !== null) marks.push({ step: best, label: 'best', kind: 'best' });

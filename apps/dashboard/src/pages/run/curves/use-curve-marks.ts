@@ -1,6 +1,6 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
-import { useFollowedRun } from '../live/use-run-parts.ts';
+import { useFollowedRun, useRunParts } from '../live/use-run-parts.ts';
 import type { Curve } from './curve.ts';
 import { curveMarks } from './curve-marks.ts';
 import type { Mark } from './curve-option.ts';
@@ -8,14 +8,15 @@ import type { Mark } from './curve-option.ts';
 /** Where checkpoints were saved, where an attempt went on, where the best was. */
 export function useCurveMarks(chosen: readonly string[], curves: ReadonlyMap<string, Curve>): readonly Mark[] {
   const { run, readings } = useFollowedRun();
+  const { timeline } = useRunParts();
   const checkpoints = useRoute('listCheckpoints', { params: { id: run.id } });
-  const attempts = useRoute('listAttempts', { params: { id: run.id } }, { enabled: run.attempt > 1 });
+  const { resumes } = useSyncExternalStore(timeline.subscribe, timeline.snapshot);
   const told = JSON.stringify(
     curveMarks({
       chosen: chosen.filter((key) => curves.has(key)),
       readings,
       checkpoints: checkpoints.data?.items ?? [],
-      attempts: attempts.data?.items ?? [],
+      resumes,
     }),
   );
   // The same marks are the same object, so that the chart is not set anew for nothing.

@@ -45,3 +45,14 @@ test('nobody is told when nothing is new to read', () => {
   book.apply({ seq: 1, kind: 'metrics-reported', data: { attempt: 1, points: {} }, at });
   expect(told).toBe(0);
 });
+
+test('it knows the steps that attempts went on from', () => {
+  const book = new TimelineBook();
+  const data = { attempt: 2, worker: 'w', host: 'h', resumed_from: 'ep-21', resumed_step: 21 };
+  book.load([
+    { seq: 1, kind: 'attempt-started', data: { ...data, attempt: 1, resumed_from: null, resumed_step: null }, at },
+  ]);
+  book.apply({ seq: 2, kind: 'attempt-started', data, at });
+  book.apply({ seq: 2, kind: 'attempt-started', data, at });
+  expect(book.snapshot().resumes).toEqual([21]);
+});

@@ -7,6 +7,8 @@ export interface TimelineSnapshot {
   /** Newest first. */
   entries: readonly TimelineEntry[];
   loaded: boolean;
+  /** Steps that attempts went on from. */
+  resumes: readonly number[];
 }
 
 const mostEntries = 20_000;
@@ -17,7 +19,8 @@ export class TimelineBook {
   readonly #listeners = new Set<() => void>();
   #lastEpoch: number | null = null;
   #loaded = false;
-  #shown: TimelineSnapshot = { entries: [], loaded: false };
+  #resumes: readonly number[] = [];
+  #shown: TimelineSnapshot = { entries: [], loaded: false, resumes: [] };
 
   snapshot = (): TimelineSnapshot => this.#shown;
 
@@ -45,7 +48,12 @@ export class TimelineBook {
     const entry = event.kind === 'progress-reported' ? this.#epoch(event) : entryOf(event);
     if (entry === null || this.#entries.size >= mostEntries) return false;
     this.#entries.set(event.seq, entry);
+    if (event.kind === 'attempt-started') this.#resumed(event.data as EventDataOf<'attempt-started'>);
     return true;
+  }
+
+  #resumed({ resumed_step: step }: EventDataOf<'attempt-started'>): void {
+    if (step !== null) this.#resumes = [...this.#resumes, step];
   }
 
   #epoch(event: AnyEvent): TimelineEntry | null {
@@ -57,7 +65,7 @@ export class TimelineBook {
 
   #publish(): void {
     const entries = gathered([...this.#entries.values()].sort((a, b) => b.seq - a.seq));
-    this.#shown = { entries, loaded: this.#loaded };
+    this.#shown = { entries, loaded: this.#loaded, resumes: this.#resumes };
     for (const listener of [...this.#listeners]) listener();
   }
 }
