@@ -17,9 +17,10 @@ export function NotesLine({ run }: { run: Run }) {
         </ul>
       )}
       {run.notes !== '' && (
-        <p className={classes.notes} dir="auto">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a long note scrolls, by keyboard too
+        <section className={classes.notes} dir="auto" tabIndex={0} aria-label="Note">
           {run.notes}
-        </p>
+        </section>
       )}
     </div>
   );

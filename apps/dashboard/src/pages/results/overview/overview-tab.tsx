@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
@@ -9,6 +10,7 @@ import { BesideTable } from './beside-table.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { Headline } from './headline.tsx';
 import { HistoryCurves } from './history-curves.tsx';
+import { noSectionWords } from './no-section-words.ts';
 import classes from './overview.module.css';
 import { Recommendations } from './recommendations.tsx';
 import type { CheckpointFact } from './run-facts.ts';
@@ -61,25 +63,22 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
   );
 }
 
-function NoSections({ source: { run } }: { source: ResultSource }) {
-  const words = noSectionWords(run.status, run.executor);
+function NoSections({ source: { run, readOnly } }: { source: ResultSource }) {
+  const words = noSectionWords(run);
   return (
     <Panel>
-      <EmptyState title={words.title}>{words.text}</EmptyState>
+      <EmptyState
+        title={words.title}
+        action={
+          !readOnly && (
+            <Link to="/runs/$id" params={{ id: String(run.number) }}>
+              Its curves, log and events
+            </Link>
+          )
+        }
+      >
+        {words.text}
+      </EmptyState>
     </Panel>
   );
-}
-
-function noSectionWords(status: string, executor: string): { title: string; text: string } {
-  if (status === 'failed') return { title: 'It failed before it had results.', text: 'Its page tells why.' };
-  if (status === 'cancelled') return { title: 'It was cancelled.', text: 'Its files and results were dropped.' };
-  if (status === 'completed' || status === 'stopped') {
-    return executor === 'external'
-      ? {
-          title: 'An outside program reported this run.',
-          text: 'It sends metrics, a log and files, and no result sections: curves and files are all there is.',
-        }
-      : { title: 'Its trainer sent no result sections.', text: 'Curves and files are all there is.' };
-  }
-  return { title: 'No results yet.', text: 'Sections are shown here as soon as the trainer sends them.' };
 }
