@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useLoadedRoute } from '../../api/use-route.ts';
 import { useSearchText } from '../../app/use-search.ts';
 import { PageHeader } from '../../components/page-header.tsx';
@@ -9,6 +8,7 @@ import { FactsPanel } from './facts-panel.tsx';
 import { OriginPanel } from './origin-panel.tsx';
 import { RunsPanel } from './runs-panel.tsx';
 import { SamplesPanel } from './samples-panel.tsx';
+import { TrainMenu } from './train-menu.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 
 /** One data set: what it is, what is in it, what was made of it. */
@@ -24,11 +24,7 @@ export default function DatasetPage() {
         title={dataset.name}
         beside={version.badge === null ? undefined : <Badge tone="warn">{version.badge}</Badge>}
         note={`Version ${version.version}${version.version === dataset.latest.version ? ', the newest' : ` of ${dataset.latest.version}`}`}
-        actions={
-          <Button component={Link} to={`/new?dataset=${encodeURIComponent(full)}`}>
-            Train on this
-          </Button>
-        }
+        actions={<TrainMenu dataset={dataset} version={version} />}
       />
       <FactsPanel version={version} full={full} />
       {version.classes.length > 0 && <ClassesPanel version={version} />}

@@ -1,5 +1,4 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
 import { useAction } from '../../api/use-action.ts';
 import { useRoute } from '../../api/use-route.ts';
 import { useSearchText } from '../../app/use-search.ts';
@@ -11,22 +10,28 @@ import { Panel } from '../../components/panel.tsx';
 import { count } from '../../format/number.ts';
 import { NoticeList } from './notice-list.tsx';
 import { unreadFirst } from './notice-words.ts';
+import classes from './notices.module.css';
 
 const pageSize = 50;
-const mostShown = 200;
 
 /** The inbox: what happened while nobody looked. */
 export default function NoticesPage() {
   const [search, change] = useSearchText();
-  const [limit, setLimit] = useState(pageSize);
   const onlyUnread = search.show === 'unread';
   const notices = useRoute(
     'listNotices',
-    { query: { limit, ...(onlyUnread ? { unread: 'true' as const } : {}) } },
+    {
+      query: {
+        limit: pageSize,
+        ...(onlyUnread ? { unread: 'true' as const } : {}),
+        ...(search.before === undefined ? {} : { cursor: search.before }),
+      },
+    },
     { keepPrevious: true },
   );
   const read = useAction('readNotices', { refreshes: ['listNotices'] });
   const unread = notices.data?.unread ?? 0;
+  const next = notices.data?.next_cursor ?? null;
   return (
     <>
       <PageHeader
@@ -41,7 +46,7 @@ export default function NoticesPage() {
                 { value: 'unread', label: 'Unread' },
               ]}
               value={onlyUnread ? 'unread' : 'all'}
-              onChange={(value) => change({ show: value === 'all' ? undefined : value })}
+              onChange={(value) => change({ show: value === 'all' ? undefined : value, before: undefined })}
             />
             <Button
               variant="default"
@@ -69,15 +74,20 @@ export default function NoticesPage() {
           <NoticeList items={unreadFirst(notices.data.items)} onRead={(ids) => read.mutate({ body: { ids } })} />
         )}
       </Panel>
-      {notices.data !== undefined && notices.data.total > notices.data.items.length && (
-        <p className="muted">
-          {notices.data.items.length} of {count(notices.data.total, 'notice')}.{' '}
-          {limit < mostShown && (
-            <Button variant="default" onClick={() => setLimit(Math.min(mostShown, limit + pageSize))}>
-              Show more
-            </Button>
-          )}
-        </p>
+      {(search.before !== undefined || next !== null) && (
+        <div className={classes.pages}>
+          <Button
+            variant="default"
+            disabled={search.before === undefined}
+            onClick={() => change({ before: undefined })}
+          >
+            Newest
+          </Button>
+          <Button variant="default" disabled={next === null} onClick={() => next !== null && change({ before: next })}>
+            Older
+          </Button>
+          <span className="muted">{count(notices.data?.total ?? 0, 'notice')} in all</span>
+        </div>
       )}
     </>
   );

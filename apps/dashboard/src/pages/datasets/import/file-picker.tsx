@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { toastProblem } from '../../../api/use-action.ts';
 import { formatBytes } from '../../../format/bytes.ts';
 import { count } from '../../../format/number.ts';
@@ -74,6 +74,12 @@ function Pick(props: {
   children: ReactNode;
 }) {
   const field = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const first = props.folders !== true;
+  // The form comes after the dialog: its first control takes the focus over from the button that closes.
+  useEffect(() => {
+    if (first) button.current?.focus();
+  }, [first]);
   return (
     <>
       <input
@@ -91,12 +97,7 @@ function Pick(props: {
           event.currentTarget.value = '';
         }}
       />
-      <Button
-        variant="default"
-        disabled={props.disabled}
-        onClick={() => field.current?.click()}
-        data-autofocus={props.folders !== true || undefined}
-      >
+      <Button ref={button} variant="default" disabled={props.disabled} onClick={() => field.current?.click()}>
         {props.children}
       </Button>
     </>
