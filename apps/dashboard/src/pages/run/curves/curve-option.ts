@@ -1,8 +1,8 @@
 import { baseOption, legend, valueAxis } from '@trainyard/sections';
 import type { Palette } from '@trainyard/sections/palette';
-import { formatNumber, formatPercent } from '../../../format/number.ts';
-import { type MetricKey, parseMetricKey } from '../metrics/metric-key.ts';
+import { parseMetricKey } from '../metrics/metric-key.ts';
 import type { Curve } from './curve.ts';
+import { figure, isAllShares, type Option, sideAxis, tick, zoomControls, zoomForFile } from './curve-axes.ts';
 import { axisOf, hueOf } from './curve-choice.ts';
 import { smooth } from './smooth.ts';
 
@@ -28,8 +28,6 @@ export interface CurvePicture {
   /** Pictures for a file have no slider. */
   forFile?: boolean;
 }
-
-type Option = Record<string, unknown>;
 
 /** Step and value in turn, as the chart reads them quickest. A log axis has no place for 0 and less. */
 export function flat(steps: readonly number[], values: readonly number[], positiveOnly: boolean): Float64Array {
@@ -147,45 +145,6 @@ export function curveOption(picture: CurvePicture): Option {
   };
 }
 
-/** Round numbers without the digits that they do not need. */
-function tick(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? formatNumber(value, 3) : String(Number(value.toPrecision(6)));
-}
-
-function isAllShares(metrics: readonly MetricKey[]): boolean {
-  return metrics.length > 0 && metrics.every(({ isShare }) => isShare);
-}
-
-function figure(metric: MetricKey, value: unknown): string {
-  const number = Array.isArray(value) ? value.at(-1) : value;
-  if (typeof number !== 'number') return '–';
-  return metric.isShare && number >= 0 && number <= 1 ? formatPercent(number) : formatNumber(number);
-}
-
-function sideAxis(palette: Palette, metrics: readonly MetricKey[], log: boolean, position: 'left' | 'right'): Option {
-  const names = [...new Set(metrics.map(({ name }) => name.replaceAll('_', ' ')))];
-  const shares = isAllShares(metrics);
-  return {
-    ...valueAxis(palette, { label: names.length <= 2 ? capital(names.join(', ')) : '', log }),
-    position,
-    nameGap: 38,
-    scale: true,
-    axisLine: { show: false },
-    ...(shares ? { max: (range: { max: number }) => (range.max <= 1 ? 1 : null) } : {}),
-    axisLabel: {
-      color: palette.muted,
-      fontSize: 11,
-      hideOverlap: true,
-      formatter: (value: number) => (shares && Math.abs(value) <= 1 ? formatPercent(value, 0) : tick(value)),
-    },
-  };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function addMarks(picture: CurvePicture, add: (points: Float64Array, line: Option) => void, series: Option[]): void {
   const { palette, marks } = picture;
   const lines = marks.filter(({ kind }) => kind === 'best' || kind === 'resume');
@@ -229,35 +188,4 @@ function addMarks(picture: CurvePicture, add: (points: Float64Array, line: Optio
       },
     );
   }
-}
-
-function zoomControls({ palette, zoom }: CurvePicture): Option[] {
-  const range = zoom === null ? {} : { startValue: zoom.from, endValue: zoom.to, rangeMode: ['value', 'value'] };
-  return [
-    { type: 'inside', xAxisIndex: 0, filterMode: 'filter', throttle: 30, ...range },
-    {
-      type: 'slider',
-      xAxisIndex: 0,
-      filterMode: 'filter',
-      throttle: 30,
-      height: 16,
-      bottom: 8,
-      showDataShadow: false,
-      showDetail: false,
-      brushSelect: false,
-      borderColor: palette.line,
-      backgroundColor: palette.raised,
-      fillerColor: `${palette.accent}26`,
-      handleStyle: { color: palette.surface, borderColor: palette.muted },
-      moveHandleSize: 0,
-      ...range,
-    },
-  ];
-}
-
-function zoomForFile({ zoom }: CurvePicture): Option {
-  if (zoom === null) return {};
-  return {
-    dataZoom: [{ type: 'inside', xAxisIndex: 0, filterMode: 'filter', startValue: zoom.from, endValue: zoom.to }],
-  };
 }
