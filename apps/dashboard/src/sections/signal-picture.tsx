@@ -26,7 +26,7 @@ export function SignalPicture({ signal, readFile }: { signal: NonNullable<CaseVi
     () =>
       values &&
       lineChart(palette, {
-        x: { label: 'time', unit: 's' },
+        x: { label: 'time', unit: 's', min: 0, max: values.length / signal.rateHz },
         y: { label: signal.unit === '' ? 'signal' : signal.unit },
         lines: [
           {

@@ -1,4 +1,4 @@
-export const comparedAtLeast = 2;
+const comparedAtLeast = 2;
 export const comparedAtMost = 10;
 
 /** The runs of an address, each once, in its order: numbers or ids. */

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { RunSwatch } from './run-swatch.tsx';
 import classes from './tables.module.css';
 
-export interface SideRow {
+interface SideRow {
   key: string;
   head: ReactNode;
   /** One a run. */

@@ -10,7 +10,7 @@ export function cellOf({ truth, prediction }: CellSearch): MatrixCell | null {
   return truth === undefined || prediction === undefined ? null : { truth, prediction };
 }
 
-export function sameCell(a: MatrixCell | null, b: MatrixCell | null): boolean {
+function sameCell(a: MatrixCell | null, b: MatrixCell | null): boolean {
   return a?.truth === b?.truth && a?.prediction === b?.prediction;
 }
 
