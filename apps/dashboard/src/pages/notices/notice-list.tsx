@@ -21,6 +21,14 @@ export function NoticeList({ items, onRead }: NoticeListProps) {
   );
 }
 
+/** The button goes away with what it did: whoever works by keyboard goes on at the next one, or at the list's end. */
+function keepFocus(button: HTMLElement): void {
+  const all = [...(button.closest('ul')?.querySelectorAll<HTMLElement>('[data-read]') ?? [])];
+  const at = all.indexOf(button);
+  const next = all[at + 1] ?? all[at - 1] ?? document.querySelector<HTMLElement>('main h1');
+  next?.focus();
+}
+
 function Row({ notice, onRead }: { notice: Notice; onRead: (ids: string[]) => void }) {
   const { id, kind, title, message, run, at, read_at } = notice;
   const { tone, word } = kindOf(kind);
@@ -44,7 +52,16 @@ function Row({ notice, onRead }: { notice: Notice; onRead: (ids: string[]) => vo
           <Time at={at} />
         </span>
         {unread && (
-          <Button variant="subtle" size="compact-xs" aria-label={`Mark as read: ${title}`} onClick={() => onRead([id])}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            aria-label={`Mark as read: ${title}`}
+            data-read
+            onClick={(event) => {
+              keepFocus(event.currentTarget);
+              onRead([id]);
+            }}
+          >
             Mark as read
           </Button>
         )}

@@ -23,7 +23,14 @@ export function OverviewPanel({ item }: { item: TrainerItem }) {
       : { label: 'Needs columns', value: needs.dataset.columns.join(', ') },
     { label: 'Makes', value: manifest.produces.length === 0 ? 'nothing but results' : manifest.produces.join(', ') },
     { label: 'Results', value: manifest.sections.length === 0 ? 'none' : manifest.sections.join(', ') },
-    { label: 'Environment', value: <Environment item={item} /> },
+    {
+      label: 'Environment',
+      value: (
+        <>
+          <code>{item.environment.id}</code> <Environment item={item} />
+        </>
+      ),
+    },
     {
       label: 'Resume',
       value: (

@@ -22,12 +22,19 @@ export function Environment({ item }: { item: TrainerItem }) {
     onDone: ({ number }) => setRun(number),
   });
   if (environment.id === 'none' || environment.id === 'node') return <span className="muted">needs none</span>;
-  if (environment.installed) return <Badge tone="ok">{`${environment.id} installed`}</Badge>;
+  if (environment.installed)
+    return (
+      <span title={environment.id}>
+        <Badge tone="ok">installed</Badge>
+      </span>
+    );
   if (run !== null) return <InstallRun number={run} />;
   const size = environment.size_bytes === null ? '' : `, ${formatBytes(environment.size_bytes)}`;
   return (
     <span className={classes.environment}>
-      <Badge tone="warn">{`${environment.id} not installed`}</Badge>
+      <span title={environment.id}>
+        <Badge tone="warn">not installed</Badge>
+      </span>
       {me.data?.role === 'admin' && (
         <Button
           variant="default"

@@ -1,0 +1,17 @@
+export interface MessagePart {
+  text: string;
+  /** Filled in when the rule is broken. */
+  filled: boolean;
+}
+
+/** A message as it is written in the manifest, with what will be filled in told by the label of the setting. */
+export function messageParts(message: string, labels: ReadonlyMap<string, string>): MessagePart[] {
+  return message
+    .split(/(\{[^{}]*\})/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (!part.startsWith('{') || !part.endsWith('}')) return { text: part, filled: false };
+      const inside = part.slice(1, -1).trim();
+      return { text: labels.get(inside.replace(/^self\./, '')) ?? inside, filled: true };
+    });
+}
