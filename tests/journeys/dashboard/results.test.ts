@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import type { Run } from '@trainyard/contracts';
+import { axeFindings, eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hostileClass, writeSorterTrainer } from './sorter-trainer.ts';
+import { fitsItsWindow, until, visit } from './visit.ts';
+
+let product: Product;
+let browser: Browser;
+let three: Run;
+let six: Run;
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
+  writeSorterTrainer(product.home);
+  [three, six] = await Promise.all([sorted('three wrong', 3), sorted('six wrong', 6)]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.[Symbol.asyncDispose]();
+}, 120_000);
+
+async function sorted(name: string, wrong: number): Promise<Run> {
+  const { id } = await product.client.call('createRun', { body: { trainer: 'sorter', name, config: { wrong } } });
+  return eventually(
+    `the end of ${name}`,
+    async () => {
+      const run = await product.client.call('getRun', { params: { id } });
+      if (run.status === 'failed') throw new Error(`it failed: ${run.reason?.message}`);
+      return run.status === 'completed' && run;
+    },
+    120_000,
+  );
+}
+
+it('a click on the matrix leads to the samples of that cell; the address keeps it, and the chip takes it back', async () => {
+  await using somebody = await visit(browser, product);
+  const { page, complaints } = somebody;
+  await page.goto(`/runs/${three.number}/results`);
+  await page.getByText(/^95 % interval/).waitFor();
+  await page.getByRole('tab', { name: 'Sorted parts' }).click();
+  await page.locator('button[data-r="0"][data-c="1"]').click();
+  await page.getByRole('heading', { name: 'Predictions of this cell' }).waitFor();
+  const samples = page.getByRole('table', { name: /^Predictions of this cell/ }).getByRole('rowheader');
+  await until(() => samples.count(), 'samples of the cell').toBe(3);
+  const search = new URL(page.url()).searchParams;
+  expect(Object.fromEntries(search)).toEqual({ tab: 'classes', truth: 'bolt', prediction: hostileClass });
+  await page.reload();
+  await until(() => samples.count(), 'samples after loading anew').toBe(3);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: /^True bolt, predicted/ }).click();
+  await page.getByRole('heading', { name: 'Wrong predictions' }).waitFor();
+  expect(new URL(page.url()).searchParams.has('truth')).toBe(false);
+  await page.getByRole('tab', { name: 'Sorted parts' }).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await until(() => page.getByRole('tab', { name: 'Configuration' }).getAttribute('aria-selected'), 'tab').toBe('true');
+  await page.getByRole('rowheader', { name: 'wrong' }).waitFor();
+  expect(complaints.all).toEqual([]);
+});
+
+it('a shared link opens without an account on a small screen, and nothing of it once it is revoked', async () => {
+  await using somebody = await visit(browser, product);
+  const { page } = somebody;
+  await page.goto(`/runs/${three.number}/results`);
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.getByLabel('The link; it is told only now').inputValue();
+  const context = await browser.newContext({ viewport: { width: 390, height: 800 } });
+  try {
+    const guest = await context.newPage();
+    await guest.goto(link);
+    await guest.getByText('You read this by a link').waitFor();
+    await guest.getByText('85.00').first().waitFor();
+    expect(await guest.getByRole('navigation').count()).toBe(0);
+    expect(await fitsItsWindow(guest)).toBe(true);
+    expect(await axeFindings(guest)).toEqual([]);
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The link is revoked.').waitFor();
+    await guest.reload();
+    await guest.getByRole('heading', { level: 1, name: 'This link cannot be opened' }).waitFor();
+  } finally {
+    await context.close();
+  }
+});
+
+it('a report is asked for on the results, made while one reads on, and listed', async () => {
+  await using somebody = await visit(browser, product);
+  const { page, complaints } = somebody;
+  await page.goto(`/runs/${six.number}/results`);
+  await page.getByRole('button', { name: 'PDF report' }).click();
+  await page.getByText('The report is made:').waitFor({ timeout: 60_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /report\.pdf/ }).click(),
+  ]);
+  const bytes = await readFile(await download.path());
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  await page.goto('/reports');
+  await page.getByRole('rowheader', { name: new RegExp(`Report of ${six.number} six wrong`) }).waitFor();
+  await page.getByRole('link', { name: new RegExp(`^${six.number} six wrong`) }).waitFor();
+  expect(complaints.all).toEqual([]);
+});
+
+it('runs are compared: the better one is marked, settings that differ are shown, one or eleven are refused in words', async () => {
+  await using somebody = await visit(browser, product, { width: 390 });
+  const { page, complaints } = somebody;
+  await page.goto(`/compare?ids=${three.number},${six.number}`);
+  const scores = page.getByRole('table', { name: 'Scores of the compared runs' });
+  const accuracy = scores.getByRole('row', { name: /^Accuracy/ }).first();
+  await until(() => accuracy.getByRole('cell').allInnerTexts(), 'accuracies').toEqual([
+    expect.stringMatching(/^85\.00\s%\sbest/),
+    expect.not.stringContaining('best'),
+  ]);
+  const settings = page.getByRole('table', { name: 'Settings in which the compared runs differ' });
+  expect(await settings.getByRole('rowheader').allInnerTexts()).toEqual(['config.wrong']);
+  expect(await fitsItsWindow(page)).toBe(true);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: `Move run ${three.number} back` }).click();
+  await until(() => new URL(page.url()).searchParams.get('ids'), 'order').toBe(`${six.number},${three.number}`);
+  await page.getByRole('button', { name: `Take run ${six.number} out` }).click();
+  await page.getByText('One run alone cannot be compared.').waitFor();
+  await page.goto(`/compare?ids=${Array.from({ length: 11 }, (_, i) => i + 1).join(',')}`);
+  await page.getByText('11 runs are too many to compare.').waitFor();
+  expect(complaints.all).toEqual([]);
+});
