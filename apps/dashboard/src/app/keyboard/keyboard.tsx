@@ -20,7 +20,8 @@ export function Keyboard() {
       const meaning = meaningOf(event, {
         single: singleKeysAllowed(),
         waiting: event.timeStamp < waitingUntil,
-        covered: document.querySelector('[role="dialog"]') !== null,
+        // One of ours covers the page from the moment it was asked for, loaded or not.
+        covered: opened !== null || document.querySelector('[role="dialog"]') !== null,
       });
       waitingUntil = meaning?.kind === 'wait' ? event.timeStamp + waitMs : 0;
       if (meaning === null || meaning.kind === 'wait') return;
@@ -31,7 +32,7 @@ export function Keyboard() {
     }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [navigate]);
+  }, [navigate, opened]);
   return (
     <Suspense>
       {opened === 'palette' && <Palette />}

@@ -24,7 +24,7 @@ const pages: readonly Command[] = [
 ];
 
 /** Those whose title fits, the best first. */
-export function fitting(commands: readonly Command[], text: string): Command[] {
+function fitting(commands: readonly Command[], text: string): Command[] {
   return commands
     .flatMap((command) => {
       const fit = fitOf(command.title, text);

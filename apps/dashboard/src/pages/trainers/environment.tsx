@@ -28,7 +28,7 @@ export function Environment({ item }: { item: TrainerItem }) {
         <Badge tone="ok">installed</Badge>
       </span>
     );
-  if (run !== null) return <InstallRun number={run} />;
+  if (run !== null) return <InstallRun number={run} again={() => setRun(null)} />;
   const size = environment.size_bytes === null ? '' : `, ${formatBytes(environment.size_bytes)}`;
   return (
     <span className={classes.environment}>
@@ -50,7 +50,7 @@ export function Environment({ item }: { item: TrainerItem }) {
   );
 }
 
-function InstallRun({ number }: { number: number }) {
+function InstallRun({ number, again }: { number: number; again: () => void }) {
   const run = useRoute('getRun', { params: { id: String(number) } }, { everyMs: watchMs });
   const status = run.data?.status;
   const there = status === 'completed';
@@ -63,7 +63,14 @@ function InstallRun({ number }: { number: number }) {
         run {number}
       </Link>
       {status !== undefined && hasEnded(status) ? (
-        <StatusBadge status={status} />
+        <>
+          <StatusBadge status={status} />
+          {!there && (
+            <Button variant="default" size="compact-xs" onClick={again}>
+              Back
+            </Button>
+          )}
+        </>
       ) : (
         <ProgressBar
           label="Installing the environment"
