@@ -29,7 +29,7 @@ export function useRunResults(run: Run) {
     [{ run: run.id, from: run.last_seq }],
     ({ kind }) => {
       if (kind === 'section-added') void refreshRoutes('listSections', 'getInsights');
-      if (kind === 'artifact-registered') void refreshRoutes('listFiles');
+      if (kind === 'artifact-registered') void refreshRoutes('listFiles', 'getInsights');
       if (kind === 'checkpoint-saved') void refreshRoutes('listCheckpoints', 'listSeries');
       if (kind === 'run-edited') void refreshRoutes('getRun');
       if (kind === 'status-changed') {

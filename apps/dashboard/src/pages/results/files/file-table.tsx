@@ -15,7 +15,7 @@ export function FileTable({ source: { files, fileAddress } }: { source: ResultSo
         caption="Files of the run"
         rows={files}
         keyOf={(file) => file.path}
-        none="This run has no files."
+        none="No file is kept of this run."
         columns={[
           {
             key: 'path',

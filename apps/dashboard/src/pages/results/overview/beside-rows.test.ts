@@ -23,7 +23,7 @@ const insights: RunInsights = {
 it('a baseline is judged by intervals, an earlier run by its test', () => {
   expect(besideRows(insights)).toMatchObject([
     { label: 'always healthy', difference: '+70.00 points', verdict: 'intervals are apart', sure: true, run: null },
-    { difference: '+2.00 points', verdict: 'no, p = 0.400', sure: false, run: 3 },
+    { difference: '+2.00 points', verdict: 'could be chance, p\u00a0=\u00a00.400', sure: false, run: 3 },
   ]);
 });
 

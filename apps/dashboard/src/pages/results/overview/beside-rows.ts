@@ -54,5 +54,5 @@ export function besideRows({ headline, baselines, best_earlier: earlier }: RunIn
 
 function verdictOf(comparable: boolean, p: number | null, reason: string | null, sure: boolean): string {
   if (!comparable || p === null) return `not comparable${reason === null ? '' : `: ${reason}`}`;
-  return sure ? `yes, ${pText(p)}` : `no, ${pText(p)}`;
+  return sure ? `significant, ${pText(p)}` : `could be chance, ${pText(p)}`;
 }

@@ -49,18 +49,22 @@ export function BesideTable({ insights, number }: { insights: RunInsights; numbe
             title: 'Value',
             numeric: true,
             cell: (row) => (
-              <span title={intervalText(row, share, headline.unit) ?? 'no interval'}>
+              <span className={classes.stacked}>
                 {figureText(row.value, share, headline.unit)}
+                <span className={classes.interval}>{intervalText(row, share, headline.unit) ?? 'no interval'}</span>
               </span>
             ),
           },
-          { key: 'difference', title: 'This run', numeric: true, cell: (row) => row.difference },
           {
-            key: 'verdict',
-            title: 'Is it sure?',
+            key: 'difference',
+            title: 'This run',
+            numeric: true,
             cell: (row) => (
-              <span className={classes.verdict} data-sure={row.sure}>
-                {row.verdict}
+              <span className={classes.stacked}>
+                {row.difference}
+                <span className={classes.small} data-sure={row.sure}>
+                  {row.verdict}
+                </span>
               </span>
             ),
           },

@@ -30,6 +30,6 @@ it('intervals that touch do not tell two results apart; without intervals nothin
 });
 
 it('small p values are not told as zero', () => {
-  expect(pText(0.00002)).toBe('p < 0.001');
-  expect(pText(0.0421)).toBe('p = 0.042');
+  expect(pText(0.00002)).toBe('p\u00a0<\u00a00.001');
+  expect(pText(0.0421)).toBe('p\u00a0=\u00a00.042');
 });
