@@ -9,9 +9,11 @@ export function usePreferences() {
   const put = useAction('putPreferences', { refreshes: ['getPreferences'] });
   const change = (patch: Partial<Preferences>): void => {
     if (asked.data === undefined) return;
-    const body = { ...asked.data, ...patch };
-    queryClient.setQueryData(routeKey('getPreferences', {}), body);
-    put.mutate({ body });
+    const before = asked.data;
+    const body = { ...before, ...patch };
+    const show = (shown: Preferences): void => void queryClient.setQueryData(routeKey('getPreferences', {}), shown);
+    show(body);
+    put.mutate({ body }, { onError: () => show(before) });
   };
   return { asked, change };
 }
