@@ -1,4 +1,5 @@
 import type { TrainerItem } from '@trainyard/contracts/routes';
+import { useState } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
 import { Panel } from '../../../components/panel.tsx';
 import { controlId, FieldFrame } from '../../../form/field-row.tsx';
@@ -76,6 +77,8 @@ export function RunFields({
   errorsAt: (path: string) => readonly string[];
 }) {
   const { run } = draft;
+  // Opened by a problem, it stays so when that is mended: the field that one types in must not fold away.
+  const [opened, setOpened] = useState(false);
   const put = (patch: Partial<RunSettings>): void => store.change((old) => ({ ...old, run: { ...old.run, ...patch } }));
   const experiments = useRoute('listExperiments', { query: { limit: 100 } });
   const set = Object.entries(run).filter(([key, value]) => value !== emptySettings[key as keyof RunSettings]).length;
@@ -89,7 +92,11 @@ export function RunFields({
   });
   return (
     <Panel>
-      <details className={classes.fold} open={wrong || undefined}>
+      <details
+        className={classes.fold}
+        open={opened || wrong}
+        onToggle={(event) => setOpened(event.currentTarget.open)}
+      >
         <summary>
           Settings of the run{' '}
           <span className="muted">seed, threads, priority, time limit, tags{set > 0 ? `; ${set} set` : ''}</span>
