@@ -1,10 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Run } from '@trainyard/contracts';
 import { eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { gateIn } from './gate.ts';
 import { writeLineTrainer } from './line-trainer.ts';
 import { until, visit } from './visit.ts';
 
@@ -18,12 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.[Symbol.asyncDispose]();
 }, 120_000);
-
-/** No epoch of a run begins while its gate is closed: what is pending then stays pending for as long as one looks. */
-function gateOf(name: string) {
-  const file = join(product.home, `${name}.gate`);
-  return { file, open: () => writeFileSync(file, ''), close: () => rmSync(file, { force: true }) };
-}
 
 async function started(name: string, config: Record<string, unknown>): Promise<Run> {
   return product.client.call('createRun', { body: { trainer: 'line', name, config } });
@@ -48,9 +41,8 @@ function lossesOf(epochs: number, rate: number): number[] {
 }
 
 it('a run is watched in one page while it is paused, resumed, killed and completed, and no point is lost or doubled', async () => {
-  const gate = gateOf('watched');
+  const gate = gateIn(product.home, 'watched');
   const epochs = 43;
-  gate.open();
   const { id, number } = await started('watched', { epochs, learning_rate: 0.05, gate: gate.file, epoch_s: 0.1 });
   await using somebody = await visit(browser, product);
   const { page, complaints } = somebody;
@@ -146,8 +138,7 @@ it('a run that fails says what, where and why, shows it in the log, and is retri
 });
 
 it('stop and cancel ask first; both show that they are on their way', async () => {
-  const gate = gateOf('long');
-  gate.open();
+  const gate = gateIn(product.home, 'long');
   const { number, id } = await started('long', { epochs: 1000, gate: gate.file, epoch_s: 0.05 });
   await using somebody = await visit(browser, product);
   const { page, complaints } = somebody;
