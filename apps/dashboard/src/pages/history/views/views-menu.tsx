@@ -3,6 +3,7 @@ import { IconStar } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
 import { patchOfView, searchOfQuery, showsView } from './built-in-views.ts';
+import classes from './views.module.css';
 import { ViewsDialog } from './views-dialog.tsx';
 
 export interface ViewsMenuProps {
@@ -33,7 +34,7 @@ export const ViewsMenu = memo(function ViewsMenu({ query, change }: ViewsMenuPro
               {...(showsView(search, searchOfQuery(saved)) ? { fw: 600, 'aria-current': 'true' } : {})}
               onClick={() => change(patchOfView(searchOfQuery(saved)))}
             >
-              <bdi>{name}</bdi>
+              <bdi className={classes.name}>{name}</bdi>
               {!mine && <span className="muted"> by {owner.name}</span>}
             </Menu.Item>
           ))}
