@@ -14,7 +14,7 @@ export interface ServerProcess {
 }
 
 /** The server as a process of its own, on a PostgreSQL that syncs to disk. */
-export async function serverProcess(): Promise<ServerProcess> {
+export async function serverProcess(settings: Record<string, string> = {}): Promise<ServerProcess> {
   const cluster = await startCluster({ durable: true });
   const database = await testDatabase({ cluster });
   const home = await mkdtemp(join(tmpdir(), 'trainyard-bench-'));
@@ -25,6 +25,7 @@ export async function serverProcess(): Promise<ServerProcess> {
       TRAINYARD_PORT: String(port),
       DATABASE_URL: database.url,
       TRAINYARD_LOG_LEVEL: 'warn',
+      ...settings,
     }),
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -70,7 +70,9 @@ export class Claiming {
   }
 
   #hasRoom(): boolean {
-    return !this.#stopped && this.#carries.size < this.#ports.slots();
+    const slots = this.#ports.slots();
+    // The queue knows which run may have the express slot beside the others.
+    return !this.#stopped && slots > 0 && this.#carries.size <= slots;
   }
 
   async #hasDisk(): Promise<boolean> {

@@ -9,7 +9,7 @@ export function rgbOf(hex: string): Triple {
   return [(n >> 16) & 255, (n >> 8) & 255, n & 255];
 }
 
-export const hexOf = (rgb: Triple): string =>
+const hexOf = (rgb: Triple): string =>
   `#${rgb
     .map((c) =>
       Math.round(Math.min(255, Math.max(0, c)))

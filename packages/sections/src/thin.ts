@@ -1,7 +1,7 @@
 import { extent } from './number.ts';
 
 /** Points of a line beyond which no screen shows more. */
-export const mostPoints = 2000;
+const mostPoints = 2000;
 
 /**
  * Indices of at most about `most` points that look like all of them: of each stretch the first, the least, the greatest

@@ -17,12 +17,27 @@ export interface ClaimOptions {
 /** Any constant will do: claims come one after the other, so that slots and devices are counted right. */
 const claimLock = 7_203_014_002;
 
+const expressLimitSeconds = 900;
+
+/** A run `r` that may go on the express slot: asked for with high priority, one thread, no device, and over within minutes. */
+const isExpress = `(r.priority = 0 AND r.gpus = 0 AND coalesce(r.threads, 1) = 1 AND r.time_limit_s <= ${expressLimitSeconds})`;
+
 interface Room {
   name: string;
   host: string;
   slots: number;
-  busy: number;
+  /** Runs that the slots hold, by whether they could do with the express slot. */
+  ordinary: number;
+  express: number;
   devices: number[];
+}
+
+/**
+ * Beside its slots a worker has one express slot, so that a report is printed although every slot trains through the
+ * night. It is the first express run's; further ones take ordinary slots.
+ */
+function isFull({ slots, ordinary, express }: Room): boolean {
+  return ordinary + Math.max(0, express - 1) >= slots;
 }
 
 /** Free devices are this worker's less those that any living worker of the same computer has given away. */
@@ -30,35 +45,40 @@ async function roomOf(tx: Transaction, workerId: string): Promise<Room | null> {
   const found = await tx.prepared<Room>(
     'room',
     `SELECT w.name, w.host, coalesce(w.wanted_slots, w.slots) AS slots,
-       (SELECT count(*)::int FROM run_attempt a WHERE a.worker_id = w.id AND a.buried_at IS NULL) AS busy,
+       held.ordinary, held.express,
        ARRAY(SELECT device FROM unnest(w.gpus) AS device
          WHERE NOT EXISTS (SELECT 1 FROM run_attempt a JOIN worker o ON o.id = a.worker_id
            WHERE o.host = w.host AND o.status IN ('ready', 'draining') AND a.buried_at IS NULL AND device = ANY (a.devices))
          ORDER BY device) AS devices
-     FROM worker w WHERE w.id = $1 AND w.status = 'ready' AND NOT w.wanted_draining`,
+     FROM worker w, LATERAL (
+       SELECT count(*) FILTER (WHERE NOT ${isExpress})::int AS ordinary, count(*) FILTER (WHERE ${isExpress})::int AS express
+       FROM run_attempt a JOIN run r ON r.id = a.run_id WHERE a.worker_id = w.id AND a.buried_at IS NULL) held
+     WHERE w.id = $1 AND w.status = 'ready' AND NOT w.wanted_draining`,
     [workerId],
   );
   const room = found.rows[0];
-  return room === undefined || room.busy >= room.slots ? null : room;
+  if (room === undefined || room.slots === 0) return null;
+  return isFull(room) && room.express > 0 ? null : room;
 }
 
 async function nextRunId(
   tx: Transaction,
   options: ClaimOptions,
-  gpus: number,
+  room: Room,
   passedOver: readonly string[],
 ): Promise<string | null> {
   const found = await tx.prepared<{ run_id: string }>(
     'next-run',
     `SELECT j.run_id FROM job j
      WHERE j.worker_id IS NULL AND j.not_before <= clock_timestamp() AND j.gpus <= $1
+       AND (NOT $5::boolean OR EXISTS (SELECT 1 FROM run r WHERE r.id = j.run_id AND ${isExpress}))
        AND ($2::uuid IS NULL OR j.run_id = $2) AND j.run_id <> ALL ($4::uuid[])
        AND NOT (j.sequential AND EXISTS (SELECT 1 FROM run o
          WHERE o.experiment_id = j.experiment_id AND o.number < j.number AND o.ended_at IS NULL))
      ORDER BY greatest(0, j.priority - floor(extract(epoch FROM clock_timestamp() - j.queued_at) / $3::float8)),
        j.queued_at, j.number
      LIMIT 1`,
-    [gpus, options.runId ?? null, options.priorityAgeSeconds, [...passedOver]],
+    [room.devices.length, options.runId ?? null, options.priorityAgeSeconds, [...passedOver], isFull(room)],
   );
   return found.rows[0]?.run_id ?? null;
 }
@@ -161,7 +181,7 @@ export async function claim(store: Store, options: ClaimOptions): Promise<Claim 
     // One that was not taken would come again and again, and all others wait for this lock.
     const passedOver: string[] = [];
     for (;;) {
-      const runId = await nextRunId(tx, options, room.devices.length, passedOver);
+      const runId = await nextRunId(tx, options, room, passedOver);
       if (runId === null) return null;
       passedOver.push(runId);
       const taken = await take(tx, options, room, runId);

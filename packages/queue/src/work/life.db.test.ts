@@ -11,6 +11,7 @@ import {
 } from '@trainyard/store';
 import {
   actorOf,
+  aFrozenRun,
   aReason,
   aSubmission,
   aUser,
@@ -208,6 +209,22 @@ describe('claiming', () => {
     const order: string[] = [];
     for (let i = 0; i < 4; i += 1) order.push((await claimed(workerId)).name);
     expect(order).toEqual(['high', 'old low', 'normal', 'low']);
+  });
+
+  it('keeps one express slot for short runs of high priority, beside slots that are all taken', async () => {
+    const workerId = await aWorker({ slots: 1 });
+    const short = { priority: 'high' as const, frozen: aFrozenRun({ time_limit_s: 300 }) };
+    const long = await submitRun(store, aSubmission(user));
+    expect((await claimed(workerId)).runId).toBe(long.id);
+    const another = await submitRun(store, aSubmission(user, { priority: 'high' }));
+    expect(await claim(store, { workerId, ...lease }), 'a long one has to wait, whatever its priority').toBeNull();
+    const report = await submitRun(store, aSubmission(user, short));
+    await submitRun(store, aSubmission(user, short));
+    const express = await claimed(workerId);
+    expect(express.runId).toBe(report.id);
+    expect(await claim(store, { workerId, ...lease }), 'the express slot is one').toBeNull();
+    await bury(store, fenceOf(express));
+    expect((await claimed(workerId)).runId).not.toBe(another.id);
   });
 
   it('gives every run to one worker only, and no GPU twice on one host', async () => {

@@ -7,7 +7,7 @@ import { cellColours, type Palette } from '../palette.ts';
 import type { Body, ChartOption, HeatView, Look, MatrixView, Plain } from '../view.ts';
 
 /** Classes a table of buttons can hold; of more, those with the most mistakes, and the rest gathered in one. */
-export const mostButtons = 30;
+const mostButtons = 30;
 const mostNumbers = 20;
 const mostPairs = 20;
 

@@ -45,7 +45,7 @@ const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((v, i) => Object.is(v, b[i]));
 
 /** `validation loss ends at 0.29 (lowest 0.28 at 38)`. */
-export function lineWords(line: NumberLine): string {
+function lineWords(line: NumberLine): string {
   const finite = line.y.map((y, i) => ({ y, x: line.x[i] ?? Number.NaN })).filter((p) => Number.isFinite(p.y));
   const last = finite.at(-1);
   if (!last) return `${oneLine(line.name)} has no finite value`;

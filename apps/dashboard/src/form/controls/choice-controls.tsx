@@ -1,9 +1,8 @@
-import { choicesOf, fieldOf, formsOf, itemsOf, typesIn } from '../field.ts';
+import { choicesOf, itemsOf } from '../field.ts';
 import classes from '../form.module.css';
 import { writeValue } from '../number-text.ts';
 import { sameValue } from '../values.ts';
 import { type ControlProps, inputProps } from './control.ts';
-import { FieldControl } from './field-control.tsx';
 
 const wordOf = (choice: unknown): string => (choice === null ? 'none' : choice === '' ? 'empty' : writeValue(choice));
 
@@ -71,60 +70,5 @@ export function MultiselectControl(props: ControlProps) {
         </label>
       ))}
     </fieldset>
-  );
-}
-
-const formWords: Record<string, string> = {
-  string: 'text',
-  array: 'list',
-  object: 'group',
-  number: 'number',
-  integer: 'number',
-  boolean: 'on or off',
-  null: 'none',
-};
-
-function kindOf(value: unknown): string[] {
-  if (value === null) return ['null'];
-  if (Array.isArray(value)) return ['array'];
-  if (typeof value === 'number') return Number.isInteger(value) ? ['integer', 'number'] : ['number'];
-  return [typeof value];
-}
-
-/** A value that may take one of several forms: which one, then its control. */
-export function FormChoiceControl(props: ControlProps) {
-  const { id, field, value, onChange } = props;
-  const forms = formsOf(field.schema);
-  const fits = forms.findIndex((form) => {
-    const types = typesIn(form);
-    return kindOf(value).some((kind) => types.includes(kind)) || (choicesOf(form)?.includes(value) ?? false);
-  });
-  const at = Math.max(0, fits);
-  const form = forms[at] ?? {};
-  const inner = { ...fieldOf(form, field.path, { section: null, required: field.required }), label: field.label };
-  const emptyOf = (schema: object): unknown => {
-    const [type] = typesIn({ ...schema });
-    return type === 'array' ? [] : type === 'object' ? {} : type === 'boolean' ? false : type === 'null' ? null : '';
-  };
-  return (
-    <div className={classes.forms}>
-      <select
-        className={classes.select}
-        aria-label={`${field.label}, kind`}
-        value={at}
-        onChange={(event) => onChange(emptyOf(forms[Number(event.currentTarget.value)] ?? {}))}
-      >
-        {forms.map((one, i) => {
-          const word =
-            typeof one.title === 'string' ? one.title : (formWords[typesIn(one)[0] ?? ''] ?? `form ${i + 1}`);
-          return (
-            <option key={word} value={i}>
-              {word}
-            </option>
-          );
-        })}
-      </select>
-      <FieldControl {...props} id={id} field={inner} />
-    </div>
   );
 }
