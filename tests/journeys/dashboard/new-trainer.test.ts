@@ -114,6 +114,8 @@ it('a folder that is added while the product runs is listed, configured, watched
     'trainer.yaml': manifest,
   });
   await catalogue.getByRole('link', { name: 'Weaver' }).waitFor();
+  // Behind another tab a page is drawn once a second.
+  await catalogue.close();
   await page.getByRole('list', { name: 'Trainers' }).getByRole('button', { name: 'Weaver' }).click();
 
   // Basic shows what the manifest calls basic; expert all of it.

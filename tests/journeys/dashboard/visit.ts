@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** Generous: the machine may have more to do than this test. */
-export const patienceMs = 15_000;
+export const patienceMs = 60_000;
 
 export interface Visit extends AsyncDisposable {
   context: BrowserContext;
