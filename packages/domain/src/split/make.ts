@@ -13,7 +13,7 @@ const technical = new Set(['file', 'row', 'rate_hz', 'n', 'scale', 'label', 'off
 /** What `split.by` may be for this data set. */
 export function splitChoices(input: Pick<SplitInput, 'manifest' | 'index' | 'window'>): string[] {
   const columns = input.index.columns.filter((column) => column !== 'sample_id' && !technical.has(column));
-  return ['unit', 'recording', ...(input.window === null ? [] : ['window']), ...columns];
+  return [...new Set(['unit', 'recording', ...(input.window === null ? [] : ['window']), ...columns])];
 }
 
 function refuse(by: string, choices: readonly string[]): never {
