@@ -1,0 +1,288 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { axeFindings, eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeSignals } from '../../signals.ts';
+import { writeLineTrainer } from './line-trainer.ts';
+import { writeSorterTrainer } from './sorter-trainer.ts';
+import { fitsItsWindow, until, visit } from './visit.ts';
+
+let product: Product;
+let browser: Browser;
+let scratch: string;
+/** Run 1 imports, 2 sorts, 3 sorts worse, 4 fails, 5 goes on as long as one looks. */
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'trainyard-axe-'));
+  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
+  writeLineTrainer(product.home);
+  writeSorterTrainer(product.home);
+  const folder = writeSignals(join(scratch, 'signals'), { units: 3, perUnit: 1, seconds: 1 });
+  const added = await product.trainyard('dataset', 'add', folder, '--name', 'machines');
+  expect(added.code, added.stderr + added.stdout).toBe(0);
+  const bodies = [
+    { trainer: 'sorter', name: 'sorted', config: { wrong: 3 }, tags: { bench: 'two' }, notes: 'The first one.' },
+    { trainer: 'sorter', name: 'sorted worse', config: { wrong: 6 } },
+    { trainer: 'line', name: 'doomed', config: { epochs: 9, fail_at: 7 } },
+  ];
+  for (const body of bodies) {
+    const { id } = await product.client.call('createRun', { body });
+    await eventually(
+      `the end of ${body.name}`,
+      async () => (await product.client.call('getRun', { params: { id } })).ended_at,
+    );
+  }
+  const config = { epochs: 5000, epoch_s: 0.2 };
+  await product.client.call('createRun', { body: { trainer: 'line', name: 'endless', config } });
+}, 300_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.[Symbol.asyncDispose]();
+  rmSync(scratch, { recursive: true, force: true });
+}, 120_000);
+
+const main = (page: Page) => page.getByRole('main');
+const press = (page: Page, name: string | RegExp) => main(page).getByRole('button', { name }).first().click();
+
+/** A page, how one knows that it is there, and what is opened on it. */
+interface Place {
+  path: string;
+  shows: (page: Page) => Promise<unknown>;
+  opens?: (page: Page) => Promise<unknown>;
+}
+const places: Place[] = [
+  {
+    path: '/',
+    shows: (page) =>
+      main(page)
+        .getByRole('link', { name: /^endless/ })
+        .first()
+        .waitFor(),
+  },
+  {
+    path: '/new',
+    shows: (page) => page.getByRole('list', { name: 'Trainers' }).waitFor(),
+    opens: async (page) => {
+      await press(page, 'Start from YAML');
+      await page.getByRole('dialog', { name: 'Start from YAML' }).getByRole('textbox').fill('a: [');
+    },
+  },
+  {
+    path: '/new?trainer=signal-features&dataset=machines&step=configure',
+    shows: (page) =>
+      page
+        .getByText(/^(Checked|\d+ problems?)/)
+        .first()
+        .waitFor(),
+    opens: async (page) => {
+      await page.getByText(/^Expert, all/).click();
+      await page.getByRole('textbox', { name: 'Training share' }).fill('90');
+      await page
+        .getByText(/must sum to 100 %/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    path: '/new?trainer=line&step=review',
+    shows: (page) => page.getByRole('textbox', { name: 'The record as YAML' }).waitFor(),
+    opens: (page) => press(page, 'Save as preset'),
+  },
+  {
+    path: '/runs?sel=2,3',
+    shows: (page) => page.getByRole('row', { name: /sorted worse/ }).waitFor(),
+    opens: (page) => press(page, 'More for run 2'),
+  },
+  {
+    path: '/runs',
+    shows: (page) => page.getByRole('row', { name: /sorted worse/ }).waitFor(),
+    opens: (page) => press(page, 'Columns'),
+  },
+  {
+    path: '/runs/5',
+    shows: (page) => page.getByRole('region', { name: 'Metrics' }).getByText(/loss/i).first().waitFor(),
+    opens: (page) => press(page, 'Stop'),
+  },
+  {
+    path: '/runs/4',
+    shows: (page) => page.getByRole('region', { name: 'The trainer ended with an error' }).waitFor(),
+    opens: (page) => press(page, 'More'),
+  },
+  {
+    path: '/runs/2/results',
+    shows: (page) =>
+      page
+        .getByText(/^95 % interval/)
+        .first()
+        .waitFor(),
+    opens: (page) => press(page, 'Share'),
+  },
+  {
+    path: '/runs/2/results?tab=classes',
+    shows: (page) =>
+      page
+        .getByRole('table', { name: /Predictions|Wrong/i })
+        .first()
+        .waitFor(),
+    opens: (page) => press(page, 'More'),
+  },
+  { path: '/runs/2/results?tab=files', shows: (page) => page.getByText('model.txt').first().waitFor() },
+  {
+    path: '/runs/2/results?tab=configuration',
+    shows: (page) => page.getByRole('rowheader', { name: 'wrong' }).waitFor(),
+  },
+  { path: '/compare', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
+  {
+    path: '/compare?ids=2,3',
+    shows: (page) => page.getByRole('table', { name: 'Scores of the compared runs' }).waitFor(),
+  },
+  {
+    path: '/experiments/1',
+    shows: (page) => page.getByRole('link', { name: 'sorted', exact: true }).first().waitFor(),
+  },
+  {
+    path: '/datasets',
+    shows: (page) => main(page).getByRole('link', { name: 'machines' }).first().waitFor(),
+    opens: (page) => press(page, /^Import/),
+  },
+  {
+    path: '/datasets/machines',
+    shows: (page) => page.getByRole('table', { name: 'Samples and units of each class' }).waitFor(),
+  },
+  { path: '/trainers', shows: (page) => main(page).getByRole('link', { name: 'Line', exact: true }).waitFor() },
+  { path: '/trainers/line', shows: (page) => page.getByRole('table', { name: 'Settings: Training' }).waitFor() },
+  { path: '/reports', shows: (page) => page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor() },
+  {
+    path: '/workers',
+    shows: (page) =>
+      main(page)
+        .getByRole('button', { name: /^Drain/ })
+        .first()
+        .waitFor(),
+    opens: (page) => press(page, /^Drain/),
+  },
+  {
+    path: '/notices',
+    shows: (page) =>
+      main(page)
+        .getByText(/doomed/)
+        .first()
+        .waitFor(),
+  },
+  { path: '/settings', shows: (page) => page.getByLabel('Name of the new key').waitFor() },
+  { path: '/nowhere', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
+  {
+    path: '/runs/99999',
+    shows: (page) =>
+      main(page)
+        .getByText(/no run/i)
+        .first()
+        .waitFor(),
+  },
+];
+
+describe.each([
+  [1440, 'light'],
+  [1440, 'dark'],
+  [390, 'light'],
+  [390, 'dark'],
+] as const)('at %i pixels, %s', (width, mode) => {
+  it('axe finds nothing on any page, nor with its dialog or menu open', async () => {
+    await using somebody = await visit(browser, product, { width, mode });
+    const { page, complaints } = somebody;
+    const found: string[] = [];
+    const look = async (where: string): Promise<void> => {
+      let findings = await axeFindings(page);
+      // What still fades in is judged once more, when it has faded in.
+      for (let tries = 0; tries < 10 && findings.some((one) => one.startsWith('color-contrast')); tries += 1) {
+        await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
+        findings = await axeFindings(page);
+      }
+      found.push(...findings.map((finding) => `${where}: ${finding}`));
+      if (!(await fitsItsWindow(page))) found.push(`${where}: wider than its window`);
+    };
+    for (const { path, shows, opens } of places) {
+      await page.goto(path);
+      await shows(page);
+      await look(path);
+      if (opens === undefined) continue;
+      await opens(page);
+      await look(`${path}, opened`);
+    }
+    expect(found).toEqual([]);
+    expect(complaints.all).toEqual([]);
+  });
+});
+
+describe('by keyboard alone', () => {
+  it('palette, help and the skip link are a key away', async () => {
+    await using somebody = await visit(browser, product);
+    const { page, complaints } = somebody;
+    await page.goto('/runs');
+    await page.getByRole('row', { name: /sorted worse/ }).waitFor();
+    await page.keyboard.press('/');
+    const field = page.getByRole('combobox', { name: 'Search or run a command' });
+    await field.fill('sorted worse');
+    await page
+      .getByRole('option', { name: /sorted worse/ })
+      .first()
+      .waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'sorted worse' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await page.goto('/datasets');
+    await page.getByRole('heading', { level: 1, name: 'Data sets' }).waitFor();
+    await page.evaluate('document.activeElement?.blur()');
+    await page.keyboard.press('Tab');
+    await until(() => page.evaluate('document.activeElement.textContent'), 'the first stop').toBe(
+      'Skip to the content',
+    );
+    await page.keyboard.press('Enter');
+    await until(() => page.evaluate('document.activeElement.id'), 'the content').toBe('content');
+    expect(complaints.all).toEqual([]);
+  });
+
+  const actions: [path: string, role: 'button' | 'link' | 'checkbox' | 'tab' | 'textbox', name: string | RegExp][] = [
+    ['/', 'link', /^endless/],
+    ['/new', 'button', 'Line'],
+    ['/new?trainer=line&step=configure', 'button', 'Launch with these settings'],
+    ['/runs', 'checkbox', /^Select run 2, sorted$/],
+    ['/runs/5', 'button', 'Pause'],
+    ['/runs/2/results', 'button', 'Share'],
+    ['/compare?ids=2,3', 'button', 'Move run 2 back'],
+    ['/datasets', 'button', /^Import/],
+    ['/trainers', 'link', 'Line'],
+    ['/workers', 'button', /^Drain/],
+    ['/notices', 'button', 'Mark all as read'],
+    ['/settings', 'textbox', 'Name of the new key'],
+  ];
+  it('Tab reaches the main action of every page', async () => {
+    await using somebody = await visit(browser, product);
+    const { page, complaints } = somebody;
+    for (const [path, role, name] of actions) {
+      await page.goto(path);
+      const action = main(page)
+        .getByRole(role, { name, exact: typeof name === 'string' })
+        .first();
+      await action.waitFor();
+      const isThere = (): Promise<boolean> =>
+        action.evaluate(
+          (element: { ownerDocument: { activeElement: unknown } }) => element.ownerDocument.activeElement === element,
+        );
+      let stops = 0;
+      while (!(await isThere()) && stops < 150) {
+        await page.keyboard.press('Tab');
+        stops += 1;
+      }
+      expect(await isThere(), `${path}: ${String(name)} after ${stops} stops`).toBe(true);
+    }
+    expect(complaints.all).toEqual([]);
+  });
+});
