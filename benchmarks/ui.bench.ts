@@ -118,7 +118,8 @@ async function curves(run: number): Promise<void> {
   say('2 x 100,000 points: from the click to the curves', percentile(paints, 0.95), 'ms p95', 600, paints);
 
   await page.waitForTimeout(1000);
-  const canvas = page.locator('main canvas').first();
+  const tools = page.getByRole('region', { name: 'Learning curves', exact: true });
+  const canvas = tools.locator('canvas').first();
   const place = await canvas.boundingBox();
   if (place === null) throw new Error('the curves have no place on the page');
   await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
@@ -131,7 +132,6 @@ async function curves(run: number): Promise<void> {
   }
   say('2 x 100,000 points: longest frame of a zoom', percentile(zooms, 0.95), 'ms p95', 60, zooms);
 
-  const tools = page.getByRole('region', { name: 'Learning curves' });
   await tools.getByRole('button', { name: 'Save' }).click();
   const png = page.getByRole('menuitem', { name: /PNG/ });
   const saved = page.waitForEvent('download');
@@ -147,7 +147,7 @@ async function log(): Promise<void> {
   const { id, number } = await client.call('createRun', { body: { executor: 'external', name: 'loud run' } });
   await client.call('intakeLogs', { params: { id }, body: { lines: [{ text: 'begins' }] } });
   const page = await open(`/runs/${number}`);
-  await paintedAt(page, `document.body.textContent.includes('begins')`);
+  await paintedAt(page, `document.body?.textContent.includes('begins')`);
   await page.locator('#log').scrollIntoViewIfNeeded();
   await page.waitForTimeout(1500);
   const gaps = frameGaps(page, 10_000);
@@ -164,7 +164,7 @@ async function log(): Promise<void> {
   const frames = await gaps;
   say('log at 2,000 lines/s: frame', percentile(frames, 0.95), 'ms p95', 33, frames);
   say('log: lines sent in ten seconds', sent, 'lines', null);
-  await paintedAt(page, `document.body.textContent.includes('line ${sent - 1} of')`);
+  await paintedAt(page, `document.body?.textContent.includes('line ${sent - 1} of')`);
   await close(page);
 }
 
@@ -175,7 +175,10 @@ async function pointToPaint(): Promise<void> {
     client.call('intakeMetrics', { params: { id }, body: { points: [{ key: 'train/loss', step: value, value }] } });
   await send(1000);
   const page = await open(`/runs/${number}`);
-  await paintedAt(page, `document.querySelector('section[aria-label="Metrics"]')?.textContent.includes('1000')`);
+  await paintedAt(
+    page,
+    `document.querySelector('section[aria-label="Metrics"]')?.textContent.includes('1000') === true`,
+  );
   await page.waitForTimeout(1500);
   const delays: number[] = [];
   for (let value = 1001; value <= 1060; value += 1) {

@@ -51,7 +51,7 @@ async function someWork(client: Client): Promise<Work> {
   if (reports !== undefined) {
     const config = { runs: [String(first.number)] };
     await ended(
-      product,
+      client,
       await client.call('createRun', { body: { trainer: reports.manifest.id, config, priority: 'high' } }),
     );
   }
