@@ -1,22 +1,12 @@
 import { Menu } from '@mantine/core';
-import {
-  IconActivity,
-  IconCopy,
-  IconFileText,
-  IconPin,
-  IconPinnedOff,
-  IconPlayerTrackNext,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconActivity, IconCopy, IconFileText, IconPlayerTrackNext } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { Run } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
 import type { ReactNode } from 'react';
-import { useAction } from '../../../api/use-action.ts';
 import { hasEnded } from '../../../format/run-status.ts';
-import { useDelete } from '../../run/actions/use-delete.ts';
+import { DeleteItem, KeepItem } from '../../run/actions/keep-delete-items.tsx';
 import { cloneAddress } from '../overview/clone-address.ts';
-import classes from './results-menu.module.css';
 
 const icon = { size: 15, 'aria-hidden': true } as const;
 
@@ -31,11 +21,6 @@ export interface ResultsMenuProps {
 
 export function ResultsMenu({ run, target, onContinue, others, onReport }: ResultsMenuProps) {
   const navigate = useNavigate();
-  const keep = useAction('patchRun', {
-    refreshes: ['getRun', 'listRuns'],
-    done: ({ kept }) => (kept ? 'Kept: it cannot be deleted.' : 'No longer kept.'),
-  });
-  const remove = useDelete(run);
   const ended = hasEnded(run.status);
   const ours = run.executor === 'worker';
   return (
@@ -66,23 +51,8 @@ export function ResultsMenu({ run, target, onContinue, others, onReport }: Resul
             {manifest.title}
           </Menu.Item>
         ))}
-        <Menu.Item
-          leftSection={run.kept ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />}
-          onClick={() => keep.mutate({ params: { id: run.id }, body: { kept: !run.kept } })}
-        >
-          {run.kept ? 'Do not keep any more' : 'Keep for good'}
-        </Menu.Item>
-        {ended && run.deleted_at === null && (
-          <Menu.Item
-            className={classes.dangerous ?? ''}
-            leftSection={<IconTrash {...icon} />}
-            disabled={run.kept}
-            {...(run.kept ? { title: 'It is kept; say “Do not keep any more” first.' } : {})}
-            onClick={remove}
-          >
-            Delete
-          </Menu.Item>
-        )}
+        <KeepItem run={run} />
+        <DeleteItem run={run} />
       </Menu.Dropdown>
     </Menu>
   );

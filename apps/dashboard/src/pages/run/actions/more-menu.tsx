@@ -5,22 +5,18 @@ import {
   IconDeviceFloppy,
   IconFileCode,
   IconFileText,
-  IconPin,
-  IconPinnedOff,
   IconRepeat,
   IconShare,
-  IconTrash,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { RunAction } from '@trainyard/contracts';
 import type { ReactNode } from 'react';
-import { useAction } from '../../../api/use-action.ts';
 import { hasEnded } from '../../../format/run-status.ts';
 import { useFollowedRun } from '../live/use-run-parts.ts';
+import { DeleteItem, KeepItem } from './keep-delete-items.tsx';
 import { NotifyItem } from './notify-item.tsx';
 import type { OfferedAction } from './offered-actions.ts';
 import classes from './run-actions.module.css';
-import { useDelete } from './use-delete.ts';
 
 export interface MoreMenuProps {
   target: ReactNode;
@@ -35,11 +31,6 @@ const icon = { size: 15, 'aria-hidden': true } as const;
 export function MoreMenu({ target, offered, onAction, onRetry, onShare }: MoreMenuProps) {
   const { run } = useFollowedRun();
   const navigate = useNavigate();
-  const keep = useAction('patchRun', {
-    refreshes: ['getRun', 'listRuns'],
-    done: ({ kept }) => (kept ? 'Kept: it cannot be deleted.' : 'No longer kept.'),
-  });
-  const remove = useDelete(run);
   const ended = hasEnded(run.status);
   const checkpoint = offered.find(({ action }) => action === 'checkpoint');
   const cancel = offered.find(({ action }) => action === 'cancel');
@@ -94,12 +85,7 @@ export function MoreMenu({ target, offered, onAction, onRetry, onShare }: MoreMe
             Share a read-only link …
           </Menu.Item>
         )}
-        <Menu.Item
-          leftSection={run.kept ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />}
-          onClick={() => keep.mutate({ params: { id: run.id }, body: { kept: !run.kept } })}
-        >
-          {run.kept ? 'Do not keep any more' : 'Keep for good'}
-        </Menu.Item>
+        <KeepItem run={run} />
         {(cancel !== undefined || ended) && <Menu.Divider />}
         {cancel !== undefined && (
           <Menu.Item
@@ -112,17 +98,7 @@ export function MoreMenu({ target, offered, onAction, onRetry, onShare }: MoreMe
             Cancel and drop its files …
           </Menu.Item>
         )}
-        {ended && run.deleted_at === null && (
-          <Menu.Item
-            className={classes.dangerous ?? ''}
-            leftSection={<IconTrash {...icon} />}
-            disabled={run.kept}
-            {...(run.kept ? { title: 'It is kept; say “Do not keep any more” first.' } : {})}
-            onClick={remove}
-          >
-            Delete
-          </Menu.Item>
-        )}
+        <DeleteItem run={run} />
       </Menu.Dropdown>
     </Menu>
   );
