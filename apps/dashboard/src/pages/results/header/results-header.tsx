@@ -11,6 +11,7 @@ import { whyNotReported } from '../../history/actions/report-trainers.ts';
 import { useReportTrainers } from '../../reports/use-reports.ts';
 import { RenameButton } from '../../run/details/edit-run.tsx';
 import { Notice } from '../../run/header/notice.tsx';
+import { RunSubject } from '../../run/header/run-subject.tsx';
 import { ReportNotice } from '../report/report-notice.tsx';
 import { useRunReport } from '../report/use-run-report.ts';
 import { ShareDialog } from '../share/share-dialog.tsx';
@@ -101,25 +102,7 @@ function Facts({ run }: { run: Run }) {
       <Link to="/runs/$id" params={{ id: String(run.number) }}>
         Run {run.number}
       </Link>
-      {run.trainer !== null && (
-        <>
-          {' · '}
-          <Link to="/trainers/$id" params={{ id: run.trainer }}>
-            {run.trainer}
-          </Link>
-          {run.preset !== null && ` (${run.preset})`}
-        </>
-      )}
-      {run.trainer === null && ' · outside program'}
-      {run.dataset !== null && (
-        <>
-          {' on '}
-          <Link to="/datasets/$name" params={{ name: run.dataset.name }}>
-            <bdi>{run.dataset.name}</bdi>
-          </Link>
-          {` version ${run.dataset.version}`}
-        </>
-      )}
+      <RunSubject run={run} />
       {run.ended_at !== null && (
         <>
           {', ended '}

@@ -10,6 +10,7 @@ import { RenameButton } from '../details/edit-run.tsx';
 import { useFollowedRun } from '../live/use-run-parts.ts';
 import { doingWords, progressWords } from './progress-words.ts';
 import classes from './run-header.module.css';
+import { RunSubject } from './run-subject.tsx';
 import { ElapsedTime } from './run-times.tsx';
 
 export function RunHeader() {
@@ -65,25 +66,7 @@ function Facts() {
   return (
     <span className={classes.facts}>
       Run {run.number}
-      {run.trainer !== null && (
-        <>
-          {' · '}
-          <Link to="/trainers/$id" params={{ id: run.trainer }}>
-            {run.trainer}
-          </Link>
-          {run.preset !== null && ` (${run.preset})`}
-        </>
-      )}
-      {run.trainer === null && ' · outside program'}
-      {run.dataset !== null && (
-        <>
-          {' on '}
-          <Link to="/datasets/$name" params={{ name: run.dataset.name }}>
-            <bdi>{run.dataset.name}</bdi>
-          </Link>
-          {` version ${run.dataset.version}`}
-        </>
-      )}
+      <RunSubject run={run} />
       {run.started_at === null ? ', queued ' : ', started '}
       <Time at={run.started_at ?? run.queued_at ?? run.created_at} />
       {' by '}
