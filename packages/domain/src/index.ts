@@ -1,5 +1,6 @@
 export * from './comparison/index.ts';
 export * from './config/index.ts';
+export * from './estimate/cost.ts';
 export * from './estimate/estimate.ts';
 export * from './estimate/launch-warnings.ts';
 export * from './estimate/typical.ts';

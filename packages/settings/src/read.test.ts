@@ -59,6 +59,18 @@ describe('readSettings', () => {
     expect(readSettings({ TRAINYARD_GPUS: 'none' }, user).gpus).toEqual([]);
   });
 
+  it('takes prices with their currency only, and none where nobody said', () => {
+    expect(readSettings({}, user)).toMatchObject({ currency: null, cpuHourPrice: null, gpuHourPrice: null });
+    const priced = { TRAINYARD_CURRENCY: 'EUR', TRAINYARD_CPU_HOUR_PRICE: '0.05', TRAINYARD_GPU_HOUR_PRICE: '0' };
+    expect(readSettings(priced, user)).toMatchObject({ currency: 'EUR', cpuHourPrice: 0.05, gpuHourPrice: 0 });
+    expect(issuesOf({ TRAINYARD_GPU_HOUR_PRICE: '2' }).map((issue) => issue.path)).toEqual(['TRAINYARD_CURRENCY']);
+    expect(issuesOf({ ...priced, TRAINYARD_CURRENCY: 'euro', TRAINYARD_CPU_HOUR_PRICE: '-1' })).toEqual([
+      { path: 'TRAINYARD_CURRENCY', message: 'must be the three letters of a currency, such as EUR (got "euro")' },
+      { path: 'TRAINYARD_CPU_HOUR_PRICE', message: 'must be a number from 0 to 1000000 (an hour) (got "-1")' },
+      { path: 'TRAINYARD_CURRENCY', message: 'must be set where a price is, such as EUR' },
+    ]);
+  });
+
   it('lists all problems at once, with what was expected and what came', () => {
     const issues = issuesOf({
       TRAINYARD_PORT: '70000',

@@ -4,16 +4,18 @@ import { type Issue, TrainyardError } from '@trainyard/contracts';
 import { nearestName } from './nearest.ts';
 import type { Setting, SettingsOf } from './setting.ts';
 import { places } from './table/places.ts';
+import { prices } from './table/prices.ts';
 import { runs } from './table/runs.ts';
 import { service } from './table/service.ts';
 
-export const settingTable = { ...places, ...runs, ...service };
+export const settingTable = { ...places, ...runs, ...service, ...prices };
 
 /** What each table of settings is about, for people. */
 export const settingGroups: Readonly<Record<string, readonly string[]>> = {
   'places and access': Object.keys(places),
   runs: Object.keys(runs),
   service: Object.keys(service),
+  prices: Object.keys(prices),
 };
 
 export type Settings = SettingsOf<typeof settingTable>;
@@ -81,6 +83,9 @@ function crossIssues(settings: Settings): Issue[] {
       path: 'TRAINYARD_BEAT_SECONDS',
       message: `must be at most half of TRAINYARD_LEASE_SECONDS (got ${settings.beatSeconds} and ${settings.leaseSeconds})`,
     });
+  }
+  if (settings.currency === null && (settings.cpuHourPrice !== null || settings.gpuHourPrice !== null)) {
+    issues.push({ path: 'TRAINYARD_CURRENCY', message: 'must be set where a price is, such as EUR' });
   }
   return issues;
 }

@@ -49,6 +49,11 @@ export const count = (text: NumberText): Setting<number> => number(text, null, t
 export const seconds = (text: NumberText): Setting<number> => number(text, 'seconds', false);
 export const milliseconds = (text: NumberText): Setting<number> => number(text, 'milliseconds', true);
 
+/** Money for an hour of use; null where nobody said. */
+export function price(spec: SettingText): Setting<number | null> {
+  return { ...spec, ...number({ ...spec, fallback: 0, min: 0, max: 1_000_000 }, 'an hour', false), fallback: null };
+}
+
 const sizeUnits: Record<string, number> = { '': 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
 function bytesOf(text: string): number {

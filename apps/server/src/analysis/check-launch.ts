@@ -70,7 +70,9 @@ export class LaunchCheck {
       this.#occupancy.get(''),
       this.#environmentOf(plan),
     ]);
-    const estimate = estimateRun(trainer, frozen, past);
+    const { settings } = this.#parts;
+    const prices = { currency: settings.currency, cpu: settings.cpuHourPrice, gpu: settings.gpuHourPrice };
+    const estimate = estimateRun(trainer, frozen, { runs: past, prices });
     const { keep_last: keepLast } = frozen.config;
     const kept = (typeof keepLast === 'number' ? keepLast : usuallyKept) + 1;
     const split =
@@ -89,7 +91,7 @@ export class LaunchCheck {
       environment,
       checkpoint_bytes: estimate.checkpoint_bytes === null ? null : estimate.checkpoint_bytes.value * kept,
       free_bytes: occupancy.freeBytes,
-      reserve_bytes: this.#parts.settings.diskLowBytes,
+      reserve_bytes: settings.diskLowBytes,
       split,
     });
     const { config, origin } = frozen;

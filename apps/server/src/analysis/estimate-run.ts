@@ -1,8 +1,10 @@
 import type { FrozenRun } from '@trainyard/contracts';
 import type { AnswerOf } from '@trainyard/contracts/routes';
 import {
+  type DevicePrices,
   type Estimate,
   estimateCheckpointSize,
+  estimateCost,
   estimateDuration,
   mergeConfig,
   type PastRun,
@@ -43,16 +45,27 @@ function fromTypical(trainer: CatalogTrainer, frozen: FrozenRun): Estimate | nul
  * What a run will take, from completed runs of its trainer: those of the same preset where there are any, since another
  * preset is often another model. Before that the manifest's own measurement.
  */
-export function estimateRun(trainer: CatalogTrainer, frozen: FrozenRun, runs: readonly CompletedRun[]): Estimates {
+export function estimateRun(
+  trainer: CatalogTrainer,
+  frozen: FrozenRun,
+  known: { runs: readonly CompletedRun[]; prices: DevicePrices },
+): Estimates {
+  const { runs, prices } = known;
   const same = runs.filter((run) => run.preset === frozen.preset);
   const alike = (same.length > 0 ? same : runs).map(pastOf);
   const work = workOf(frozen.config, frozen.split?.sizes.train ?? null);
   const learned = estimateDuration(alike, work);
   const typical = learned === null ? fromTypical(trainer, frozen) : null;
   const bytes = estimateCheckpointSize(alike) ?? estimateCheckpointSize(runs.map(pastOf));
+  const seconds =
+    learned !== null
+      ? { ...learned, basis: 'runs' as const }
+      : typical !== null
+        ? { ...typical, basis: 'typical' as const }
+        : null;
   return {
-    seconds:
-      learned !== null ? { ...learned, basis: 'runs' } : typical !== null ? { ...typical, basis: 'typical' } : null,
+    seconds,
     checkpoint_bytes: bytes === null ? null : { ...bytes, basis: 'runs' },
+    cost: seconds === null ? null : estimateCost(seconds, prices, frozen.resources),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, createClient } from '@trainyard/api-client';
 import { registerWorker } from '@trainyard/queue/work';
@@ -51,8 +51,29 @@ describe('a checked configuration', () => {
     expect(found.estimate).toEqual({
       seconds: { value: 80, low: 40, high: 160, runs: 0, basis: 'typical' },
       checkpoint_bytes: null,
+      cost: null,
     });
     expect(found.warnings.map((one) => one.code)).toEqual(['no-worker']);
+  });
+
+  it('comes with its cost where the installation has a price for what it uses', async () => {
+    const priced = await testServer({ currency: 'CHF', cpuHourPrice: 0.9 });
+    try {
+      await cp(join(server.home, 'trainers', 'toy'), join(priced.home, 'trainers', 'toy'), { recursive: true });
+      const cost = async (body: object) =>
+        (await priced.client.call('checkConfig', { params, body: { preset: 'quick', ...body } })).estimate.cost;
+      expect(await cost({ config: { epochs: 40 }, threads: 2 })).toEqual({
+        value: expect.closeTo(0.04),
+        low: expect.closeTo(0.02),
+        high: expect.closeTo(0.08),
+        runs: 0,
+        basis: 'typical',
+        currency: 'CHF',
+        per_hour: 1.8,
+      });
+    } finally {
+      await priced.end();
+    }
   });
 
   it('tells what is wrong beside all that', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dataFacts } from '../dataset.ts';
 import { issue } from '../error.ts';
-import { estimate, launchWarning } from '../estimate.ts';
+import { costEstimate, estimate, launchWarning } from '../estimate.ts';
 import { runSpec } from '../run.ts';
 import { manifest, preset, presetCreate, presetId } from '../trainer.ts';
 import { accepted, listOf, type Route } from './route.ts';
@@ -45,7 +45,12 @@ export const checkedConfig = z.object({
       not_scored: z.array(z.string()),
     })
     .nullable(),
-  estimate: z.object({ seconds: estimate.nullable(), checkpoint_bytes: estimate.nullable() }),
+  estimate: z.object({
+    seconds: estimate.nullable(),
+    checkpoint_bytes: estimate.nullable(),
+    /** Null where no price is set for what the run uses, or its time is not known. */
+    cost: costEstimate.nullable(),
+  }),
   warnings: z.array(launchWarning),
   /** The frozen run as YAML, as it would be submitted. */
   yaml: z.string(),

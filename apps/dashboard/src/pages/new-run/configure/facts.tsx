@@ -3,9 +3,10 @@ import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { formatDuration } from '../../../format/duration.ts';
+import { formatMoney } from '../../../format/money.ts';
 import { formatInteger } from '../../../format/number.ts';
 import type { Draft } from '../draft/draft.ts';
-import { checkpointText, type EstimateText, timeText } from './estimate-text.ts';
+import { checkpointText, costText, type EstimateText, timeText } from './estimate-text.ts';
 import classes from './facts.module.css';
 import type { Setup } from './use-setup.ts';
 
@@ -20,6 +21,7 @@ export function Facts({ setup, draft, show }: { setup: Setup; draft: Draft; show
     );
   }
   const { estimate, split, warnings } = checked;
+  const cost = costText(estimate);
   const runs = draft.variations.length + 1;
   return (
     <>
@@ -55,10 +57,16 @@ export function Facts({ setup, draft, show }: { setup: Setup; draft: Draft; show
         <div className={classes.figures} data-old={!current}>
           <Figure label="Time" text={timeText(estimate)} none="No run of it has completed yet" />
           <Figure label="Checkpoint" text={checkpointText(estimate)} none="Not known before the first run" />
+          {cost !== null && <Figure label="Cost" text={cost} none="" />}
         </div>
         {runs > 1 && draft.mode === 'sequential' && estimate.seconds !== null && (
           <p className={classes.band}>
             All {runs}, one after the other: about {formatDuration(estimate.seconds.value * runs)}
+          </p>
+        )}
+        {runs > 1 && estimate.cost !== null && (
+          <p className={classes.band}>
+            All {runs} together: about {formatMoney(estimate.cost.value * runs, estimate.cost.currency)}
           </p>
         )}
       </Panel>
@@ -100,9 +108,7 @@ function Figure({ label, text, none }: { label: string; text: EstimateText | nul
       ) : (
         <>
           <span className={classes.figure}>{text.figure}</span>
-          <span className={classes.band}>
-            {text.band}, {text.basis}
-          </span>
+          <span className={classes.band}>{text.band === null ? text.basis : `${text.band}, ${text.basis}`}</span>
         </>
       )}
     </div>

@@ -35,7 +35,7 @@ function checked(issues: Checked['issues']): Checked {
     facts,
     name: 'x',
     split: null,
-    estimate: { seconds: null, checkpoint_bytes: null },
+    estimate: { seconds: null, checkpoint_bytes: null, cost: null },
     warnings: [],
     yaml: '',
   };
