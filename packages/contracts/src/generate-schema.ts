@@ -3,7 +3,7 @@ import { datasetManifest } from './dataset.ts';
 import { hostLine, task, trainerLine } from './protocol.ts';
 import { frozenRun } from './run.ts';
 import { section } from './section.ts';
-import { environmentManifest, manifest, preset } from './trainer.ts';
+import { environmentManifest, manifest, preset, sharedParameters } from './trainer.ts';
 
 interface Published {
   schema: z.ZodType;
@@ -18,6 +18,7 @@ const published: Record<string, Published> = {
   task: { schema: task, title: 'The file that TRAINYARD_TASK names', io: 'output' },
   section: { schema: section, title: 'A result section', io: 'input' },
   trainer: { schema: manifest, title: 'trainer.yaml', io: 'input' },
+  'shared-parameters': { schema: sharedParameters, title: 'A file that trainer.yaml includes', io: 'input' },
   preset: { schema: preset, title: 'presets/<id>.yaml', io: 'input' },
   environment: { schema: environmentManifest, title: 'environment.yaml', io: 'input' },
   'dataset-manifest': { schema: datasetManifest, title: 'manifest.json of a data set version', io: 'input' },

@@ -72,6 +72,8 @@ export const manifest = z.strictObject({
   /** `protocol`: ends by saying done. `exit-code`: exit 0 is its done, any other a failure, and hello is not asked for. */
   ends_by: z.enum(['protocol', 'exit-code']).default('protocol'),
   needs: trainerNeeds.prefault({}),
+  /** Files `../parameters/<name>.yaml` of its pack, whose settings and rules it shares with its neighbours. */
+  include: z.array(slug).default([]),
   /** JSON Schema 2020-12, `type: object`; nested objects are dotted in `--set a.b=1`. */
   parameters: z.record(z.string(), z.unknown()),
   rules: z.array(rule).default([]),
@@ -103,6 +105,16 @@ export const manifest = z.strictObject({
     .prefault({}),
 });
 export type Manifest = z.infer<typeof manifest>;
+
+/** `../parameters/<name>.yaml`, named by `include`: settings that several trainers of a pack have in common. */
+export const sharedParameters = z.strictObject({
+  /** As `parameters.properties`. A trainer that names one of them too changes only the keys that it writes. */
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())),
+  rules: z.array(rule).default([]),
+  /** Added to `capabilities.continue`. */
+  continue: z.array(z.string()).default([]),
+});
+export type SharedParameters = z.infer<typeof sharedParameters>;
 
 /** `presets/<id>.yaml`. */
 export const preset = z.strictObject({

@@ -100,6 +100,35 @@ describe('the catalogue', () => {
     expect(error).toMatchObject({ code: 'trainer-broken', issues: [{ path: 'environment' }, { path: 'entry' }] });
   });
 
+  it('shares settings and rules between the trainers of a pack, and lets one of them differ', async () => {
+    const shared = `properties:
+  epochs: { type: integer, minimum: 1, default: 9, x-ui: { label: Epochs, unit: passes } }
+  rate: { type: number, default: 0.1 }
+rules:
+  - { rule: "self.rate <= 1.0", message: Too fast }
+continue: [rate]
+`;
+    await put('trainers/pack/parameters/training.yaml', shared);
+    await putGood((text) => text.replace('parameters:', 'include: [training]\nparameters:'));
+    const trainer = await catalog.get('line');
+    expect(trainer.problems).toEqual([]);
+    expect(trainer.defaults).toEqual({ batch_size: 16, epochs: 20, rate: 0.1 });
+    expect(trainer.manifest.parameters).toMatchObject({
+      properties: { epochs: { maximum: 500, default: 20, 'x-ui': { unit: 'passes' } } },
+    });
+    expect(trainer.rules.map((one) => one.message)).toEqual(['Batch size must be at most {self.epochs}', 'Too fast']);
+    expect(trainer.manifest.capabilities.continue).toEqual(['rate']);
+    await put('trainers/pack/parameters/training.yaml', shared.replace('default: 0.1', 'default: 0.25'));
+    expect((await catalog.get('line')).defaults.rate).toBe(0.25);
+    await put('trainers/pack/parameters/training.yaml', shared.replace('continue:', 'continu:'));
+    expect((await catalog.get('line')).problems.map((one) => `${one.path}: ${one.message}`)).toEqual([
+      '../parameters/training.yaml, line 6: Unknown key "continu". Did you mean "continue"?',
+    ]);
+    expect(await problemsOf((text) => text.replace('parameters:', 'include: [trainin]\nparameters:'))).toEqual([
+      'include: There is no file "../parameters/trainin.yaml" to include',
+    ]);
+  });
+
   it('names the nearest trainer where there is none', async () => {
     await putGood();
     await expect(catalog.get('lime')).rejects.toThrow('There is no trainer "lime". Did you mean "line"?');

@@ -19,6 +19,7 @@ import {
   schemaAt,
   withSharedBlocks,
 } from '@trainyard/domain';
+import { withIncluded } from './include.ts';
 import { readYaml } from './read-yaml.ts';
 import { type FoundTrainer, presetFiles } from './scan.ts';
 import type { CatalogTrainer, EnvironmentState } from './types.ts';
@@ -147,7 +148,9 @@ export async function readTrainer(
   const text = await readFile(join(found.folder, 'trainer.yaml'), 'utf8');
   const read = readYaml('trainer.yaml', text, manifestSchema, manifestKeys);
   const problems: Issue[] = [...read.issues];
-  const manifest = read.value ?? placeholder(found.folder, read.raw);
+  const own = read.value ?? placeholder(found.folder, read.raw);
+  const { manifest, issues } = await withIncluded(found, own);
+  problems.push(...issues);
   let schema: ParameterSchema = { type: 'object', properties: {} };
   let rules: ConfigRule[] = [];
   let presets: Preset[] = [];

@@ -5,7 +5,7 @@ import { type Issue, type Preset, presetId, preset as presetSchema, slug, Trainy
 import { checkConfig, mergeConfig } from '@trainyard/domain';
 import { stringify } from 'yaml';
 import { readYaml } from './read-yaml.ts';
-import { presetNamesIn } from './scan.ts';
+import { yamlFilesIn } from './scan.ts';
 import type { CatalogTrainer } from './types.ts';
 
 /**
@@ -19,7 +19,7 @@ export function savedFolder(presetsRoot: string, trainer: string): string {
 /** A file that is no preset is passed over: it must not keep the trainer from being used. */
 export async function readSavedPresets(folder: string, taken: readonly string[]): Promise<Preset[]> {
   const presets: Preset[] = [];
-  for (const name of await presetNamesIn(folder)) {
+  for (const name of await yamlFilesIn(folder)) {
     const text = await readFile(join(folder, name), 'utf8');
     const { value } = readYaml(name, text, presetSchema);
     if (value !== null && `${value.id}.yaml` === name && !taken.includes(value.id)) {

@@ -30,18 +30,18 @@ async function markOf(path: string): Promise<string | null> {
 }
 
 /** Drafts that are still being written begin with a dot. */
-export async function presetNamesIn(folder: string): Promise<string[]> {
+export async function yamlFilesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => name.endsWith('.yaml') && !name.startsWith('.')).sort();
 }
 
 export async function presetFiles(folder: string): Promise<string[]> {
-  return presetNamesIn(join(folder, 'presets'));
+  return yamlFilesIn(join(folder, 'presets'));
 }
 
 /** Of presets that people saved, as `signatureOf`. */
 export async function savedSignatureOf(folder: string): Promise<string> {
-  const names = await presetNamesIn(folder);
+  const names = await yamlFilesIn(folder);
   return (await Promise.all(names.map((name) => markOf(join(folder, name))))).join('\n');
 }
 
@@ -50,7 +50,11 @@ export async function signatureOf(folder: string): Promise<string | null> {
   const manifest = await markOf(join(folder, 'trainer.yaml'));
   if (manifest === null) return null;
   const presets = await presetFiles(folder);
-  const marks = await Promise.all(presets.map((name) => markOf(join(folder, 'presets', name))));
+  const shared = await yamlFilesIn(join(folder, '../parameters'));
+  const marks = await Promise.all([
+    ...presets.map((name) => markOf(join(folder, 'presets', name))),
+    ...shared.map((name) => markOf(join(folder, '../parameters', name))),
+  ]);
   return [manifest, ...marks].join('\n');
 }
 
