@@ -9,8 +9,8 @@ import { Badge } from '../../components/status-badge.tsx';
 import { TrainerIcon } from '../../components/trainer-icon.tsx';
 import { forbidCompiledSchemas } from '../../form/no-eval.ts';
 import { Faults } from '../trainers/faults.tsx';
-import { LastRuns } from './last-runs.tsx';
 import { OverviewPanel } from './overview-panel.tsx';
+import { RunsPanel } from './runs-panel.tsx';
 
 // What reads the parameters loads the schema library: what it may not do is said before.
 forbidCompiledSchemas();
@@ -59,7 +59,7 @@ export default function TrainerPage() {
       <Suspense fallback={<LoadingState rows={6} what="Loading the settings" />}>
         <Settings item={item} />
       </Suspense>
-      <LastRuns trainer={manifest.id} />
+      <RunsPanel trainer={manifest.id} />
     </>
   );
 }
