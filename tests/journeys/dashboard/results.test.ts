@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Run } from '@trainyard/contracts';
 import { axeFindings, eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeManyClassesTrainer } from './many-classes-trainer.ts';
 import { hostileClass, writeSorterTrainer } from './sorter-trainer.ts';
 import { fitsItsWindow, until, visit } from './visit.ts';
 
@@ -10,21 +11,27 @@ let product: Product;
 let browser: Browser;
 let three: Run;
 let six: Run;
+let many: Run;
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startProduct(), startBrowser()]);
   writeSorterTrainer(product.home);
-  [three, six] = await Promise.all([sorted('three wrong', 3), sorted('six wrong', 6)]);
+  writeManyClassesTrainer(product.home);
+  [three, six, many] = await Promise.all([
+    ended({ trainer: 'sorter', name: 'three wrong', config: { wrong: 3 } }),
+    ended({ trainer: 'sorter', name: 'six wrong', config: { wrong: 6 } }),
+    ended({ trainer: 'many-classes', name: 'eleven classes' }),
+  ]);
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
   await product?.[Symbol.asyncDispose]();
 }, 120_000);
 
-async function sorted(name: string, wrong: number): Promise<Run> {
-  const { id } = await product.client.call('createRun', { body: { trainer: 'sorter', name, config: { wrong } } });
+async function ended(body: { trainer: string; name: string; config?: Record<string, unknown> }): Promise<Run> {
+  const { id } = await product.client.call('createRun', { body });
   return eventually(
-    `the end of ${name}`,
+    `the end of ${body.name}`,
     async () => {
       const run = await product.client.call('getRun', { params: { id } });
       if (run.status === 'failed') throw new Error(`it failed: ${run.reason?.message}`);
@@ -33,6 +40,32 @@ async function sorted(name: string, wrong: number): Promise<Run> {
     120_000,
   );
 }
+
+/** Tables, matrices among them, of which a part is out of sight until one scrolls sideways. */
+function cutTables(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll('main table')].flatMap((table) => {
+    let frame = table.parentElement;
+    while (frame.id !== 'content' && getComputedStyle(frame).overflowX === 'visible') frame = frame.parentElement;
+    const words = table.caption.textContent.slice(0, 40);
+    return frame.scrollWidth > frame.clientWidth ? [words + ': ' + frame.scrollWidth + ' in ' + frame.clientWidth] : [];
+  })`);
+}
+
+it.each([1280, 1440])('no column of a table is cut at %i pixels', async (width) => {
+  await using somebody = await visit(browser, product, { width });
+  const { page, complaints } = somebody;
+  for (const [tab, last] of [
+    ['overview', 'Scores by class'],
+    ['classes', 'Wrong predictions'],
+  ]) {
+    await page.goto(`/runs/${many.number}/results?tab=${tab}`);
+    await page.getByRole('table', { name: new RegExp(`^${last}`) }).waitFor();
+    await page.evaluate('document.fonts.ready');
+    expect(await page.getByRole('table').count()).toBeGreaterThan(2);
+    expect([tab, await cutTables(page)]).toEqual([tab, []]);
+  }
+  expect(complaints.all).toEqual([]);
+});
 
 it('a click on the matrix leads to the samples of that cell; the address keeps it, and the chip takes it back', async () => {
   await using somebody = await visit(browser, product);

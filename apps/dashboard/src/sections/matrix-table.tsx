@@ -1,5 +1,13 @@
 import { cellColours, type MatrixView, shortenAll } from '@trainyard/sections';
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useChartPalette } from '../charts/use-chart-palette.ts';
 import { ChoiceBar } from './choice-bar.tsx';
 import classes from './matrix-table.module.css';
@@ -71,7 +79,7 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
         </p>
       </div>
       <div className={classes.frame}>
-        <table className={classes.matrix} data-dense={size > 14}>
+        <table className={classes.matrix} data-dense={size > 14} style={{ '--classes': size } as CSSProperties}>
           <caption className="unseen">{caption}</caption>
           <thead>
             <tr>

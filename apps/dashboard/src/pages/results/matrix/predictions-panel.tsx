@@ -101,11 +101,11 @@ function Pages({ run, cell, onClear }: PredictionsPanelProps) {
                     </button>
                   ),
                 },
-                { key: 'truth', title: 'True', cell: (row) => <bdi title={row.truth}>{row.truth}</bdi> },
+                { key: 'truth', title: 'True', cell: (row) => <ClassName label={row.truth} /> },
                 {
                   key: 'prediction',
                   title: 'Predicted',
-                  cell: (row) => <bdi title={row.prediction}>{row.prediction}</bdi>,
+                  cell: (row) => <ClassName label={row.prediction} />,
                 },
                 {
                   key: 'confidence',
@@ -137,5 +137,13 @@ function Pages({ run, cell, onClear }: PredictionsPanelProps) {
         </div>
       )}
     </Panel>
+  );
+}
+
+function ClassName({ label }: { label: string }) {
+  return (
+    <bdi className={classes.className} title={label}>
+      {label}
+    </bdi>
   );
 }

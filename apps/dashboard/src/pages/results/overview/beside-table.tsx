@@ -37,10 +37,12 @@ export function BesideTable({ insights, number }: { insights: RunInsights; numbe
             rowHeader: true,
             cell: (row) =>
               row.run === null ? (
-                <bdi title={row.label}>{row.label}</bdi>
+                <bdi className={classes.label} title={row.label}>
+                  {row.label}
+                </bdi>
               ) : (
                 <Link to="/runs/$id/results" params={{ id: String(row.run) }} title={row.label}>
-                  <bdi>{row.label}</bdi>
+                  <bdi className={classes.label}>{row.label}</bdi>
                 </Link>
               ),
           },

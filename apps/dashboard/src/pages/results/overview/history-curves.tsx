@@ -1,10 +1,7 @@
-import { Button, Menu } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import { toastProblem } from '../../../api/use-action.ts';
 import { Chart, type ChartHandle } from '../../../charts/chart.tsx';
-import { fileName, saveFile } from '../../../charts/save-file.ts';
+import { SaveMenu } from '../../../charts/save-menu.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
@@ -59,35 +56,17 @@ export function HistoryCurves({ source }: { source: ResultSource }) {
   const option = useMemo(() => curveOption(picture), [picture]);
   if (chosen.length === 0) return null;
   const points = [...curves.values()].some(({ steps }) => steps.length > 0);
-  const save = async (kind: 'png' | 'svg' | 'csv'): Promise<void> => {
-    try {
-      const name = fileName(`run ${run.number} history`, kind);
-      if (kind === 'csv') return saveFile(new Blob([curveCsv(stepWord, chosen, curves)], { type: 'text/csv' }), name);
-      const { chartPng, chartSvg } = await import('../../../charts/chart-picture.ts');
-      const spec = { option, width: Math.max(640, chart.current?.width() ?? 900), height: 420 };
-      saveFile(await (kind === 'png' ? chartPng(spec) : chartSvg(spec)), name);
-    } catch (error) {
-      toastProblem(error);
-    }
-  };
   return (
     <Panel
       title="Learning curves"
       flush
       actions={
         points ? (
-          <Menu>
-            <Menu.Target>
-              <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />}>
-                Save
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => void save('png')}>Picture (PNG)</Menu.Item>
-              <Menu.Item onClick={() => void save('svg')}>Vectors (SVG)</Menu.Item>
-              <Menu.Item onClick={() => void save('csv')}>These curves (CSV)</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <SaveMenu
+            title={`run ${run.number} history`}
+            picture={() => ({ option, width: chart.current?.width() })}
+            csv={() => curveCsv(stepWord, chosen, curves)}
+          />
         ) : undefined
       }
     >

@@ -41,6 +41,7 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
         ))}
         <HistoryCurves source={source} />
         {matrix !== undefined && <SectionView section={matrix} readFile={readFile} onCell={onCell} />}
+        {perClass !== undefined && <SectionView section={perClass} readFile={readFile} />}
       </div>
       <div className={classes.side}>
         {insights !== null && <BesideTable insights={insights} number={run.number} />}
@@ -57,7 +58,6 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
           // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
           <SectionView key={at} section={section} readFile={readFile} />
         ))}
-        {perClass !== undefined && <SectionView section={perClass} readFile={readFile} />}
       </div>
     </div>
   );

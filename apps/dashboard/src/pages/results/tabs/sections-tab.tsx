@@ -4,6 +4,7 @@ import { SectionView } from '../../../sections/section-view.tsx';
 import type { ResultSource } from '../result-source.ts';
 import type { ResultTab } from './result-tabs.ts';
 import classes from './sections-tab.module.css';
+import { wantsWidth } from './wide-sections.ts';
 
 export interface SectionsTabProps {
   source: ResultSource;
@@ -20,7 +21,7 @@ export function SectionsTab({ source, tab, cell, onCell, onClearCell, children }
   const pairs = tab.sections.length > 1;
   return (
     <>
-      <div className={pairs ? classes.pairs : classes.single} data-tab={tab.id}>
+      <div className={pairs ? classes.pairs : classes.single} data-tab={tab.id} data-wide={wantsWidth(tab.sections)}>
         {tab.sections.map((section, at) => (
           <SectionView
             // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
