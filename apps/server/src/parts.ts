@@ -5,6 +5,7 @@ import type { Store } from '@trainyard/store';
 import type { Catalog } from '@trainyard/trainer-catalog';
 import type { Logger } from 'pino';
 import type { Analysis } from './analysis/analysis-thread.ts';
+import type { Access } from './auth/access.ts';
 import type { RunIds } from './run-ids.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import type { DatasetFacts } from './submit/dataset-facts.ts';
@@ -22,6 +23,9 @@ export interface Parts {
   /** Group commit for points from outside. */
   intake: MetricIntake;
   runIds: RunIds;
+  access: Access;
+  /** The hash of the key of the local home. */
+  localKeyHash: string;
   log: Logger;
   /** The installation's id: cookies are named with it. */
   installation: string;

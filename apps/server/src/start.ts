@@ -7,8 +7,10 @@ import { openCatalog } from '@trainyard/trainer-catalog';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Analysis } from './analysis/analysis-thread.ts';
+import { Access } from './auth/access.ts';
 import { ensureLocalKey } from './auth/local-key.ts';
 import { admitLocalKey } from './auth/local-user.ts';
+import { hashSecret } from './auth/secret.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { Parts } from './parts.ts';
 import { RunIds } from './run-ids.ts';
@@ -83,6 +85,12 @@ export async function startServer({ settings, log, version, signal }: StartOptio
     const { metricCommitMs: flushMs, metricMergeSeconds: mergeSeconds, metricMergePoints: mergePoints } = settings;
     const intake = metricIntake(store, { flushMs, mergeSeconds, mergePoints });
     closers.push(() => intake.close());
+    const access = new Access(settings.callerCacheSeconds * 1000);
+    const stopListening = await store.listener.listen('trainyard_access', {
+      heard: (keyId) => access.revoked(keyId),
+      missed: () => access.revoked(),
+    });
+    closers.push(async () => stopListening());
     const parts: Parts = {
       settings,
       store,
@@ -93,6 +101,8 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       analysis,
       intake,
       runIds: new RunIds(store),
+      access,
+      localKeyHash: hashSecret(localKey),
       log,
       installation: await installationId(store),
       version,

@@ -5,8 +5,10 @@ import { eventRoutes } from './routes/event.ts';
 import { experimentRoutes } from './routes/experiment.ts';
 import { fileRoutes } from './routes/file.ts';
 import { healthRoutes } from './routes/health.ts';
+import { keyRoutes } from './routes/key.ts';
 import { logRoutes } from './routes/log.ts';
 import { metricRoutes } from './routes/metric.ts';
+import { modelRoutes } from './routes/model.ts';
 import { noticeRoutes } from './routes/notice.ts';
 import { runRoutes } from './routes/run.ts';
 import { runActionRoutes } from './routes/run-action.ts';
@@ -23,6 +25,7 @@ export { checkedConfig, type TrainerItem, trainerItem } from './routes/trainer.t
 export const routes = {
   ...healthRoutes,
   ...signInRoutes,
+  ...keyRoutes,
   ...trainerRoutes,
   ...runRoutes,
   ...runActionRoutes,
@@ -32,6 +35,7 @@ export const routes = {
   ...metricRoutes,
   ...experimentRoutes,
   ...datasetRoutes,
+  ...modelRoutes,
   ...workerRoutes,
   ...comparisonRoutes,
   ...noticeRoutes,

@@ -13,6 +13,7 @@ export * from './experiment.ts';
 export * from './headline.ts';
 export * from './idempotency.ts';
 export { jsonb, storable } from './jsonb.ts';
+export * from './key.ts';
 export { type CompletedRun, completedRuns, type LearnedTrainer, learnedFromRuns } from './learned.ts';
 export type { Channel, Listener, ListenHandlers } from './listen.ts';
 export * from './log.ts';
@@ -26,6 +27,10 @@ export {
   migrationState,
   readMigrations,
 } from './migrate.ts';
+export * from './model.ts';
+export * from './model-alias.ts';
+export * from './model-register.ts';
+export * from './model-use.ts';
 export * from './notice.ts';
 export * from './preference.ts';
 export * from './reproduction.ts';

@@ -8,9 +8,9 @@ export interface Heard {
 
 /**
  * - trainyard_event: `run:<id>=<seq>` or `runs=<seq>`. - trainyard_job: something may be claimed. - trainyard_command: the
- *   id of the worker that has a command waiting.
+ *   id of the worker that has a command waiting. - trainyard_access: the id of a key that was revoked.
  */
-export type Channel = 'trainyard_event' | 'trainyard_job' | 'trainyard_command';
+export type Channel = 'trainyard_event' | 'trainyard_job' | 'trainyard_command' | 'trainyard_access';
 
 export interface ListenHandlers {
   heard(payload: string): void;

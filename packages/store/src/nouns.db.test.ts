@@ -7,6 +7,7 @@ import { findCheckpoint, listCheckpoints, markCheckpointBroken, writeCheckpoint 
 import { newId, type Store } from './connection.ts';
 import { getDataset, getDatasetManifest, getDatasetVersion, listDatasets, registerDatasetVersion } from './dataset.ts';
 import { dropIdempotencyKey, storeReply, takeIdempotencyKey } from './idempotency.ts';
+import { createApiKey, listApiKeys, revokeApiKey, userOfApiKey } from './key.ts';
 import { writeFinalMetrics } from './metric-write.ts';
 import { compareReproduction, newestRepeatOf, originalOf } from './reproduction.ts';
 import { getFrozenRun, getParameters, getRun, runIdOf } from './run.ts';
@@ -14,15 +15,11 @@ import { listSections, writeSection } from './section.ts';
 import { getSplit, saveSplit } from './split.ts';
 import { closeUpload, createUpload, deleteUpload, getUpload, staleUploads } from './upload.ts';
 import {
-  createApiKey,
   createSession,
   createSignInLink,
   deleteSession,
   ensureAdmin,
-  listApiKeys,
-  revokeApiKey,
   type User,
-  userOfApiKey,
   userOfSession,
   useSignInLink,
 } from './user.ts';
@@ -261,10 +258,11 @@ describe('who comes in', () => {
     const run = await openExternalRun(store, { name: 'x', ownerId: admin.id, actor: actorOf(admin) });
     const key = await createApiKey(store, { userId: admin.id, name: 'ci', keyHash: 'k' });
     await createApiKey(store, { userId: admin.id, name: 'run', keyHash: 'r', runId: run.id, seconds: 60 });
-    expect(await userOfApiKey(store, 'k')).toEqual({ ...admin, runId: null });
+    expect(await userOfApiKey(store, 'k')).toEqual({ ...admin, keyId: key, runId: null });
     expect((await userOfApiKey(store, 'r'))?.runId).toBe(run.id);
-    expect((await listApiKeys(store, admin.id)).map((each) => each.name)).toEqual(['ci']);
-    await revokeApiKey(store, key);
+    const mine = { userId: admin.id, localKeyHash: 'of the home' };
+    expect((await listApiKeys(store, mine)).map((each) => each.name)).toEqual(['ci']);
+    await revokeApiKey(store, { id: key, ...mine });
     expect(await userOfApiKey(store, 'k')).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@trainyard/api-client';
 import { axeFindings, type Product, startBrowser, startProduct } from '@trainyard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -162,6 +163,18 @@ it('reads the inbox, drains a worker, and keeps the colours with the person', as
   await page.getByLabel('Name of the new key').fill('<b>robot</b>');
   await page.getByRole('button', { name: 'Make an API key' }).click();
   await page.getByText('It is shown this once').waitFor();
+  const key =
+    (await page
+      .getByText(/^ty_key_.{40}/)
+      .first()
+      .textContent()) ?? '';
+  const program = createClient({ url: product.url, key });
+  expect((await program.call('me')).role).toBe('admin');
+  await page.getByRole('button', { name: 'Revoke <b>robot</b>' }).click();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
+  await page.getByText('The key is revoked.').waitFor();
+  await expect(program.call('me')).rejects.toMatchObject({ status: 401 });
   await page.getByText('Dark', { exact: true }).click();
   await until(async () => (await product.client.call('getPreferences', {})).theme, 'the choice to be kept').toBe(
     'dark',

@@ -4,6 +4,7 @@ import { registerDataset } from './dataset.ts';
 import { registerDatabase } from './db.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerExperiment } from './experiment.ts';
+import { registerKey } from './key.ts';
 import { registerLink } from './link.ts';
 import { registerRun } from './run.ts';
 import { registerShare } from './share.ts';
@@ -70,5 +71,6 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   registerDatabase(program, register);
   registerDoctor(program, register);
   registerLink(program, register);
+  registerKey(program, register);
   return program;
 }

@@ -4,19 +4,15 @@ import { userOfApiKey, userOfSession } from '@trainyard/store';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
-import { CallerCache } from './caller-cache.ts';
+import type { Recognised } from './access.ts';
 import { hashSecret } from './secret.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | null;
+    /** Of the key that it came with; null for sessions. */
+    keyId: string | null;
   }
-}
-
-interface Recognised {
-  caller: Caller;
-  /** Set for the key of one run, which may only report for it. */
-  runId: string | null;
 }
 
 const ranks: Record<Exclude<Role, 'anyone'>, number> = { viewer: 1, member: 2, admin: 3 };
@@ -33,24 +29,23 @@ function bearerOf(request: FastifyRequest): string | null {
 }
 
 /** Finds out who asks, and whether the table lets them. Routes without a role in the table are not of the API. */
-export function addCallers(app: FastifyInstance, { store, settings, installation, runIds }: Parts): void {
+export function addCallers(app: FastifyInstance, { store, settings, installation, runIds, access }: Parts): void {
   const cookie = cookieName(installation);
-  const known = new CallerCache<Recognised>(settings.callerCacheSeconds * 1000);
 
   async function recognise(request: FastifyRequest): Promise<Recognised | null> {
     const bearer = bearerOf(request);
     const secret = bearer ?? request.cookies[cookie];
     if (secret === undefined) return null;
     const hash = hashSecret(secret);
-    return known.get(hash, async () => {
+    return access.callers.get(hash, async () => {
       if (bearer === null) {
         const caller = await userOfSession(store, hash, settings.sessionSeconds);
-        return caller === null ? null : { caller, runId: null };
+        return caller === null ? null : { caller, keyId: null, runId: null };
       }
       const found = await userOfApiKey(store, hash);
       if (found === null) return null;
-      const { runId, ...caller } = found;
-      return { caller, runId };
+      const { runId, keyId, ...caller } = found;
+      return { caller, keyId, runId };
     });
   }
 
@@ -63,6 +58,7 @@ export function addCallers(app: FastifyInstance, { store, settings, installation
   }
 
   app.decorateRequest('caller', null);
+  app.decorateRequest('keyId', null);
   app.addHook('onRequest', async (request) => {
     const role = request.routeOptions.config.role;
     if (role === undefined || role === 'anyone') return;
@@ -71,5 +67,6 @@ export function addCallers(app: FastifyInstance, { store, settings, installation
     if (ranks[found.caller.role] < ranks[role]) throw new TrainyardError('forbidden', { role });
     if (found.runId !== null) await keepToRun(request, found.runId);
     request.caller = found.caller;
+    request.keyId = found.keyId;
   });
 }

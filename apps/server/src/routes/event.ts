@@ -35,7 +35,7 @@ async function topicsOf({ store }: Parts, text: string): Promise<string[]> {
 }
 
 export function eventRoutes(parts: Parts): Handlers<'listEvents' | 'streamEvents'> {
-  const { store, hub, settings, log } = parts;
+  const { store, hub, settings, log, access } = parts;
 
   /** Where the stream begins: at the cursor; without one at a run's first event, and at now for all runs. */
   function place(subscription: Subscription, given: Cursor): number {
@@ -54,6 +54,7 @@ export function eventRoutes(parts: Parts): Handlers<'listEvents' | 'streamEvents
       const topics = await topicsOf(parts, query.topics);
       const lastId = request.headers['last-event-id'];
       const given = parseCursor(typeof lastId === 'string' && lastId !== '' ? lastId : query.cursor);
+      const { keyId } = request;
       const bell = new Bell();
       const subscriptions = await hub.subscribeAll(topics, bell.ring);
       const cursor: Cursor = new Map(subscriptions.map((one) => [one.feed.topic, place(one, given)]));
@@ -69,7 +70,7 @@ export function eventRoutes(parts: Parts): Handlers<'listEvents' | 'streamEvents
       const connection = new StreamConnection(reply.raw, subscriptions, cursor, bell, {
         heartbeatMs: settings.sseHeartbeatSeconds * 1000,
         slowClientMs: settings.sseSlowClientSeconds * 1000,
-        signal: hub.closing.signal,
+        signal: keyId === null ? hub.closing.signal : AbortSignal.any([hub.closing.signal, access.signalOf(keyId)]),
       });
       // A failed read ends this stream; the client comes back with its cursor.
       hub.clients += 1;

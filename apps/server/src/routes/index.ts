@@ -7,8 +7,10 @@ import { experimentRoutes } from './experiment.ts';
 import { exportRoutes } from './export.ts';
 import { fileRoutes } from './file.ts';
 import { healthRoutes } from './health.ts';
+import { keyRoutes } from './key.ts';
 import { logRoutes } from './log.ts';
 import { metricRoutes } from './metric.ts';
+import { modelRoutes } from './model.ts';
 import { noticeRoutes } from './notice.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
@@ -23,6 +25,7 @@ export function allRoutes(parts: Parts): Handlers {
   return {
     ...healthRoutes(parts),
     ...signInRoutes(parts),
+    ...keyRoutes(parts),
     ...trainerRoutes(parts),
     ...runRoutes(parts),
     ...runActionRoutes(parts),
@@ -32,6 +35,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...metricRoutes(parts),
     ...experimentRoutes(parts),
     ...datasetRoutes(parts),
+    ...modelRoutes(parts),
     ...comparisonRoutes(parts),
     ...exportRoutes(parts),
     ...workerRoutes(parts),

@@ -1,15 +1,11 @@
 import { TrainyardError } from '@trainyard/contracts';
-import { createApiKey, createSession, createSignInLink, useSignInLink } from '@trainyard/store';
+import { createSession, createSignInLink, useSignInLink } from '@trainyard/store';
 import { cookieName } from '../auth/caller.ts';
 import { hashSecret, newSecret } from '../auth/secret.ts';
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
-export function signInRoutes({
-  store,
-  settings,
-  installation,
-}: Parts): Handlers<'createSignInLink' | 'signIn' | 'me' | 'createKey'> {
+export function signInRoutes({ store, settings, installation }: Parts): Handlers<'createSignInLink' | 'signIn' | 'me'> {
   return {
     async createSignInLink({ caller, request }) {
       const key = newSecret('link');
@@ -29,11 +25,5 @@ export function signInRoutes({
       return reply.redirect('/', 302);
     },
     me: ({ caller: { id, name, role } }) => ({ id, name, role }),
-    async createKey({ caller, body, reply }) {
-      const key = newSecret('key');
-      const id = await createApiKey(store, { userId: caller.id, name: body.name, keyHash: hashSecret(key) });
-      reply.header('location', '/api/v1/me');
-      return { id, name: body.name, key };
-    },
   };
 }

@@ -25,12 +25,4 @@ export const signInRoutes = {
     role: 'viewer',
     responses: { 200: z.object({ id: z.string(), name: z.string(), role: z.enum(['admin', 'member', 'viewer']) }) },
   },
-  createKey: {
-    method: 'POST',
-    path: '/api/v1/keys',
-    summary: 'Make an API key; it is shown once',
-    role: 'member',
-    body: z.strictObject({ name: z.string().min(1).max(100) }),
-    responses: { 201: z.object({ id: z.string(), name: z.string(), key: z.string() }) },
-  },
 } as const satisfies Record<string, Route>;

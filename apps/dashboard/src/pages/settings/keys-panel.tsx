@@ -1,36 +1,40 @@
 import { Button, TextInput } from '@mantine/core';
+import type { AnswerOf } from '@trainyard/contracts/routes';
 import { useState } from 'react';
 import { useAction } from '../../api/use-action.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Time } from '../../components/time.tsx';
+import { KeyList } from './key-list.tsx';
 import classes from './settings.module.css';
 
 /** Ways in for programs and for other browsers. */
-export function KeysPanel({ admin }: { admin: boolean }) {
+export function KeysPanel({ role }: { role: AnswerOf<'me'>['role'] }) {
   const [name, setName] = useState('');
-  const key = useAction('createKey', { onDone: () => setName('') });
+  const key = useAction('createKey', { refreshes: ['listKeys'], onDone: () => setName('') });
   const link = useAction('createSignInLink');
   return (
     <Panel title="Access">
-      <form
-        className={classes.row}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') key.mutate({ body: { name: name.trim() } });
-        }}
-      >
-        <TextInput
-          aria-label="Name of the new key"
-          placeholder="What will use the key"
-          value={name}
-          maxLength={100}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default" loading={key.isPending} disabled={name.trim() === ''}>
-          Make an API key
-        </Button>
-      </form>
+      {role !== 'viewer' && (
+        <form
+          className={classes.row}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim() !== '') key.mutate({ body: { name: name.trim() } });
+          }}
+        >
+          <TextInput
+            aria-label="Name of the new key"
+            placeholder="What will use the key"
+            value={name}
+            maxLength={100}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="default" loading={key.isPending} disabled={name.trim() === ''}>
+            Make an API key
+          </Button>
+        </form>
+      )}
       <div role="status">
         {key.data !== undefined && (
           <div className={classes.secret}>
@@ -41,7 +45,8 @@ export function KeysPanel({ admin }: { admin: boolean }) {
           </div>
         )}
       </div>
-      {admin && (
+      <KeyList admin={role === 'admin'} />
+      {role === 'admin' && (
         <div className={classes.row}>
           <Button variant="default" loading={link.isPending} onClick={() => link.mutate({})}>
             Make a sign-in link

@@ -15,7 +15,7 @@ export default function SettingsPage() {
       <PageHeader title="Settings" note={me.data === undefined ? undefined : <bdi>{`${me.data.name}, ${role}`}</bdi>} />
       <AppearancePanel />
       <NoticesPanel />
-      {role !== undefined && role !== 'viewer' && <KeysPanel admin={role === 'admin'} />}
+      {role !== undefined && <KeysPanel role={role} />}
       {role === 'admin' && <SlotsPanel />}
       {role === 'admin' && <InstallationPanel />}
     </>
