@@ -180,6 +180,36 @@ export const errorCatalogue = {
     says: '{method} is not possible here; expected {allowed}.',
     hint: 'See /api/docs.',
   },
+  'model-alias-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Model {model} has no alias "{alias}".',
+    hint: 'See its aliases with: trainyard model show {model}',
+  },
+  'model-exists': {
+    status: 409,
+    kind: 'user',
+    says: 'There is a model "{model}" already.',
+    hint: 'Register the run under this name to add a version, or choose another name.',
+  },
+  'model-in-use': {
+    status: 409,
+    kind: 'user',
+    says: '{model} cannot be deleted: {detail}.',
+    hint: 'What names it has to go first. See: trainyard model show {model}',
+  },
+  'model-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no model "{model}".{nearest}',
+    hint: 'List them with: trainyard model list',
+  },
+  'model-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'Run {run} cannot be registered as a model: {detail}.',
+    hint: 'Register a run that has ended and kept a file of kind model or onnx.',
+  },
   'move-not-allowed': {
     status: 409,
     kind: 'user',
@@ -264,6 +294,12 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'Run {run} is kept; kept runs are not deleted.',
     hint: 'Stop keeping it first.',
+  },
+  'run-is-model': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} cannot be deleted: its model is registered as {model}.',
+    hint: 'Delete that version first: trainyard model remove {model}',
   },
   'run-not-ended': {
     status: 409,

@@ -8,6 +8,7 @@ export * from './event.ts';
 export * from './insight.ts';
 export * from './key.ts';
 export * from './metric.ts';
+export * from './model.ts';
 export * from './notice.ts';
 export * from './number.ts';
 export * from './protocol.ts';

@@ -8,6 +8,7 @@ import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/key.ts';
 import { logRoutes } from './routes/log.ts';
 import { metricRoutes } from './routes/metric.ts';
+import { modelRoutes } from './routes/model.ts';
 import { noticeRoutes } from './routes/notice.ts';
 import { runRoutes } from './routes/run.ts';
 import { runActionRoutes } from './routes/run-action.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...metricRoutes,
   ...experimentRoutes,
   ...datasetRoutes,
+  ...modelRoutes,
   ...workerRoutes,
   ...comparisonRoutes,
   ...noticeRoutes,

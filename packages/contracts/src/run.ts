@@ -51,6 +51,20 @@ export type RunProgress = z.infer<typeof runProgress>;
 export const configValue: z.ZodType<unknown> = z.unknown();
 export const config = z.record(z.string(), z.unknown());
 
+/** A registered model that a run begins from or combines: the exact version, and where it came from. */
+export const frozenModel = z.object({
+  name: z.string(),
+  version: z.int().positive(),
+  run: z.object({ id, number: z.int() }),
+  /** The trainer that made it, and with which configuration. */
+  trainer: z.string(),
+  config,
+  /** Of its first file; each file's own is kept with the version. */
+  sha256: z.string(),
+  dataset: z.object({ name: z.string(), version: z.int(), digest: z.string() }).nullable(),
+  split: z.object({ digest: z.string(), by: z.string() }).nullable(),
+});
+
 /** Everything that a repeat needs, fixed at submit. The YAML of a run is this object. */
 export const frozenRun = z.object({
   v: z.literal(1),
@@ -78,11 +92,14 @@ export const frozenRun = z.object({
       not_scored: z.array(z.string()),
     })
     .nullable(),
+  /** The models that the manifest's `needs.models` asked for, in the order in which they were chosen; absent where it asks for none. */
+  models: z.array(frozenModel).optional(),
   seed: z.int().nonnegative(),
   resources: z.object({ threads: z.int().positive(), gpus: z.int().nonnegative() }),
   time_limit_s: z.number().positive(),
 });
 export type FrozenRun = z.infer<typeof frozenRun>;
+export type FrozenModel = z.infer<typeof frozenModel>;
 
 export const run = z.object({
   id,

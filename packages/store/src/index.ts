@@ -27,6 +27,10 @@ export {
   migrationState,
   readMigrations,
 } from './migrate.ts';
+export * from './model.ts';
+export * from './model-alias.ts';
+export * from './model-register.ts';
+export * from './model-use.ts';
 export * from './notice.ts';
 export * from './preference.ts';
 export * from './reproduction.ts';

@@ -1,6 +1,7 @@
 import { type RunStatus, TrainyardError } from '@trainyard/contracts';
 import { hasEnded } from '@trainyard/domain';
 import type { Db, Transaction } from './connection.ts';
+import { versionsOfRun } from './model.ts';
 
 /** Who asks: people delete their own runs, administrators any. */
 export interface Deleter {
@@ -31,13 +32,18 @@ async function lockOwn(tx: Transaction, runId: string, by: Deleter): Promise<Del
 
 /**
  * Hides a run that has ended, until housekeeping removes it for good; the event is the caller's. Returns false where it
- * was deleted already. Throws run-not-ended, run-kept, forbidden.
+ * was deleted already. Throws run-not-ended, run-kept, run-is-model, forbidden.
  */
 export async function deleteRun(tx: Transaction, runId: string, by: Deleter): Promise<boolean> {
   const run = await lockOwn(tx, runId, by);
   if (run.deleted_at !== null) return false;
   if (!hasEnded(run.status)) throw new TrainyardError('run-not-ended', { run: run.number, status: run.status });
   if (run.kept) throw new TrainyardError('run-kept', { run: run.number });
+  const [registered] = await versionsOfRun(tx, runId);
+  if (registered !== undefined) {
+    const model = `${registered.name}@${registered.version}`;
+    throw new TrainyardError('run-is-model', { run: run.number, model });
+  }
   await tx.query('UPDATE run SET deleted_at = clock_timestamp(), deleted_by = $2 WHERE id = $1', [runId, by.id]);
   return true;
 }

@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { keyRoutes } from './key.ts';
 import { logRoutes } from './log.ts';
 import { metricRoutes } from './metric.ts';
+import { modelRoutes } from './model.ts';
 import { noticeRoutes } from './notice.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
@@ -34,6 +35,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...metricRoutes(parts),
     ...experimentRoutes(parts),
     ...datasetRoutes(parts),
+    ...modelRoutes(parts),
     ...comparisonRoutes(parts),
     ...exportRoutes(parts),
     ...workerRoutes(parts),

@@ -6,6 +6,7 @@ import {
   insertRun,
   inTransaction,
   newId,
+  noteModelUses,
   type Transaction,
   type Work,
 } from '@trainyard/store';
@@ -91,6 +92,7 @@ export function submitRun(db: Work, submission: Submission): Promise<Submitted> 
       reproduces: submission.reproduces ?? null,
       quiet: submission.quiet,
     });
+    await noteModelUses(tx, id, frozen);
     await announceRun(tx, { id, number, name: submission.name }, actor);
     await enqueue(tx, id);
     return { id, number };
