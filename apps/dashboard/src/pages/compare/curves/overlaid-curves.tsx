@@ -1,13 +1,12 @@
-import { Button, Menu, Select, Slider } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import type { Run } from '@trainyard/contracts';
-import { useId, useMemo, useRef, useState } from 'react';
-import { toastProblem } from '../../../api/use-action.ts';
+import { useMemo, useRef, useState } from 'react';
 import { routeQuery } from '../../../api/use-route.ts';
 import { useSearchText } from '../../../app/use-search.ts';
 import { Chart, type ChartHandle } from '../../../charts/chart.tsx';
-import { fileName, saveFile } from '../../../charts/save-file.ts';
+import { SaveMenu } from '../../../charts/save-menu.tsx';
+import { mostSmoothing, SmoothingSlider } from '../../../charts/smoothing-slider.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
@@ -28,13 +27,14 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
   const [search, change] = useSearchText();
   const palette = useChartPalette();
   const chart = useRef<ChartHandle>(null);
-  const label = useId();
   const lists = useQueries({
     queries: runs.map((run) => ({ ...routeQuery('listSeries', { params: { id: run.id } }), staleTime: 30_000 })),
   });
   const offered = offeredMetrics(lists.map(({ data }) => data?.items ?? []));
   const metric = offered.find(({ key }) => key === search.metric)?.key ?? offered[0]?.key ?? null;
-  const [smoothing, setSmoothing] = useState(() => Math.min(0.98, Math.max(0, Number(search.smoothing ?? 0) || 0)));
+  const [smoothing, setSmoothing] = useState(() =>
+    Math.min(mostSmoothing, Math.max(0, Number(search.smoothing ?? 0) || 0)),
+  );
   const windows = useQueries({
     queries: runs.map((run) => ({
       ...routeQuery('getSeries', { params: { id: run.id }, query: { key: metric ?? '', buckets: 800 } }),
@@ -73,22 +73,9 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
     );
   }
   const points = curves.some(({ curve }) => (curve?.steps.length ?? 0) > 0);
-  const save = async (kind: 'png' | 'svg' | 'csv'): Promise<void> => {
-    if (metric === null || option === null) return;
-    const name = fileName(`${metric} of ${runs.map(({ number }) => number).join(' ')}`, kind);
-    try {
-      if (kind === 'csv') {
-        const byRun = new Map(
-          curves.flatMap(({ name: run, curve }) => (curve === null ? [] : [[run, curve] as const])),
-        );
-        return saveFile(new Blob([curveCsv('step', [...byRun.keys()], byRun)], { type: 'text/csv' }), name);
-      }
-      const { chartPng, chartSvg } = await import('../../../charts/chart-picture.ts');
-      const spec = { option, width: Math.max(640, chart.current?.width() ?? 900), height: 420 };
-      saveFile(await (kind === 'png' ? chartPng(spec) : chartSvg(spec)), name);
-    } catch (error) {
-      toastProblem(error);
-    }
+  const csv = () => {
+    const byRun = new Map(curves.flatMap(({ name, curve }) => (curve === null ? [] : [[name, curve] as const])));
+    return curveCsv('step', [...byRun.keys()], byRun);
   };
   return (
     <Panel
@@ -107,33 +94,18 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
             searchable={offered.length > 12}
             onChange={(key) => change({ metric: key ?? undefined }, { replace: true })}
           />
-          <span className={classes.smoothing}>
-            <span id={label}>Smoothing</span>
-            <Slider
-              w={84}
-              size="sm"
-              min={0}
-              max={0.98}
-              step={0.02}
-              label={null}
-              value={smoothing}
-              onChange={setSmoothing}
-              onChangeEnd={(value) => change({ smoothing: value === 0 ? undefined : String(value) }, { replace: true })}
-              thumbProps={{ 'aria-labelledby': label }}
+          <SmoothingSlider
+            value={smoothing}
+            onChange={setSmoothing}
+            onChangeEnd={(value) => change({ smoothing: value === 0 ? undefined : String(value) }, { replace: true })}
+          />
+          {option !== null && (
+            <SaveMenu
+              title={`${metric} of ${runs.map(({ number }) => number).join(' ')}`}
+              picture={() => ({ option, width: chart.current?.width() })}
+              csv={csv}
             />
-          </span>
-          <Menu>
-            <Menu.Target>
-              <Button variant="default" leftSection={<IconDownload size={15} aria-hidden />}>
-                Save
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => void save('png')}>Picture (PNG)</Menu.Item>
-              <Menu.Item onClick={() => void save('svg')}>Vectors (SVG)</Menu.Item>
-              <Menu.Item onClick={() => void save('csv')}>These curves (CSV)</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          )}
         </>
       }
     >

@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Checkbox, Menu, Popover, SegmentedControl, Slider, Tooltip } from '@mantine/core';
-import { IconDownload, IconTable, IconZoomReset } from '@tabler/icons-react';
-import { useId } from 'react';
-import { toastProblem } from '../../../api/use-action.ts';
-import { saveFile } from '../../../charts/save-file.ts';
+import { ActionIcon, Button, Checkbox, Menu, Popover, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconTable, IconZoomReset } from '@tabler/icons-react';
+import { SaveMenu } from '../../../charts/save-menu.tsx';
+import { SmoothingSlider } from '../../../charts/smoothing-slider.tsx';
 import { useFollowedRun } from '../live/use-run-parts.ts';
 import { groupedKeys } from './curve-choice.ts';
 import { type CurvePicture, curveOption } from './curve-option.ts';
@@ -17,31 +16,17 @@ export interface CurveToolsProps {
   chosen: readonly string[];
   picture: CurvePicture;
   zoomOf: () => CurvePicture['zoom'];
-  name: string;
   zoomed: boolean;
   resetZoom: () => void;
-  width: () => number;
+  width: () => number | undefined;
 }
 
 export function CurveTools(props: CurveToolsProps) {
-  const { view, change, zoomed, resetZoom } = props;
-  const smoothing = useId();
+  const { view, change, chosen, picture, zoomOf, zoomed, resetZoom, width } = props;
+  const { run } = useFollowedRun();
   return (
     <>
-      <span className={classes.smoothing}>
-        <span id={smoothing}>Smoothing</span>
-        <Slider
-          w={84}
-          size="sm"
-          min={0}
-          max={0.98}
-          step={0.02}
-          label={null}
-          value={view.smoothing}
-          onChange={(value) => change({ smoothing: value })}
-          thumbProps={{ 'aria-labelledby': smoothing }}
-        />
-      </span>
+      <SmoothingSlider value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
       <SegmentedControl
         aria-label="Scale"
         data={[
@@ -72,7 +57,15 @@ export function CurveTools(props: CurveToolsProps) {
         </ActionIcon>
       </Tooltip>
       <MetricChoice {...props} />
-      <SaveMenu {...props} />
+      <SaveMenu
+        title={`run ${run.number} curves`}
+        picture={() => ({ option: curveOption({ ...picture, zoom: zoomOf(), forFile: true }), width: width() })}
+        csv={() => curveCsv(picture.stepWord, chosen, picture.curves)}
+      >
+        <Menu.Item component="a" href={`/api/v1/runs/${run.number}/history.json`} download>
+          Every point (JSON)
+        </Menu.Item>
+      </SaveMenu>
     </>
   );
 }
@@ -110,43 +103,5 @@ function MetricChoice({ keys, chosen, change }: CurveToolsProps) {
         </Button>
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-const pictureHeight = 420;
-
-function SaveMenu({ picture, zoomOf, chosen, name, width }: CurveToolsProps) {
-  const { run } = useFollowedRun();
-  async function save(kind: 'png' | 'svg'): Promise<void> {
-    try {
-      const { chartPng, chartSvg } = await import('../../../charts/chart-picture.ts');
-      const spec = {
-        option: curveOption({ ...picture, zoom: zoomOf(), forFile: true }),
-        width: Math.max(640, width()),
-        height: pictureHeight,
-      };
-      saveFile(await (kind === 'png' ? chartPng(spec) : chartSvg(spec)), `${name}.${kind}`);
-    } catch (error) {
-      toastProblem(error);
-    }
-  }
-  const csv = () =>
-    saveFile(new Blob([curveCsv(picture.stepWord, chosen, picture.curves)], { type: 'text/csv' }), `${name}.csv`);
-  return (
-    <Menu>
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={15} />}>
-          Save
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => void save('png')}>Picture (PNG)</Menu.Item>
-        <Menu.Item onClick={() => void save('svg')}>Vectors (SVG)</Menu.Item>
-        <Menu.Item onClick={csv}>These curves (CSV)</Menu.Item>
-        <Menu.Item component="a" href={`/api/v1/runs/${run.number}/history.json`} download>
-          Every point (JSON)
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -87,10 +87,9 @@ export function CurvesPanel() {
           chosen={chosen}
           picture={picture}
           zoomOf={() => zoom.current}
-          name={`run-${run.number}-curves`}
           zoomed={zoomed}
           resetZoom={() => chart.current?.resetZoom()}
-          width={() => chart.current?.width() ?? 900}
+          width={() => chart.current?.width()}
         />
       }
     >
