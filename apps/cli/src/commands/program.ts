@@ -6,6 +6,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerExperiment } from './experiment.ts';
 import { registerKey } from './key.ts';
 import { registerLink } from './link.ts';
+import { registerModel } from './model.ts';
 import { registerRun } from './run.ts';
 import { registerShare } from './share.ts';
 import { registerTrainer } from './trainer.ts';
@@ -64,6 +65,7 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   first?.(program);
   registerRun(program, register);
   registerDataset(program, register);
+  registerModel(program, register);
   registerTrainer(program, register);
   registerExperiment(program, register);
   registerShare(program, register);
