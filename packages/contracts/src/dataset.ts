@@ -90,6 +90,8 @@ export const dataFacts = z.object({
   min_rate_hz: z.number(),
   min_seconds: z.number(),
   channels: z.int(),
+  /** Unit and condition columns that hold a number for every sample, such as a speed. */
+  number_columns: z.array(z.string()),
 });
 export type DataFacts = z.infer<typeof dataFacts>;
 

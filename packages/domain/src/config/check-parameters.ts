@@ -35,6 +35,7 @@ const sampleFacts: DataFacts = {
   min_rate_hz: 20_000,
   min_seconds: 3600,
   channels: 1,
+  number_columns: ['speed_hz', 'load_n', 'oil_temperature_c'],
 };
 
 function checkOne(path: string, schema: ParameterSchema): Issue[] {

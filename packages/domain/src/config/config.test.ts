@@ -62,6 +62,7 @@ const facts = {
   min_rate_hz: 20_480,
   min_seconds: 1,
   channels: 2,
+  number_columns: ['speed_hz'],
 };
 
 function check(set: Record<string, unknown>, data: typeof facts | null = facts): string[] {

@@ -114,7 +114,10 @@ function toCel(value: unknown, schema: ParameterSchema | null): unknown {
 const fractions: ReadonlySet<string> = new Set(['min_rate_hz', 'min_seconds']);
 function factsToCel(data: DataFacts): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [name, fractions.has(name) ? value : BigInt(Math.round(value))]),
+    Object.entries(data).map(([name, value]) => [
+      name,
+      typeof value !== 'number' || fractions.has(name) ? value : BigInt(Math.round(value)),
+    ]),
   );
 }
 

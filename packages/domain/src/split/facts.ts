@@ -26,5 +26,12 @@ export function dataFacts(input: {
     min_rate_hz: Number.isFinite(minRate) ? minRate : 0,
     min_seconds: Number.isFinite(minSeconds) ? minSeconds : 0,
     channels: Math.max(1, input.manifest.channels.length),
+    number_columns: [...input.manifest.unit_columns, ...input.manifest.condition_columns].filter(
+      (column) => rows.length > 0 && rows.every((row) => isNumber(row.columns[column])),
+    ),
   };
+}
+
+function isNumber(cell: string | undefined): boolean {
+  return cell !== undefined && cell.trim() !== '' && Number.isFinite(Number(cell));
 }

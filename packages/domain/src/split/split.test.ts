@@ -107,6 +107,14 @@ describe('makeSplit', () => {
     expect(facts.min_seconds).toBeCloseTo(243_938 / 48_000);
   });
 
+  it('names the columns that hold a number for every sample, so that rules can ask for a speed', () => {
+    const index = parseIndex(
+      'sample_id,file,rate_hz,n,label,speed_hz,load_n,note\na,a.npy,1000,1000,x,30,1,ok\nb,b.npy,1000,1000,y,29.5,,7\n',
+    );
+    const columns = { ...manifest, condition_columns: ['speed_hz', 'load_n', 'note', 'absent'] };
+    expect(dataFacts({ manifest: columns, index, split: null, window }).number_columns).toEqual(['speed_hz']);
+  });
+
   it('refuses an unknown way to split and names the nearest', () => {
     expect(() => makeSplit(input({ split: { ...split, by: 'bearing' } }))).toThrow(
       /Split by must be one of unit, recording, bearing_id, got "bearing"/,

@@ -25,6 +25,7 @@ const facts = {
   min_rate_hz: 1,
   min_seconds: 1,
   channels: 1,
+  number_columns: [],
 };
 
 function checked(issues: Checked['issues']): Checked {
