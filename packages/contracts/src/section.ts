@@ -36,13 +36,18 @@ export const classRow = z.object({
   scored: z.boolean().default(true),
 });
 
+/** A signal in a `.npy` file of the run: samples, or channels by samples. */
+const signal = z.object({ file: z.string(), rate_hz: z.number(), unit: z.string().default('') });
+/** A line across a chart at a known place: an order of the shaft in a spectrum, the epoch of an event. */
+const mark = z.object({ x: wireNumber, label: z.string() });
+
 const line = z.object({ name: z.string(), x: numbers, y: numbers, dashed: z.boolean().default(false) });
 const axis = z.object({ label: z.string(), unit: z.string().default(''), log: z.boolean().default(false) });
 
 const sectionData = {
   summary: z.object({ rows: z.array(z.object({ label: z.string(), value: z.string() })) }),
   'metric-table': z.object({ rows: z.array(metricRow) }),
-  curves: z.object({ x: axis, y: axis, lines: z.array(line) }),
+  curves: z.object({ x: axis, y: axis, lines: z.array(line), marks: z.array(mark).default([]) }),
   'per-class-table': z.object({ rows: z.array(classRow), confidence: z.number().default(0.95) }),
   'confusion-matrix': z.object({ labels, counts: z.array(z.array(z.int().nonnegative())), accuracy: interval }),
   roc: z.object({ curves: z.array(z.object({ label: z.string(), fpr: numbers, tpr: numbers, auc: interval })) }),
@@ -60,7 +65,13 @@ const sectionData = {
         error_type: z.string(),
         scores: z.record(z.string(), wireNumber).default({}),
         explanation: z.string().optional(),
-        signal: z.object({ file: z.string(), rate_hz: z.number(), unit: z.string().default('') }).optional(),
+        signal: signal.optional(),
+        /** Lines in the signal's spectrum, in Hz: orders of the shaft and of the bearing, where the speed is known. */
+        marks: z.array(mark).default([]),
+        /** What the model looked at, 0 to 1 along the signal; only of methods that passed their tests. */
+        picture: z.object({ method: z.string(), values: numbers }).optional(),
+        /** The training example that the model takes for the most alike. */
+        nearest: z.object({ sample_id: z.string(), label: z.string(), signal: signal.optional() }).optional(),
       }),
     ),
   }),

@@ -138,3 +138,23 @@ def test_untracked_names_are_refused_with_those_that_exist(tmp_path):
         _ = state.b
     with pytest.raises(AttributeError, match="first"):
         state.b = 2
+
+
+def test_a_checkpoint_within_a_turn_goes_on_there_and_answers_commands(tmp_path):
+    host = FakeHost(tmp_path)
+    run = host.start()
+    with pytest.raises(RuntimeError, match=r"belongs into a turn of run\.epochs"):
+        run.save_within(0.5)
+    state = run.track(place=0)
+    for turn in run.epochs(4):
+        state.place = turn * 10 + 5
+        if turn == 1:
+            host.send("pause")
+            with pytest.raises(SystemExit):
+                run.save_within(0.25)
+            break
+    saved = host.lines_of("checkpoint")[-1]
+    assert (saved["step"], saved["epoch"]) == (1.25, 1)
+    again = host.start(resume=saved["id"])
+    assert again.track(place=0).place == 15
+    assert list(again.epochs(4)) == [1, 2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import torch
@@ -43,6 +44,12 @@ class SignalCNN(nn.Module):
     def forward(self, signal: torch.Tensor) -> torch.Tensor:
         seen = self.blocks(signal)
         return self.dense(torch.cat([seen.mean(dim=2), seen.amax(dim=2)], dim=1))
+
+    def blocks_in_turn(self) -> Iterator[nn.Sequential]:
+        """Conv, norm, ReLU and pool together, from input to output."""
+        layers = list(self.blocks)
+        for start in range(0, len(layers), 4):
+            yield nn.Sequential(*layers[start : start + 4])
 
     def first_filters(self) -> torch.Tensor:
         """(filters, kernel) of the first layer, first channel."""

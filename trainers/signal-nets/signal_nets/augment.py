@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -31,12 +32,23 @@ def augment(windows: Tensor, config: dict[str, Any], generator: torch.Generator)
     return windows
 
 
-def mix(windows: Tensor, targets: Tensor, alpha: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """MixUp (Zhang et al., 2018): pairs of windows and of their one-hot targets are blended by Beta(alpha, alpha)."""
+@dataclass(frozen=True)
+class Mixing:
+    """MixUp (Zhang et al., 2018): row i becomes `share` of itself and the rest of row `order[i]`."""
+
+    share: float
+    order: Tensor
+
+
+def mixing(batch: int, alpha: float, generator: torch.Generator) -> Mixing | None:
+    """Drawn from Beta(alpha, alpha); None where alpha is 0."""
     if alpha <= 0:
-        return windows, targets
+        return None
     # Beta as a ratio of gammas: torch's own Beta draws from the global generator only.
     a, b = (torch._standard_gamma(torch.tensor(float(alpha)), generator=generator) for _ in range(2))
     share = float(a / (a + b)) if float(a + b) > 0 else 0.5
-    order = torch.randperm(len(windows), generator=generator)
-    return share * windows + (1 - share) * windows[order], share * targets + (1 - share) * targets[order]
+    return Mixing(share, torch.randperm(batch, generator=generator))
+
+
+def blend(rows: Tensor, mixed: Mixing) -> Tensor:
+    return mixed.share * rows + (1 - mixed.share) * rows[mixed.order]

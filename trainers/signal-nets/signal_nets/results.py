@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -15,13 +16,21 @@ from numpy.typing import NDArray
 from torch import nn
 from trainyard_lib import Predictions, offer_onnx, send_predictions
 from trainyard_lib.dataset import WindowSet
-from trainyard_lib.sections import SectionFields, classification_sections, curves, failure_cases, summary
+from trainyard_lib.sections import SectionFields, classification_sections, curves, summary
 
 from .data import Scaling
+from .explain import Explainer, Verdict
+from .failures import failures
 from .fit import predict
+from .probe import RateSearch
+
+if TYPE_CHECKING:
+    from .trainer import Trained
 
 #: Windows on which an exported model is replayed before it is offered.
 _REPLAYED = 1000
+#: Single windows that are timed on the exported model's own weights.
+_TIMED = 30
 
 
 class Deployed(nn.Module):
@@ -60,27 +69,102 @@ def evaluate(
     )
 
 
+def metrics_of(scored: Mapping[str, Evaluated]) -> dict[str, float]:
+    """The figures by which runs are listed and compared."""
+    metrics: dict[str, float] = {}
+    if "companion" in scored:
+        metrics["test/accuracy_new_units"] = scored["companion"].predictions.accuracy.value
+    if "main" in scored:
+        p = scored["main"].predictions
+        metrics |= {
+            "test/accuracy": p.accuracy.value,
+            "test/macro_f1": p.macro_f1.value,
+            "test/log_loss": p.log_loss.value,
+            "validation/best_loss": scored["main"].result["best_loss"],
+        }
+    return metrics
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """PyTorch says it on the CPU by an ordinary RuntimeError."""
+    words = str(error).lower()
+    return (
+        isinstance(error, MemoryError | torch.OutOfMemoryError)
+        or "allocate memory" in words
+        or "out of memory" in words
+    )
+
+
+def memory_words(error: BaseException, batch_size: int) -> str:
+    smaller = max(2, batch_size // 2)
+    return (
+        f"One batch of {batch_size} windows does not fit into memory ({str(error).splitlines()[0][:200]}). "
+        f"Try batch_size={smaller}, a shorter window or a smaller network."
+    )
+
+
+def rate_section(found: RateSearch, used: float) -> SectionFields:
+    section = curves(
+        "Search for a learning rate",
+        {"training loss, smoothed": (found.rates, found.losses)},
+        x_label="learning rate",
+        y_label="loss",
+        notes=[
+            "A range test (Smith, 2017): the rate grows from batch to batch; "
+            "the rate used is where the loss falls most steeply."
+        ],
+    )
+    section["data"]["x"]["log"] = True
+    section["data"]["marks"] = [{"x": used, "label": "used"}]
+    return section
+
+
+def chosen_window(trained: Trained) -> tuple[int | None, str]:
+    """The window of the test part that views draw: the surest right one. Its place there, and words on it."""
+    test = trained.test
+    if len(test) == 0:
+        return None, ""
+    scores = predict(trained.model, test.signals, torch.device("cpu"))
+    truth = scores.gather(1, test.targets.view(-1, 1)).squeeze(1)
+    place = int(truth.argmax())
+    classes = trained.windows.classes
+    name = trained.windows.ids[int(trained.parts["test"][place])]
+    return (
+        place,
+        f"Window {name} of the test part, {classes[int(test.targets[place])]}, the one that the network is surest of.",
+    )
+
+
 def history_section(history: Sequence[dict[str, float]]) -> SectionFields:
     epochs = [h["epoch"] for h in history]
-    lines = {
-        "train loss": (epochs, [h["train_loss"] for h in history]),
-        "validation loss": (epochs, [h["validation_loss"] for h in history]),
-        "validation accuracy": (epochs, [h["validation_accuracy"] for h in history]),
-    }
-    return curves("Training history", lines)
+    names = {key: key.replace("_", " ") for key in history[0] if key != "epoch"} if history else {}
+    return curves("Training history", {words: (epochs, [h[key] for h in history]) for key, words in names.items()})
 
 
-def report(run: trainyard.Run, main: Evaluated, companion: Evaluated | None, facts: dict[str, object]) -> None:
+def report(
+    trained: Trained,
+    main: Evaluated,
+    companion: Evaluated | None,
+    facts: dict[str, object],
+    explainer: Explainer | None,
+    verdict: Verdict | None,
+) -> None:
     """Sections and files of the run's own split, the companion's score beside it."""
+    run = trained.run
     note = run.split.note if run.split else None
     result = main.result
-    rows = {"Epochs": result["epoch"], "Best epoch": result["best_epoch"], "Best validation loss": f"{result['best_loss']:.4f}"}
-    run.section(**summary({**rows, **facts}))
+    rows = {
+        "Epochs": result["epoch"],
+        "Best epoch": result["best_epoch"],
+        "Best validation loss": f"{result['best_loss']:.4f}",
+    }
+    run.section(**summary({**rows, **facts, **_size_and_latency(trained)}))
     beside = companion.predictions if companion else None
     by = run.split.companion.by if run.split and run.split.companion else "unit"
     for section in classification_sections(main.predictions, note=note, companion=beside, companion_by=by):
         run.section(**section)
-    run.section(**failure_cases(main.predictions))
+    for section in failures(trained, main.predictions, explainer, verdict):
+        run.section(**section)
     run.section(**history_section(result["history"]))
     history = run.output / "history.json"
     history.write_text(json.dumps(result["history"], indent=1))
@@ -88,26 +172,49 @@ def report(run: trainyard.Run, main: Evaluated, companion: Evaluated | None, fac
     send_predictions(run, main.predictions)
 
 
-def export(run: trainyard.Run, model: nn.Module, scaling: Scaling, sample: torch.Tensor, classes: list[str]) -> None:
+def _size_and_latency(trained: Trained) -> dict[str, object]:
+    model = trained.model
+    weights = sum(q.numel() * q.element_size() for q in model.state_dict().values())
+    one = torch.zeros(1, trained.shape.channels, trained.shape.samples)
+    seconds: list[float] = []
+    with torch.no_grad():
+        for _ in range(_TIMED):
+            started = time.perf_counter()
+            model(one)
+            seconds.append(time.perf_counter() - started)
+    return {"Size of the weights": f"{weights / 1e6:.2f} MB", "One window takes": f"{np.median(seconds) * 1000:.2f} ms"}
+
+
+def export(trained: Trained) -> None:
     """`model.pt` (weights, scaling, classes, configuration) and, where asked, an ONNX file that was replayed."""
-    model = model.cpu().eval()
+    run, shape, classes = trained.run, trained.shape, trained.windows.classes
     path = run.output / "model.pt"
     torch.save(
         {
-            "weights": model.state_dict(),
-            "mean": scaling.mean,
-            "deviation": scaling.deviation,
+            "weights": trained.model.state_dict(),
+            "mean": trained.scaling.mean,
+            "deviation": trained.scaling.deviation,
             "classes": classes,
             "config": run.config,
         },
         path,
     )
-    run.artifact(path, "model", format="torch", classes=classes)
+    takes = {
+        "kind": "signal",
+        "rate_hz": shape.rate_hz,
+        "window_samples": shape.samples,
+        "channels": shape.channels,
+    }
+    run.artifact(path, "model", format="torch", classes=classes, input=takes)
     if run.config["onnx"]:
-        _export_onnx(run, Deployed(model, scaling).eval(), sample[:_REPLAYED], classes)
+        # The same windows without the scaling: the exported file does it itself.
+        raw = trained.test.signals[:_REPLAYED] * trained.scaling.deviation.view(1, -1, 1) + trained.scaling.mean.view(
+            1, -1, 1
+        )
+        _export_onnx(run, Deployed(trained.model, trained.scaling).eval(), raw, {"classes": classes, "input": takes})
 
 
-def _export_onnx(run: trainyard.Run, deployed: nn.Module, windows: torch.Tensor, classes: list[str]) -> None:
+def _export_onnx(run: trainyard.Run, deployed: nn.Module, windows: torch.Tensor, meta: dict[str, Any]) -> None:
     path: Path = run.output / "model.onnx"
     try:
         with torch.no_grad():
@@ -127,4 +234,4 @@ def _export_onnx(run: trainyard.Run, deployed: nn.Module, windows: torch.Tensor,
         path.unlink(missing_ok=True)
         run.log("warning", f"The ONNX model is not offered: the export failed ({type(error).__name__}: {error}).")
         return
-    offer_onnx(run, path, windows.numpy(), scores.numpy(), tolerance=1e-4, classes=classes)
+    offer_onnx(run, path, windows.numpy(), scores.numpy(), tolerance=1e-4, **meta)

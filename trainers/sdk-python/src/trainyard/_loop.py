@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from ._track import restore_random
@@ -71,13 +72,13 @@ def loop(run: Run, options: LoopOptions) -> Iterator[int]:
         fields: dict[str, Any] = {unit: turn, f"total_{unit}s": total}
         run.progress(**fields)
 
-    def save(turn: int, is_best: bool) -> None:
+    def save(turn: int, is_best: bool, share: float = 0.0) -> None:
         def write(folder: Path) -> None:
             run.write_tracked(folder)
             best.write(folder)
 
         run.save_checkpoint(
-            turn,
+            turn + share,
             write,
             epoch=turn if unit == "epoch" else None,
             metrics=run.latest,
@@ -88,6 +89,7 @@ def loop(run: Run, options: LoopOptions) -> Iterator[int]:
 
     say(start)
     for turn in range(start, total):
+        run.saves_within(partial(save, turn, False))
         yield turn
         finished = turn + 1
         now = time.monotonic()

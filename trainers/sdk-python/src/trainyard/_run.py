@@ -16,11 +16,15 @@ from ._channel import Channel
 from ._commands import Command, Inbox
 from ._files import FileRecord, below, sha256_of, write_folder
 from ._loop import LoopOptions, loop
-from ._task import Dataset, ResumePoint, SourceRun, Split, Task
+from ._task import Dataset, ResumePoint, SourceModel, SourceRun, Split, Task
 from ._track import Tracked, parts_of, read_state, things_of, write_state
 
 Group = Literal["train", "validation", "test", "system"]
 Level = Literal["debug", "info", "warning", "error"]
+
+
+def _outside(_: float) -> None:
+    raise RuntimeError("save_within() belongs into a turn of run.epochs(...)")
 
 
 class Run:
@@ -38,6 +42,7 @@ class Run:
         self.split: Split | None = task.split
         self.upload: Path | None = task.upload
         self.runs: tuple[SourceRun, ...] = task.runs
+        self.models: tuple[SourceModel, ...] = task.models
         #: Everything a run keeps is written below this folder.
         self.output: Path = task.output
         self.tracked: Tracked = Tracked()
@@ -50,6 +55,7 @@ class Run:
         self._stopping: Command | None = None
         self._last_checkpoint: str | None = None
         self._own_checkpoints: list[tuple[Path, bool]] = []
+        self._save_within: Callable[[float], object] = _outside
 
     # ---- where it stands -------------------------------------------------------------------------------------
 
@@ -257,6 +263,21 @@ class Run:
     ) -> Iterator[int]:
         """The same for loops that count steps: progress at most ten times a second, commands answered at every step."""
         return loop(self, LoopOptions("step", total, checkpoint_every, keep, best, better))
+
+    def save_within(self, share: float) -> None:
+        """In a long turn of `epochs`: a checkpoint after `share` of it (0 to 1), and the answer to a pause or cancel.
+
+        What says where the turn stands must be tracked. After a stop `stopping` is true: leave the loop.
+        """
+        self._save_within(share)
+        if self.command is not None and self.command.kind == "stop":
+            self.stop_early()
+        elif self.should_stop:
+            self.leave()
+
+    def saves_within(self, save: Callable[[float], object]) -> None:
+        """For the loops of this package: how a checkpoint inside the turn at hand is made."""
+        self._save_within = save
 
     def write_tracked(self, folder: Path) -> None:
         write_state(self.tracked, folder)
