@@ -5,6 +5,7 @@ import { findCheckpoint, type StoredCheckpoint } from '@trainyard/store';
 import { builtinRoot, type CatalogTrainer, type EnvironmentState } from '@trainyard/trainer-catalog';
 import { environmentId } from '@trainyard/trainer-host';
 import { type Context, workFolder } from './context.ts';
+import { DamagedModel, isModelMissing, writeSourceModels } from './source-models.ts';
 import { isRunMissing, writeSourceRuns } from './source-runs.ts';
 
 /** Everything an attempt needs, found and checked. */
@@ -83,6 +84,21 @@ async function runsOf(
   }
 }
 
+/** The registered models of the run's record, written out for the trainer. */
+async function modelsOf(context: Context, claim: Claim, folder: string): Promise<Task['models']> {
+  try {
+    return await writeSourceModels(context, claim.frozen.models ?? [], join(folder, 'models'));
+  } catch (error) {
+    if (!(error instanceof DamagedModel) && !isModelMissing(error)) throw error;
+    throw new UnfitError({
+      code: 'bad-artifact',
+      message: `A model that this run uses cannot be used: ${error instanceof Error ? error.message : ''}`,
+      hint: 'Start it again with another version: trainyard model list shows them.',
+      detail: {},
+    });
+  }
+}
+
 interface ResumePoint {
   checkpoint: Pick<StoredCheckpoint, 'id' | 'name' | 'step' | 'epoch'>;
   folder: string;
@@ -130,6 +146,7 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
     split: splitOf(context, claim),
     upload: claim.uploadId === null ? null : context.files.uploadFolder(claim.uploadId),
     runs: await runsOf(context, trainer.manifest.needs, claim, folder),
+    models: await modelsOf(context, claim, folder),
     output: join(folder, 'output'),
     checkpoint:
       point === null

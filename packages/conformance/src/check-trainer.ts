@@ -30,7 +30,7 @@ async function randomCheck(lab: Lab, data: Data, wanted: { count: number; seed: 
   const { schema, rules, manifest } = lab.trainer;
   const startedAt = performance.now();
   const random = seededRandom(wanted.seed);
-  const fixed = [...Object.keys(manifest.conformance.set), 'split', 'window', 'runs'];
+  const fixed = [...Object.keys(manifest.conformance.set), 'split', 'window', 'runs', 'models'];
   const faults: string[] = [];
   let ran = 0;
   for (let draws = 0; ran < wanted.count && draws < 1000 * wanted.count; draws += 1) {

@@ -144,6 +144,8 @@ export async function runOnce(
     split: lab.split,
     upload: lab.upload,
     runs: lab.runs,
+    // A model comes from a trainer, so there is none to make up: those that can do without are checked without.
+    models: [],
     output,
     checkpoint: input.checkpoint ?? null,
     seed: 0,

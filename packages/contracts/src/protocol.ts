@@ -171,6 +171,31 @@ export type HostLine = z.infer<typeof hostLine>;
 export const sourceRun = z.object({ id: z.string(), number: z.int().positive(), name: z.string(), folder: z.string() });
 export type SourceRun = z.infer<typeof sourceRun>;
 
+/**
+ * A registered model that a trainer begins from or combines. Paths are absolute; the folder holds model.json (the version
+ * as the registry tells it), config.yaml (the record of the run that made it), and below `files/` all else that is named here.
+ */
+export const sourceModel = z.object({
+  name: z.string(),
+  version: z.int().positive(),
+  run_id: z.string(),
+  run_number: z.int().positive(),
+  /** The trainer that made it, and with which configuration. */
+  trainer: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  folder: z.string(),
+  /** Of kind `model` and `onnx`, checked against the digests that were registered. */
+  files: z.array(
+    z.object({ path: z.string(), kind: z.string(), sha256, meta: z.record(z.string(), z.unknown()).default({}) }),
+  ),
+  /** What its run predicted on the test part, where it said so. */
+  predictions: z.string().nullable(),
+  /** Which samples it learned from, where its data were split. */
+  split: z.string().nullable(),
+  dataset: z.object({ name: z.string(), version: z.int(), digest: z.string() }).nullable(),
+});
+export type SourceModel = z.infer<typeof sourceModel>;
+
 /** What `TRAINYARD_TASK` names: a JSON file that tells a trainer all it may know. Folders are absolute. */
 export const task = z.object({
   v: z.literal(1),
@@ -206,6 +231,8 @@ export const task = z.object({
   upload: z.string().nullable(),
   /** The runs that the manifest's `needs.runs` asked for, in the order in which they were chosen. */
   runs: z.array(sourceRun).default([]),
+  /** The registered models that the manifest's `needs.models` asked for, in the order in which they were chosen. */
+  models: z.array(sourceModel).default([]),
   output: z.string(),
   checkpoint: z
     .object({ id: z.string(), folder: z.string(), step: z.number(), epoch: z.number().nullable() })

@@ -53,7 +53,12 @@ export const trainerNeeds = z.strictObject({
     })
     .nullable()
     .default(null),
-  models: z.strictObject({ min: z.int().nonnegative(), max: z.int().positive() }).nullable().default(null),
+  /** Registered models that the trainer begins from or combines: the shared `models` parameter is added, and the task names a folder a model. */
+  models: z
+    .strictObject({ min: z.int().nonnegative(), max: z.int().positive().max(100) })
+    .refine(({ min, max }) => min <= max, { message: 'min must be at most max' })
+    .nullable()
+    .default(null),
   upload: z.boolean().default(false),
 });
 

@@ -89,6 +89,7 @@ export function freeze(input: FreezeInput, around: Surroundings): Frozen {
               sizes: { ...split.sizes },
               not_scored: split.not_scored,
             },
+      ...(input.models === undefined ? {} : { models: input.models }),
       seed: spec.seed ?? 0,
       resources: { threads: spec.threads ?? (manifest.threads > 1 ? manifest.threads : around.threads), gpus },
       time_limit_s: spec.time_limit_s ?? manifest.time_limit_s,

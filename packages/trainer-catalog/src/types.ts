@@ -1,4 +1,13 @@
-import type { DataFacts, EnvironmentManifest, FrozenRun, Issue, Manifest, Preset, RunSpec } from '@trainyard/contracts';
+import type {
+  DataFacts,
+  EnvironmentManifest,
+  FrozenModel,
+  FrozenRun,
+  Issue,
+  Manifest,
+  Preset,
+  RunSpec,
+} from '@trainyard/contracts';
 import type { ConfigObject, ConfigRule, MergedConfig, ParameterSchema, Split } from '@trainyard/domain';
 
 export interface CatalogTrainer {
@@ -62,6 +71,8 @@ export interface FreezeInput {
   dataset: { name: string; version: number; digest: string } | null;
   split: Split | null;
   facts: DataFacts | null;
+  /** The exact versions behind the setting `models`; absent where the trainer takes none. */
+  models?: FrozenModel[] | undefined;
 }
 
 export interface Frozen {

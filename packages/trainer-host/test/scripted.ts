@@ -102,6 +102,7 @@ export async function startScripted(code: string, options: ScriptedOptions = {})
     split: null,
     upload: null,
     runs: [],
+    models: [],
     output: join(folder, 'output'),
     checkpoint: null,
     seed: 7,

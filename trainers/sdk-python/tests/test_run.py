@@ -157,3 +157,21 @@ def test_earlier_runs_come_with_their_folders(tmp_path):
     run = host.start_from(task)
     assert [(r.number, r.folder.name) for r in run.runs] == [(3, "1")]
     assert FakeHost(tmp_path / "other").start().runs == ()
+
+
+def test_registered_models_come_with_their_files(tmp_path):
+    host = FakeHost(tmp_path / "host")
+    model = {
+        "name": "net", "version": 2, "run_id": "r", "run_number": 7, "trainer": "signal-cnn", "config": {"epochs": 3},
+        "folder": "/m/1", "predictions": "/m/1/files/predictions.csv", "split": None,
+        "files": [{"path": "/m/1/files/model.pt", "kind": "model", "sha256": "a" * 64},
+                  {"path": "/m/1/files/model.onnx", "kind": "onnx", "sha256": "b" * 64, "meta": {"classes": ["a"]}}],
+        "dataset": {"name": "rig", "version": 1, "digest": "d"},
+    }  # fmt: skip
+    run = host.start_from(json.loads(task_file(tmp_path, models=[model]).read_text()))
+    (first,) = run.models
+    assert (first.name, first.version, first.config["epochs"], first.split) == ("net", 2, 3, None)
+    onnx, table = first.file("onnx"), first.file("table")
+    assert onnx and onnx.path.name == "model.onnx" and onnx.meta["classes"] == ["a"] and table is None
+    assert first.predictions and first.predictions.name == "predictions.csv"
+    assert FakeHost(tmp_path / "other").start().models == ()

@@ -50,6 +50,8 @@ export class Run {
   readonly upload: string | null;
   /** Earlier runs to read, each with a folder of its record and results. */
   readonly runs: Task['runs'];
+  /** Registered models to begin from or to combine, each with a folder of its files. */
+  readonly models: Task['models'];
   /** Everything a run keeps is written below this folder. */
   readonly output: string;
   readonly #channel: Channel;
@@ -67,6 +69,7 @@ export class Run {
     this.split = task.split;
     this.upload = task.upload;
     this.runs = task.runs ?? [];
+    this.models = task.models ?? [];
     this.output = task.output;
     this.#channel = channel;
     this.#inbox = inbox;

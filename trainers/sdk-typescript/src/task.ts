@@ -93,6 +93,7 @@ export function taskByHand(args: readonly string[]): Task {
     split: split === null ? null : { path: split, digest: '', by: 'unit', note: null, companion: null, not_scored: [] },
     upload: text(values.upload),
     runs: many(values.run).map((folder) => sourceRunByHand(resolve(folder))),
+    models: [],
     output,
     checkpoint: resume === null ? null : resumeByHand(resume),
     seed: Number(values.seed ?? 0),

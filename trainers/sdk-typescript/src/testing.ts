@@ -33,6 +33,7 @@ export class FakeHost {
       split: null,
       upload: null,
       runs: [],
+      models: [],
       checkpoint: resume === undefined ? null : this.#point(resume),
       seed: 0,
       threads: 1,

@@ -12,6 +12,7 @@ import { getDatasetVersion, getUpload } from '@trainyard/store';
 import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 
 interface PlannedDataset {
@@ -125,19 +126,22 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   const data = await planData(parts, trainer, spec, config);
   const { dataset, split, facts } = data;
   const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
+  const learned = await chooseModels(parts, trainer.manifest.needs, config);
   const { frozen, issues } = await parts.catalog.freeze({
     trainer,
-    spec: withChosenRuns(spec, chosen),
+    spec: withChosenModels(withChosenRuns(spec, chosen), learned),
     dataset,
     split,
     facts,
+    models: learned.models,
   });
   const uploads = await uploadIssues(parts, trainer, spec, caller);
   // Where the data set that was named is not there, it only looks as if none was given.
   const unknown = spec.dataset !== undefined && dataset === null;
   const own = unknown ? issues.filter((issue) => issue.path !== 'dataset') : issues;
-  const all = distinct([...own, ...data.issues, ...chosen.issues, ...uploads]);
-  return { trainer, spec, frozen, ...data, badge: data.badge ?? chosen.badge, issues: all };
+  const all = distinct([...own, ...data.issues, ...chosen.issues, ...learned.issues, ...uploads]);
+  const badge = data.badge ?? chosen.badge ?? learned.badge;
+  return { trainer, spec, frozen, ...data, badge, issues: all };
 }
 
 /** The refusal of a plan with problems, every one of them in it. */

@@ -9,6 +9,7 @@ import {
 import { getFrozenRun } from '@trainyard/store';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { RunPlan } from './plan-run.ts';
 
@@ -62,13 +63,15 @@ export async function planFromRecord(
           window: question?.window ?? null,
         });
   const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
+  const learned = await chooseModels(parts, trainer.manifest.needs, config);
   const { frozen, issues } = await parts.catalog.freeze({
     trainer,
-    spec: withChosenRuns(spec, chosen),
+    spec: withChosenModels(withChosenRuns(spec, chosen), learned),
     file: original.config,
     dataset,
     split: prepared?.split ?? null,
     facts: prepared?.facts ?? null,
+    models: learned.models,
   });
   const changed = Object.entries(frozen.origin).filter(([, origin]) => origin === 'set');
   return {
@@ -80,11 +83,11 @@ export async function planFromRecord(
       origin: { ...original.origin, ...Object.fromEntries(changed) },
       split: original.split,
     },
-    issues: [...issues, ...(prepared?.issues ?? []), ...chosen.issues],
+    issues: [...issues, ...(prepared?.issues ?? []), ...chosen.issues, ...learned.issues],
     dataset,
     split: prepared?.split ?? null,
     question,
     facts: prepared?.facts ?? null,
-    badge: prepared?.badge ?? chosen.badge,
+    badge: prepared?.badge ?? chosen.badge ?? learned.badge,
   };
 }

@@ -133,6 +133,28 @@ function runsBlock(needs: NonNullable<Manifest['needs']['runs']>): ParameterSche
   };
 }
 
+/** References as people give them, `name@champion`; a frozen record keeps exact versions. */
+function modelsBlock(needs: NonNullable<Manifest['needs']['models']>): ParameterSchema {
+  const { min, max } = needs;
+  const count = min === 0 ? `up to ${max}, or none` : min === max ? `${min}` : `${min} to ${max}`;
+  return {
+    type: 'array',
+    items: { type: 'string', minLength: 1, maxLength: 130 },
+    minItems: min,
+    maxItems: max,
+    uniqueItems: true,
+    ...(min === 0 ? { default: [] } : {}),
+    title: 'Models',
+    'x-ui': {
+      group: 'data',
+      label: 'Models',
+      control: 'list',
+      basic: true,
+      tooltip: `Which registered models are used: ${count}, by name, name@version or name@alias.`,
+    },
+  };
+}
+
 /** A trainer may change the defaults and bounds of a shared block by describing the same keys. */
 function blend(shared: ParameterSchema, own: unknown): ParameterSchema {
   if (!isPlainObject(own)) return shared;
@@ -154,20 +176,28 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
   rules: ConfigRule[];
 } {
   const own = isPlainObject(manifest.parameters.properties) ? manifest.parameters.properties : {};
-  const { split: ownSplit, window: ownWindow, runs: ownRuns, ...rest } = own;
-  const { dataset, runs } = manifest.needs;
+  const { split: ownSplit, window: ownWindow, runs: ownRuns, models: ownModels, ...rest } = own;
+  const { dataset, runs, models } = manifest.needs;
   const splits = dataset?.split === true;
   const windows = dataset?.windows === true;
   const properties = {
     ...(runs !== null ? { runs: blend(runsBlock(runs), ownRuns) } : ownRuns === undefined ? {} : { runs: ownRuns }),
+    ...(models !== null
+      ? { models: blend(modelsBlock(models), ownModels) }
+      : ownModels === undefined
+        ? {}
+        : { models: ownModels }),
     ...(splits ? { split: blend(splitBlock, ownSplit) } : ownSplit === undefined ? {} : { split: ownSplit }),
     ...(windows ? { window: blend(windowBlock, ownWindow) } : ownWindow === undefined ? {} : { window: ownWindow }),
     ...rest,
   };
   const required = Array.isArray(manifest.parameters.required) ? manifest.parameters.required : [];
-  const asked = runs !== null && runs.min > 0 && !required.includes('runs') ? { required: ['runs', ...required] } : {};
+  const asked = [
+    ...(runs !== null && runs.min > 0 ? ['runs'] : []),
+    ...(models !== null && models.min > 0 ? ['models'] : []),
+  ].filter((key) => !required.includes(key));
   return {
-    schema: { ...manifest.parameters, ...asked, properties },
+    schema: { ...manifest.parameters, ...(asked.length === 0 ? {} : { required: [...asked, ...required] }), properties },
     rules: [...(splits ? splitRules : []), ...(windows ? windowRules : []), ...manifest.rules],
   };
 }

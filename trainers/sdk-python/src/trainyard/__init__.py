@@ -13,7 +13,7 @@ run.done({"loss": loss})
 from ._commands import Command
 from ._run import Run
 from ._start import start
-from ._task import Dataset, ResumePoint, SourceRun, Split, SplitFile, Task
+from ._task import Dataset, ModelFile, ResumePoint, SourceModel, SourceRun, Split, SplitFile, Task
 from ._track import Tracked
 from ._wire import PROTOCOL_VERSION
 
@@ -21,8 +21,10 @@ __all__ = [
     "PROTOCOL_VERSION",
     "Command",
     "Dataset",
+    "ModelFile",
     "ResumePoint",
     "Run",
+    "SourceModel",
     "SourceRun",
     "Split",
     "SplitFile",

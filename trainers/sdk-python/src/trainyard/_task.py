@@ -51,6 +51,38 @@ class SourceRun:
 
 
 @dataclass(frozen=True)
+class ModelFile:
+    path: Path
+    kind: str
+    sha256: str
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SourceModel:
+    """A registered model to begin from or to combine; model.json and config.yaml lie in its folder."""
+
+    name: str
+    version: int
+    run_id: str
+    run_number: int
+    #: The trainer that made it, and with which configuration.
+    trainer: str
+    config: Mapping[str, Any]
+    folder: Path
+    files: tuple[ModelFile, ...]
+    #: What its run predicted on the test part, where it said so.
+    predictions: Path | None
+    #: Which samples it learned from, where its data were split.
+    split: Path | None
+    dataset: Mapping[str, Any] | None
+
+    def file(self, kind: str) -> ModelFile | None:
+        """The first file of kind `model` or `onnx`."""
+        return next((file for file in self.files if file.kind == kind), None)
+
+
+@dataclass(frozen=True)
 class ResumePoint:
     id: str
     folder: Path
@@ -71,11 +103,30 @@ class Task:
     upload: Path | None = None
     #: The earlier runs that the manifest's `needs.runs` asked for.
     runs: tuple[SourceRun, ...] = ()
+    #: The registered models that the manifest's `needs.models` asked for.
+    models: tuple[SourceModel, ...] = ()
     checkpoint: ResumePoint | None = None
     seed: int = 0
     threads: int = 1
     devices: tuple[int, ...] = ()
     time_limit_s: float = 7200.0
+
+
+def _model_from_json(data: Mapping[str, Any]) -> SourceModel:
+    predictions, split = data.get("predictions"), data.get("split")
+    return SourceModel(
+        data["name"],
+        data["version"],
+        data["run_id"],
+        data["run_number"],
+        data["trainer"],
+        dict(data["config"]),
+        Path(data["folder"]),
+        tuple(ModelFile(Path(f["path"]), f["kind"], f["sha256"], f.get("meta") or {}) for f in data["files"]),
+        Path(predictions) if predictions else None,
+        Path(split) if split else None,
+        data.get("dataset"),
+    )
 
 
 def task_from_json(data: Mapping[str, Any]) -> Task:
@@ -112,6 +163,7 @@ def task_from_json(data: Mapping[str, Any]) -> Task:
         ),
         upload=Path(upload) if upload else None,
         runs=tuple(SourceRun(r["id"], r["number"], r["name"], Path(r["folder"])) for r in data.get("runs") or ()),
+        models=tuple(_model_from_json(model) for model in data.get("models") or ()),
         checkpoint=checkpoint
         and ResumePoint(checkpoint["id"], Path(checkpoint["folder"]), checkpoint["step"], checkpoint.get("epoch")),
         seed=data["seed"],
