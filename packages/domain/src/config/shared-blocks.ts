@@ -197,7 +197,11 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
     ...(models !== null && models.min > 0 ? ['models'] : []),
   ].filter((key) => !required.includes(key));
   return {
-    schema: { ...manifest.parameters, ...(asked.length === 0 ? {} : { required: [...asked, ...required] }), properties },
+    schema: {
+      ...manifest.parameters,
+      ...(asked.length === 0 ? {} : { required: [...asked, ...required] }),
+      properties,
+    },
     rules: [...(splits ? splitRules : []), ...(windows ? windowRules : []), ...manifest.rules],
   };
 }
