@@ -171,7 +171,7 @@ it('reads the inbox, drains a worker, and keeps the colours with the person', as
   const program = createClient({ url: product.url, key });
   expect((await program.call('me')).role).toBe('admin');
   await page.getByRole('button', { name: 'Revoke <b>robot</b>' }).click();
-  expect(await axeFindings(page)).toEqual([]);
+  await until(() => axeFindings(page), 'the dialog to stand').toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.getByText('The key is revoked.').waitFor();
   await expect(program.call('me')).rejects.toMatchObject({ status: 401 });

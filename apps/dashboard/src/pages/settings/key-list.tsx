@@ -67,7 +67,11 @@ export function KeyList({ admin }: { admin: boolean }) {
           },
           {
             key: 'revoke',
-            title: <span className="unseen">Revoke</span>,
+            title: (
+              <span className={classes.place}>
+                <span className="unseen">Revoke</span>
+              </span>
+            ),
             cell: (key) =>
               key.local ? (
                 <span className="muted" title="The command line and the supervisor of this home sign in with it.">
