@@ -19,8 +19,12 @@ from .data import Indices, Scaling, as_tensor, check_windows, measure, parts_of,
 from .explain import Explainer, Verdict, examine
 from .fit import Diverged, Loop, Objective, Stage, Windows, cross_entropy, fit, make_optimizer
 from .probe import RateSearch, measure_batch, search_rate
+from .transfer import NothingFits, start_from
 
 Tensor = torch.Tensor
+
+#: Training windows on which a network is watched after each epoch.
+_WATCHED = 64
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Trained:
     train: Windows
     #: What `Network.watch` kept, epoch by epoch.
     watched: list[dict[str, Any]] = field(default_factory=list)
+    #: Whether pictures of what the network looks at may be shown; None where there are none.
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,9 @@ class Network:
     objective: Objective = cross_entropy
     #: (windows, conditions) float32 for the objective, measured beside the signals.
     conditions: Callable[[WindowSet, dict[str, Any]], Tensor] | None = None
-    #: After each epoch: figures of the network that are kept for `Trained.watched`.
-    watch: Callable[[nn.Module], dict[str, Any]] | None = None
+    #: After each epoch, with the same training windows each time: figures that are kept for `Trained.watched`.
+    #: May not touch gradients, buffers or random numbers; the mode (training or not) is set anew afterwards.
+    watch: Callable[[nn.Module, Windows], dict[str, Any]] | None = None
 
 
 def train(network: Network) -> None:
@@ -75,6 +82,9 @@ def train(network: Network) -> None:
         _train(run, network)
     except Diverged as diverged:
         run.fail("diverged", str(diverged))
+        raise SystemExit(1) from None
+    except NothingFits as unfit:
+        run.fail("bad-config", str(unfit))
         raise SystemExit(1) from None
 
 
@@ -106,13 +116,15 @@ def _train(run: trainyard.Run, network: Network) -> None:
 
     stages = [Stage(name, picked(name, "train"), picked(name, "validation")) for name in files]
     shape = Shape(x.shape[1], len(windows.classes), x.shape[2], windows.rate_hz)
-    model = network.build(shape, config).to(device)
+    model = network.build(shape, config)
+    started = start_from(run, model, shape)
+    model = model.to(device)
     loop = Loop(run, config, shape.classes, device, torch.Generator().manual_seed(run.seed), network.objective)
     watched: list[dict[str, Any]] = []
     if network.watch is not None:
         run.track(watched=watched)
-        watch = network.watch
-        loop.watch = lambda seen, epoch: watched.append({"epoch": epoch, **watch(seen)})
+        watch, same = network.watch, _spread(stages[-1].train, device)
+        loop.watch = lambda seen, epoch: watched.append({"epoch": epoch, **watch(seen, same)})
 
     searched = _before_the_start(loop, model, stages)
     run.progress(phase="Training")
@@ -135,7 +147,8 @@ def _train(run: trainyard.Run, network: Network) -> None:
             picked("main", "test"), picked("main", "train"), watched,
         )  # fmt: skip
         verdict, explainer = _examined(network, trained)
-        facts = {"Parameters": f"{sum(q.numel() for q in model.parameters()):,}", **_facts(trained, main)}
+        trained.verdict = verdict
+        facts = {"Parameters": f"{sum(q.numel() for q in model.parameters()):,}", **started, **_facts(trained, main)}
         results.report(trained, main, scored.get("companion"), facts, explainer, verdict)
         if searched is not None:
             run.section(**results.rate_section(searched, loop.config["learning_rate"]))
@@ -143,6 +156,13 @@ def _train(run: trainyard.Run, network: Network) -> None:
             network.views(trained)
         results.export(trained)
     run.done(metrics)
+
+
+def _spread(windows: Windows, device: torch.device) -> Windows:
+    """Some windows from all over a part."""
+    places = torch.linspace(0, len(windows) - 1, min(_WATCHED, len(windows))).round().long()
+    conditions = None if windows.conditions is None else windows.conditions[places].to(device)
+    return Windows(windows.signals[places].to(device), windows.targets[places].to(device), conditions)
 
 
 def _before_the_start(loop: Loop, model: nn.Module, stages: list[Stage]) -> RateSearch | None:
