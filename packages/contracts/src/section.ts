@@ -47,7 +47,7 @@ const axis = z.object({ label: z.string(), unit: z.string().default(''), log: z.
 const sectionData = {
   summary: z.object({ rows: z.array(z.object({ label: z.string(), value: z.string() })) }),
   'metric-table': z.object({ rows: z.array(metricRow) }),
-  curves: z.object({ x: axis, y: axis, lines: z.array(line), marks: z.array(mark).default([]) }),
+  curves: z.object({ x: axis, y: axis, lines: z.array(line), marks: z.array(mark).optional() }),
   'per-class-table': z.object({ rows: z.array(classRow), confidence: z.number().default(0.95) }),
   'confusion-matrix': z.object({ labels, counts: z.array(z.array(z.int().nonnegative())), accuracy: interval }),
   roc: z.object({ curves: z.array(z.object({ label: z.string(), fpr: numbers, tpr: numbers, auc: interval })) }),
@@ -67,7 +67,7 @@ const sectionData = {
         explanation: z.string().optional(),
         signal: signal.optional(),
         /** Lines in the signal's spectrum, in Hz: orders of the shaft and of the bearing, where the speed is known. */
-        marks: z.array(mark).default([]),
+        marks: z.array(mark).optional(),
         /** What the model looked at, 0 to 1 along the signal; only of methods that passed their tests. */
         picture: z.object({ method: z.string(), values: numbers }).optional(),
         /** The training example that the model takes for the most alike. */

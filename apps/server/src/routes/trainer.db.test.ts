@@ -22,9 +22,10 @@ parameters:
     batch_size: { type: integer, enum: [16, 32, 64], default: 16 }
 rules:
   - { rule: "self.batch_size <= self.epochs", message: "Batch size must be at most {self.epochs}" }
-typical: { quality: fair, time_s: { quick: 40 } }
+typical: { quality: fair, time_s: { quick: 40, standard: 400 } }
 `;
 const quick = 'id: quick\ntitle: Quick\npurpose: Few epochs.\nconfig: { epochs: 20 }\n';
+const standard = 'id: standard\ntitle: Standard\npurpose: A larger model.\nconfig: { epochs: 20, batch_size: 16 }\n';
 
 let server: TestServer;
 let client: Client;
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'trainer.yaml'), toy);
   await writeFile(join(folder, 'fit.py'), '');
   await writeFile(join(folder, 'presets', 'quick.yaml'), quick);
+  await writeFile(join(folder, 'presets', 'standard.yaml'), standard);
 });
 afterAll(() => server.end());
 
@@ -135,6 +137,9 @@ describe('a checked configuration', () => {
     });
     expect(found.estimate.seconds).toMatchObject({ value: 22, runs: 3, basis: 'runs' });
     expect(found.estimate.checkpoint_bytes).toMatchObject({ value: 5000, runs: 3 });
+    // Runs of another preset, at what the manifest measured of both: ten times the work.
+    const larger = await check({ preset: 'standard', config: {} });
+    expect(larger.estimate.seconds).toMatchObject({ value: 110, runs: 3, basis: 'runs' });
     const item = await eventually('the card follows the runs', async () => {
       const answer = await client.call('getTrainer', { params });
       return answer.learned === null ? null : answer;
@@ -167,7 +172,7 @@ describe('a saved preset', () => {
     expect(await readdir(join(server.home, 'presets', 'toy'))).toEqual(['mine.yaml']);
     const item = await client.call('getTrainer', { params });
     expect(item.own_presets).toEqual(['mine']);
-    expect(item.presets.map((one) => one.id)).toEqual(['quick', 'mine']);
+    expect(item.presets.map((one) => one.id)).toEqual(['quick', 'standard', 'mine']);
     expect((await check({ preset: 'mine' })).config).toMatchObject({ epochs: 64, batch_size: 64 });
     const run = await client.call('createRun', { body: { trainer: 'toy', preset: 'mine' } });
     expect(run).toMatchObject({ preset: 'mine', name: 'toy mine' });

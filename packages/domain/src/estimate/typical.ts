@@ -15,12 +15,16 @@ function numberAt(config: Record<string, unknown>, block: string, key: string): 
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
+/** In how many windows each sample of a signal lies: 2 at half an overlap. */
+export function windowsPerSample(config: Record<string, unknown>): number {
+  const overlap = numberAt(config, 'window', 'overlap') ?? 0;
+  return overlap >= 0 && overlap < 100 ? 1 / (1 - overlap / 100) : 1;
+}
+
 /** Turns (epochs or the like) × how often each sample of a signal lies in a window. */
 function effortOf(config: Record<string, unknown>): number {
   const turns = ['epochs', 'steps', 'iterations'].map((key) => config[key]).find((value) => typeof value === 'number');
-  const overlap = numberAt(config, 'window', 'overlap') ?? 0;
-  const repeats = overlap >= 0 && overlap < 100 ? 1 / (1 - overlap / 100) : 1;
-  return (typeof turns === 'number' && turns > 0 ? turns : 1) * repeats;
+  return (typeof turns === 'number' && turns > 0 ? turns : 1) * windowsPerSample(config);
 }
 
 /**

@@ -1,16 +1,20 @@
-import { Button, Checkbox, NumberInput, Radio, Select, TextInput } from '@mantine/core';
+import { Button, Radio, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { CheckpointRow, Run } from '@trainyard/contracts';
+import type { TrainerItem } from '@trainyard/contracts/routes';
+import { checkConfig, isPlainObject, mergeConfig } from '@trainyard/domain';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
 import { useRoute } from '../../../api/use-route.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { fieldsOf } from '../../../form/field.ts';
+import { ParameterForm } from '../../../form/parameter-form.tsx';
+import { leavesOf, nested, type Values, withChange, withoutChange } from '../../../form/values.ts';
 import { formatBytes } from '../../../format/bytes.ts';
 import { formatNumber } from '../../../format/number.ts';
 import { formatMoment } from '../../../format/time.ts';
-import { type ContinueField, changedSettings, continueFields, valueAt } from './continue-fields.ts';
 import classes from './run-actions.module.css';
 
 /** A new run from a checkpoint of this one, with those settings changed that the trainer allows. */
@@ -28,7 +32,7 @@ function ContinueForm({ run, onClose }: { run: Run; onClose: () => void }) {
   const config = useRoute('getRunConfig', { params });
   const trainer = useRoute('getTrainer', { params: { trainer: run.trainer ?? '' } }, { enabled: run.trainer !== null });
   const [from, setFrom] = useState<string | null>(null);
-  const [typed, setTyped] = useState<Record<string, string | boolean>>({});
+  const [changes, setChanges] = useState<Values>({});
   const [name, setName] = useState('');
   const navigate = useNavigate();
   const start = useAction('continueRun', {
@@ -39,25 +43,29 @@ function ContinueForm({ run, onClose }: { run: Run; onClose: () => void }) {
       void navigate({ to: '/runs/$id', params: { id: String(fresh.number) } });
     },
   });
-  const failed = checkpoints.error ?? config.error;
+  const failed = checkpoints.error ?? config.error ?? trainer.error;
   if (failed !== null)
-    return <ErrorState error={failed} retry={() => void Promise.all([checkpoints.refetch(), config.refetch()])} />;
-  if (checkpoints.data === undefined || config.data === undefined)
+    return (
+      <ErrorState
+        error={failed}
+        retry={() => void Promise.all([checkpoints.refetch(), config.refetch(), trainer.refetch()])}
+      />
+    );
+  if (checkpoints.data === undefined || config.data === undefined || trainer.data === undefined)
     return <LoadingState what="Loading the checkpoints" />;
   const rows = checkpoints.data.items;
   if (rows.length === 0)
     return <p>This run saved no checkpoint, so there is nothing to go on from. Retry it, or clone it.</p>;
   const chosen = from ?? (rows.find(({ best }) => best) ?? rows[0])?.id ?? null;
-  const manifest = trainer.data?.manifest;
-  const fields = continueFields(manifest?.capabilities.continue ?? [], trainer.data?.schema);
-  const record = config.data.config;
+  const record = isPlainObject(config.data.config) ? config.data.config : {};
+  const problems = problemsOf(trainer.data, record, changes);
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen === null) return;
-        const body = { from: chosen, config: changedSettings(fields, typed, record), ...(name === '' ? {} : { name }) };
+        if (chosen === null || problems.length > 0) return;
+        const body = { from: chosen, config: nested(changes), ...(name === '' ? {} : { name }) };
         start.mutate({ params, body });
       }}
     >
@@ -68,19 +76,13 @@ function ContinueForm({ run, onClose }: { run: Run; onClose: () => void }) {
           ))}
         </div>
       </Radio.Group>
-      {fields.length > 0 && (
-        <div className={classes.fields}>
-          {fields.map((field) => (
-            <SettingField
-              key={field.path}
-              field={field}
-              value={typed[field.path] ?? begin(valueAt(record, field.path))}
-              onChange={(value) => setTyped((before) => ({ ...before, [field.path]: value }))}
-            />
-          ))}
-        </div>
-      )}
-      {fields.length === 0 && <p className="muted">This trainer lets no setting change when it continues.</p>}
+      <Settings
+        trainer={trainer.data}
+        record={record}
+        changes={changes}
+        errorsAt={(path) => problems.filter((one) => one.path === path).map(({ message }) => message)}
+        onChange={setChanges}
+      />
       <TextInput
         label="Name of the new run"
         placeholder="made up from this run’s"
@@ -92,7 +94,7 @@ function ContinueForm({ run, onClose }: { run: Run; onClose: () => void }) {
         <Button variant="default" onClick={onClose}>
           Close
         </Button>
-        <Button type="submit" loading={start.isPending}>
+        <Button type="submit" loading={start.isPending} disabled={problems.length > 0}>
           Continue as a new run
         </Button>
       </div>
@@ -100,8 +102,43 @@ function ContinueForm({ run, onClose }: { run: Run; onClose: () => void }) {
   );
 }
 
-function begin(value: unknown): string | boolean {
-  return typeof value === 'boolean' ? value : value === undefined || value === null ? '' : String(value);
+/** In the words of the API, which checks the same again. Data facts are its own to check. */
+function problemsOf(trainer: TrainerItem, record: Record<string, unknown>, changes: Values) {
+  const { schema, manifest } = trainer;
+  const { config } = mergeConfig({ schema, set: { ...leavesOf(schema, record), ...changes } });
+  return checkConfig({ schema, rules: manifest.rules, config, data: null });
+}
+
+interface SettingsProps {
+  trainer: TrainerItem;
+  record: Record<string, unknown>;
+  changes: Values;
+  errorsAt: (path: string) => string[];
+  onChange: (change: (old: Values) => Values) => void;
+}
+
+/** The settings that the trainer lets change, beginning with those of the run. */
+function Settings({ trainer, record, changes, errorsAt, onChange }: SettingsProps) {
+  const { schema, manifest } = trainer;
+  const allowed = manifest.capabilities.continue;
+  const fields = fieldsOf(schema).filter(({ path }) =>
+    allowed.some((one) => path === one || path.startsWith(`${one}.`)),
+  );
+  if (fields.length === 0) return <p className="muted">This trainer lets no setting change when it continues.</p>;
+  const base = leavesOf(schema, record);
+  return (
+    <ParameterForm
+      title="Settings that may change"
+      fields={fields}
+      values={{ ...base, ...changes }}
+      defaults={leavesOf(schema, mergeConfig({ schema }).config)}
+      base={base}
+      changes={changes}
+      errorsAt={errorsAt}
+      onChange={(path, value) => onChange((old) => withChange(old, base, path, value))}
+      onReset={(path) => onChange((old) => withoutChange(old, path))}
+    />
+  );
 }
 
 function checkpointLabel(row: CheckpointRow): string {
@@ -114,42 +151,4 @@ function checkpointNote(row: CheckpointRow): string {
     .slice(0, 3)
     .map(([key, value]) => `${key} ${formatNumber(value)}`);
   return [...metrics, formatBytes(row.size), formatMoment(row.created_at)].join(' · ');
-}
-
-interface SettingFieldProps {
-  field: ContinueField;
-  value: string | boolean;
-  onChange: (value: string | boolean) => void;
-}
-
-function SettingField({ field, value, onChange }: SettingFieldProps) {
-  const label = field.unit === null ? field.label : `${field.label} (${field.unit})`;
-  const words = { label, ...(field.tooltip === null ? {} : { description: field.tooltip }) };
-  if (field.kind === 'boolean') {
-    return <Checkbox {...words} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
-  }
-  if (field.kind === 'choice') {
-    return (
-      <Select
-        {...words}
-        data={field.choices}
-        value={String(value)}
-        allowDeselect={false}
-        onChange={(next) => onChange(next ?? '')}
-      />
-    );
-  }
-  if (field.kind === 'text') {
-    return <TextInput {...words} value={String(value)} onChange={(event) => onChange(event.currentTarget.value)} />;
-  }
-  return (
-    <NumberInput
-      {...words}
-      value={String(value)}
-      allowDecimal={field.kind === 'number'}
-      {...(field.minimum === null ? {} : { min: field.minimum })}
-      {...(field.maximum === null ? {} : { max: field.maximum })}
-      onChange={(next) => onChange(String(next))}
-    />
-  );
 }
