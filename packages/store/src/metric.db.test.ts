@@ -108,11 +108,18 @@ describe('metric points', () => {
     await write(line(41, 60), 2);
     await mergeChunks(store, run.id, 1000);
     expect(await steps()).toEqual(Array.from({ length: 60 }, (_, i) => i));
-    const ghosts = await readWindow(store, run, 'train/loss', { buckets: 1000, superseded: true });
-    expect(ghosts.total).toBe(60 + 59);
+    const ghost = async () => {
+      const { total, points } = await readWindow(store, run, 'train/loss', { buckets: 1000, superseded: true });
+      return { total, steps: points?.map(([step]) => step) };
+    };
+    expect(await ghost()).toEqual({ total: 59, steps: Array.from({ length: 59 }, (_, i) => i + 41) });
+    const machine = await readWindow(store, run, 'system/cpu_percent', { buckets: 1000, superseded: true });
+    expect(machine).toEqual({ key: 'system/cpu_percent', total: 0, points: [], buckets: null });
     await attempt(3);
     await store.begin((tx) => supersedePoints(tx, run.id, 3, null));
     expect(await steps()).toEqual([]);
+    // Of two ghosts the newer, whose points lie in one line.
+    expect(await ghost()).toEqual({ total: 60, steps: Array.from({ length: 60 }, (_, i) => i) });
   });
 
   it('are told from ghosts by when they came, whatever their steps count', async () => {

@@ -77,14 +77,15 @@ export interface WindowQuery {
   from?: number | undefined;
   to?: number | undefined;
   buckets: number;
-  /** Also the ghosts of earlier attempts. */
+  /** Instead of the points that count, the ghost: those that the newest attempt which found any past its checkpoint replaced. */
   superseded?: boolean | undefined;
 }
 
-const live = '($2 OR superseded_by IS NULL) AND last_step >= $3 AND first_step <= $4';
+const wantedChunks = 'superseded_by IS NOT DISTINCT FROM $2::int AND last_step >= $3 AND first_step <= $4';
 
 interface Range {
-  superseded: boolean;
+  /** The attempt that replaced the points; null: none did. */
+  supersededBy: number | null;
   from: number;
   to: number;
 }
@@ -98,8 +99,8 @@ async function readChunks(
   const found = await db.prepared<Omit<PackedChunk, 'times'> & { times: Buffer | null }>(
     'read-chunks',
     `SELECT n, base_ms, steps, vals, CASE WHEN $6 THEN times END AS times FROM metric_chunk
-     WHERE series_id = $1 AND ${live} AND ($5::bigint[] IS NULL OR seq = ANY ($5)) ORDER BY seq`,
-    [seriesId, range.superseded, range.from, range.to, wanted.seqs === null ? null : [...wanted.seqs], wanted.times],
+     WHERE series_id = $1 AND ${wantedChunks} AND ($5::bigint[] IS NULL OR seq = ANY ($5)) ORDER BY seq`,
+    [seriesId, range.supersededBy, range.from, range.to, wanted.seqs === null ? null : [...wanted.seqs], wanted.times],
   );
   return found.rows.map(unpackChunk);
 }
@@ -118,6 +119,16 @@ async function seriesId(db: Db, run: { id: string; number: number }, key: string
   return id;
 }
 
+/** The attempt that last left a ghost behind; points that it replaced never lie over each other, as those of several could. */
+async function newestReplacement(db: Db, id: number): Promise<number | null> {
+  const found = await db.prepared<{ attempt: number | null }>(
+    'newest-replacement',
+    'SELECT max(superseded_by) AS attempt FROM metric_chunk WHERE series_id = $1',
+    [id],
+  );
+  return found.rows[0]?.attempt ?? null;
+}
+
 /** A stretch of one series for a chart: its points where they are few, else at most `buckets` bands. Throws series-not-found. */
 export async function readWindow(
   db: Db,
@@ -126,15 +137,17 @@ export async function readWindow(
   query: WindowQuery,
 ): Promise<SeriesWindow> {
   const id = await seriesId(db, run, key);
+  const supersededBy = query.superseded === true ? await newestReplacement(db, id) : null;
+  if (query.superseded === true && supersededBy === null) return { key, total: 0, points: [], buckets: null };
   const range = {
-    superseded: query.superseded ?? false,
+    supersededBy,
     from: query.from ?? Number.NEGATIVE_INFINITY,
     to: query.to ?? Number.POSITIVE_INFINITY,
   };
   const found = await db.prepared<HeaderRow>(
     'read-headers',
-    `SELECT seq, n, finite, first_step, last_step, lo, hi, sum FROM metric_chunk WHERE series_id = $1 AND ${live} ORDER BY seq`,
-    [id, range.superseded, range.from, range.to],
+    `SELECT seq, n, finite, first_step, last_step, lo, hi, sum FROM metric_chunk WHERE series_id = $1 AND ${wantedChunks} ORDER BY seq`,
+    [id, range.supersededBy, range.from, range.to],
   );
   const headers = found.rows;
   const total = headers.reduce((sum, header) => sum + header.n, 0);
@@ -264,7 +277,7 @@ function edgeHeaders(points: Points, range: { from: number; to: number }): Point
 /** Every live point of one series, by step. */
 export async function readSeries(db: Db, run: { id: string; number: number }, key: string): Promise<Points> {
   const id = await seriesId(db, run, key);
-  return readRange(db, id, { superseded: false, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY });
+  return readRange(db, id, { supersededBy: null, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY });
 }
 
 /** Latest values by key, or the final ones that the trainer stated; `system/…` left out. */

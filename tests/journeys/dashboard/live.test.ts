@@ -101,8 +101,12 @@ it('a run is watched in one page while it is paused, resumed, killed and complet
   const { total } = await product.client.call('listLogs', { params: { id }, query: { limit: 1 } });
   expect(await page.getByRole('table', { name: 'Log' }).getAttribute('aria-rowcount')).toBe(String(total));
 
-  // Read anew, the page says the same.
+  // Read anew, the page says the same, and has what was lost with the killed process as the ghost.
+  const ghost = page.waitForResponse((response) => response.url().includes('superseded=true'));
   await page.reload();
+  const left: { items: { key: string; points: [number, number, number][] }[] } = await (await ghost).json();
+  const lost = left.items.find(({ key }) => key === 'train/loss')?.points.map(([step]) => step) ?? [];
+  expect(lost.map((step) => step % 5).sort()).toEqual([1, 2, 3]);
   await page.getByRole('button', { name: 'Show as a table' }).click();
   await until(() => stepsIn(page), 'every step once').toEqual(oneTo(epochs));
   expect(complaints.all).toEqual([]);

@@ -2,7 +2,7 @@ import { mkdir, readFile, stat } from 'node:fs/promises';
 import type { Client } from '@trainyard/api-client';
 import type { RunSpec } from '@trainyard/contracts';
 import { bury, claim, finish, recordCheckpoint, registerWorker } from '@trainyard/queue/work';
-import { getSplit, newId } from '@trainyard/store';
+import { getSplit, newId, supersedePoints } from '@trainyard/store';
 import { aWorkerSpec, fenceOf } from '@trainyard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -141,6 +141,16 @@ describe('installing', () => {
     const made = await client.call('installTrainer', { params: { trainer: 'signal-lab' } });
     const run = await client.call('getRun', { params: { id: made.id } });
     expect(run).toMatchObject({ trainer: 'environment-install', name: 'install scientific', priority: 'high' });
+    // Whoever looks at the trainer finds the run, in this browser or another.
+    const { environment } = await client.call('getTrainer', { params: { trainer: 'signal-lab' } });
+    expect(environment).toMatchObject({ installed: false, installed_by: made.number });
+    const { items } = await client.call('listTrainers', {});
+    const others = items.filter((one) => one.environment.id !== environment.id);
+    expect(others.length).toBeGreaterThan(0);
+    for (const other of others) expect(other.environment, other.manifest.id).not.toHaveProperty('installed_by');
+    await client.call('cancelRun', { params: { id: made.id } });
+    const after = await client.call('getTrainer', { params: { trainer: 'signal-lab' } });
+    expect(after.environment).not.toHaveProperty('installed_by');
     const needless = client.call('installTrainer', { params: { trainer: 'script' } });
     await expect(needless).rejects.toMatchObject({ code: 'query-invalid' });
   });
@@ -235,6 +245,26 @@ describe('a run that another program executes', () => {
     expect(ended.status).toBe('stopped');
     const late = client.call('intakeMetrics', { params: { id }, body: { points } });
     await expect(late).rejects.toMatchObject({ code: 'move-not-allowed' });
+  });
+
+  it('that went on from a checkpoint has what it left behind as a ghost, apart from the points that count', async () => {
+    const { id } = await client.call('createRun', { body: { executor: 'external', name: 'resumed' } });
+    const report = (...steps: number[]) =>
+      client.call('intakeMetrics', {
+        params: { id },
+        body: { points: steps.map((step) => ({ key: 'loss', step, value: step / 10 })) },
+      });
+    const steps = async (query: { superseded?: 'true' | 'false' }) => {
+      const { items } = await client.call('getSeries', { params: { id }, query: { key: 'loss', ...query } });
+      return items[0]?.points?.map(([step]) => step);
+    };
+    await report(1, 2, 3);
+    expect(await steps({ superseded: 'true' })).toEqual([]);
+    await server.database.store.begin((tx) => supersedePoints(tx, id, 2, null));
+    await report(1, 2);
+    expect(await steps({})).toEqual([1, 2]);
+    expect(await steps({ superseded: 'false' })).toEqual([1, 2]);
+    expect(await steps({ superseded: 'true' })).toEqual([1, 2, 3]);
   });
 
   it('has no frozen record to repeat, and a worker run takes no points from outside', async () => {

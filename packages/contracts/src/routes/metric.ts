@@ -30,7 +30,8 @@ export const metricRoutes = {
   getSeries: {
     method: 'GET',
     path: '/api/v1/runs/:id/metrics/series',
-    summary: 'Windows of series for a chart: `key` (repeatable), step range, buckets',
+    summary:
+      'Windows of series for a chart: `key` (repeatable), step range, buckets; `superseded=true` for what a resumed run left behind',
     role: 'viewer',
     params: byId,
     query: seriesQuery,

@@ -35,4 +35,9 @@ export const seriesQuery = z.object({
   from: z.coerce.number().optional(),
   to: z.coerce.number().optional(),
   buckets: z.coerce.number().int().min(1).max(5000).default(1000),
+  /** `true`: instead of the points that count, those that the newest attempt to go on from a checkpoint replaced. */
+  superseded: z
+    .enum(['true', 'false'])
+    .transform((word) => word === 'true')
+    .optional(),
 });

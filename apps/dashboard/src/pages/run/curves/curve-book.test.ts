@@ -6,7 +6,10 @@ import { CurveBook, type Range } from './curve-book.ts';
 
 type Read = { keys: readonly string[]; range: Range | null };
 
-function bookOf(answer: (read: Read) => SeriesWindow[] | Promise<SeriesWindow[]>) {
+function bookOf(
+  answer: (read: Read) => SeriesWindow[] | Promise<SeriesWindow[]>,
+  { replaced = false, ghost = () => [] }: { replaced?: boolean; ghost?: () => SeriesWindow[] } = {},
+) {
   const reads: Read[] = [];
   const readings: Reading[] = [];
   const anew: boolean[] = [];
@@ -15,6 +18,8 @@ function bookOf(answer: (read: Read) => SeriesWindow[] | Promise<SeriesWindow[]>
       reads.push({ keys, range });
       return answer({ keys, range });
     },
+    readGhosts: async () => ghost(),
+    replaced,
     list: async () => ['train/loss', 'system/cpu_percent'],
     soon: (callback) => callback(),
     onReadings: (some, isAnew) => {
@@ -66,9 +71,11 @@ test('a point that came while its series was read stands there once', async () =
   expect(book.snapshot().curves.get('train/loss')?.steps).toEqual([1, 2, 3, 4]);
 });
 
-test('points that the server has no longer become the ghost, whatever the checkpoint counted', async () => {
+test('points of an attempt that is replaced become the ghost, as the server tells them', async () => {
   const answers = [pointsOf('train/loss', 25, 50, 75, 100), pointsOf('train/loss', 25, 50)];
-  const { book, anew } = bookOf(() => [answers.shift() ?? pointsOf('train/loss', 25, 50)]);
+  const { book, anew } = bookOf(() => [answers.shift() ?? pointsOf('train/loss', 25, 50)], {
+    ghost: () => [pointsOf('train/loss', 75, 100)],
+  });
   book.want(['train/loss'], 800);
   await settled();
   book.apply(event('metrics-superseded', { after_step: 2, attempt: 2 }));
@@ -78,6 +85,42 @@ test('points that the server has no longer become the ghost, whatever the checkp
   expect(curves.get('train/loss')?.steps).toEqual([25, 50, 75]);
   expect(ghosts.get('train/loss')?.steps).toEqual([75, 100]);
   expect(anew).toEqual([false, true]);
+});
+
+test('a page that is opened later has the ghost too, read once; one of a single attempt asks for none', async () => {
+  let asked = 0;
+  const ghost = () => {
+    asked += 1;
+    return [pointsOf('train/loss', 75, 100), pointsOf('train/other')];
+  };
+  const later = bookOf(() => [pointsOf('train/loss', 25, 50, 75)], { replaced: true, ghost });
+  later.book.want(['train/loss'], 800);
+  later.book.want(['train/loss'], 800);
+  await settled();
+  const { curves, ghosts } = later.book.snapshot();
+  expect(curves.get('train/loss')?.steps).toEqual([25, 50, 75]);
+  expect([...ghosts].map(([key, { steps }]) => [key, steps])).toEqual([['train/loss', [75, 100]]]);
+  expect(asked).toBe(1);
+  bookOf(() => [pointsOf('train/loss', 25)], { ghost }).book.want(['train/loss'], 800);
+  await settled();
+  expect(asked).toBe(1);
+});
+
+test('a ghost that could not be read is asked for again', async () => {
+  let asked = 0;
+  const { book } = bookOf(() => [pointsOf('train/loss', 1)], {
+    replaced: true,
+    ghost: () => {
+      asked += 1;
+      if (asked === 1) throw new Error('away');
+      return [pointsOf('train/loss', 2)];
+    },
+  });
+  book.want(['train/loss'], 800);
+  await settled();
+  book.want(['train/loss'], 800);
+  await settled();
+  expect(book.snapshot().ghosts.get('train/loss')?.steps).toEqual([2]);
 });
 
 test('a zoomed stretch is read finer; the answer for a stretch that was left is thrown away', async () => {

@@ -2,16 +2,7 @@ import type { StreamedEvent } from '@trainyard/api-client';
 import { fromWire } from '../../../format/wire-number.ts';
 import { type Reading, readingOfCurve } from '../live/reading.ts';
 import { isSystemKey } from '../metrics/metric-key.ts';
-import {
-  addPoint,
-  type Curve,
-  curveOfWindow,
-  cutAfter,
-  emptyCurve,
-  mostPoints,
-  type SeriesWindow,
-  withDetail,
-} from './curve.ts';
+import { addPoint, type Curve, curveOfWindow, emptyCurve, mostPoints, type SeriesWindow, withDetail } from './curve.ts';
 
 export interface Range {
   from: number;
@@ -20,6 +11,10 @@ export interface Range {
 export interface CurveBookOptions {
   /** Windows of series, thinned to so many stretches. */
   read: (keys: readonly string[], buckets: number, range: Range | null) => Promise<SeriesWindow[]>;
+  /** Of the same series what an attempt that was replaced had reported past the checkpoint. */
+  readGhosts: (keys: readonly string[], buckets: number) => Promise<SeriesWindow[]>;
+  /** Whether an attempt was replaced before the page was opened: only then is there a ghost to be read. */
+  replaced: boolean;
   list: () => Promise<readonly string[]>;
   /** A little later: charts need not be drawn for every point. */
   soon: (callback: () => void) => void;
@@ -59,6 +54,9 @@ export class CurveBook {
   readonly #whole = new Map<string, Curve>();
   readonly #detail = new Map<string, Curve>();
   readonly #ghosts = new Map<string, Curve>();
+  /** Series whose ghost was asked for. */
+  readonly #haunted = new Set<string>();
+  #replaced: boolean;
   /** Points that came while a series was on its way. */
   readonly #early = new Map<string, [number, number][]>();
   readonly #reading = new Set<string>();
@@ -75,6 +73,7 @@ export class CurveBook {
   /** Series that are known before the list of them has come are drawn at once. */
   constructor(options: CurveBookOptions, known: readonly string[] = []) {
     this.#options = options;
+    this.#replaced = options.replaced;
     for (const key of known) if (!isSystemKey(key)) this.#keys.add(key);
     this.#loaded = this.#keys.size > 0;
     this.#publish();
@@ -103,6 +102,7 @@ export class CurveBook {
     this.#wanted = keys;
     this.#buckets = Math.min(mostPoints, Math.max(300, Math.round(buckets)));
     void this.#read(keys.filter((key) => !this.#whole.has(key) && !this.#reading.has(key)));
+    void this.#readGhosts(keys);
   }
 
   /** Reads again what may have missed something. */
@@ -165,20 +165,31 @@ export class CurveBook {
     if (whole.steps.length > mostPoints && !this.#reading.has(key)) void this.#read([key]);
   }
 
-  /**
-   * Which points belong to the attempt that was replaced only the server knows: its steps may count something else than those
-   * of the checkpoint. What the series have no longer is the ghost.
-   */
+  /** Which points belong to the attempt that was replaced only the server knows: steps may count something else than its checkpoint. */
   async #supersede(): Promise<void> {
-    const before = new Map(this.#whole);
+    const keys = [...this.#whole.keys()];
     this.#detail.clear();
-    await this.#read([...before.keys()], true);
-    for (const [key, old] of before) {
-      const last = this.#whole.get(key)?.steps.at(-1);
-      const { ghost } = cutAfter(old, last ?? null);
-      if (ghost.steps.length > 0) this.#ghosts.set(key, ghost);
+    this.#replaced = true;
+    this.#haunted.clear();
+    await Promise.all([this.#read(keys, true), this.#readGhosts(keys)]);
+  }
+
+  async #readGhosts(keys: readonly string[]): Promise<void> {
+    const missing = this.#replaced ? keys.filter((key) => !this.#haunted.has(key)) : [];
+    for (let at = 0; at < missing.length; at += readAtOnce) {
+      const some = missing.slice(at, at + readAtOnce);
+      for (const key of some) this.#haunted.add(key);
+      try {
+        for (const window of await this.#options.readGhosts(some, this.#buckets)) {
+          const ghost = curveOfWindow(window);
+          if (ghost.steps.length > 0) this.#ghosts.set(window.key, ghost);
+        }
+      } catch (failed) {
+        for (const key of some) this.#haunted.delete(key);
+        this.#failed = failed;
+      }
+      this.#changed();
     }
-    this.#changed();
   }
 
   async #read(keys: readonly string[], anew = false): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addPoint, type Curve, curveOfWindow, cutAfter, withDetail } from './curve.ts';
+import { addPoint, type Curve, curveOfWindow, withDetail } from './curve.ts';
 
 function curveOf(...points: [number, number][]): Curve {
   return curveOfWindow({
@@ -33,13 +33,6 @@ test('a live point is added at the end, a late one where it belongs, and a step 
   addPoint(curve, 4, 41);
   expect(curve.steps).toEqual([1, 2, 4, 4, 5]);
   expect(curve.mean).toEqual([10, 20, 40, 41, 50]);
-});
-
-test('what an earlier attempt had past the checkpoint is taken off, and is the ghost', () => {
-  const { kept, ghost } = cutAfter(curveOf([1, 1], [2, 2], [3, 3]), 2);
-  expect(kept.steps).toEqual([1, 2]);
-  expect(ghost.steps).toEqual([3]);
-  expect(cutAfter(curveOf([1, 1]), null).kept.steps).toEqual([]);
 });
 
 test('a fine stretch replaces the coarse one under it', () => {

@@ -84,12 +84,6 @@ function stretch(curve: Curve, from: number, to: number): Curve {
   };
 }
 
-/** Takes off what lies past a step and gives it back: the ghost of an attempt that was replaced. */
-export function cutAfter(curve: Curve, step: number | null): { kept: Curve; ghost: Curve } {
-  const at = step === null ? 0 : placeAfter(curve.steps, step);
-  return { kept: stretch(curve, 0, at), ghost: stretch(curve, at, curve.steps.length) };
-}
-
 /** The coarse whole with the fine stretch in place of what it covers. */
 export function withDetail(whole: Curve, detail: Curve | null): Curve {
   const first = detail?.steps[0];

@@ -38,6 +38,11 @@ export function createRunParts(run: Run): RunParts {
         const query = { key: [...keys], buckets, ...(range === null ? {} : { from: range.from, to: range.to }) };
         return (await askRoute('getSeries', { params, query })).items;
       },
+      async readGhosts(keys, buckets) {
+        const query = { key: [...keys], buckets, superseded: 'true' as const };
+        return (await askRoute('getSeries', { params, query })).items;
+      },
+      replaced: run.attempt > 1,
       async list() {
         return (await askRoute('listSeries', { params })).items.map(({ key }) => key);
       },
