@@ -109,6 +109,11 @@ it('a shared link opens without an account on a small screen, and nothing of it 
     expect(await guest.getByRole('navigation').count()).toBe(0);
     expect(await fitsItsWindow(guest)).toBe(true);
     expect(await axeFindings(guest)).toEqual([]);
+    await guest.getByRole('tab', { name: 'Sorted parts' }).click();
+    await guest.locator('button[data-r="0"][data-c="1"]').click();
+    const samples = guest.getByRole('table', { name: /^Predictions of this cell/ }).getByRole('rowheader');
+    await until(() => samples.count(), 'samples of the cell, by the link').toBe(3);
+    expect(await fitsItsWindow(guest)).toBe(true);
     await page.getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('The link is revoked.').waitFor();
     await guest.reload();
@@ -156,5 +161,31 @@ it('runs are compared: the better one is marked, settings that differ are shown,
   await page.getByText('One run alone cannot be compared.').waitFor();
   await page.goto(`/compare?ids=${Array.from({ length: 11 }, (_, i) => i + 1).join(',')}`);
   await page.getByText('11 runs are too many to compare.').waitFor();
+  expect(complaints.all).toEqual([]);
+});
+
+it('who may only look is offered nothing that would be refused', async () => {
+  await using somebody = await visit(browser, product);
+  const { page, complaints } = somebody;
+  await page.route('**/api/v1/me', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), role: 'viewer' } });
+  });
+  const offered = (name: string) => page.getByRole('button', { name, exact: true }).count();
+  await page.goto(`/runs/${three.number}/results`);
+  await page.getByText(/^95 % interval/).waitFor();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Curves, log and events' }).waitFor();
+  expect(await page.getByRole('menuitem').count()).toBe(1);
+  for (const name of ['Share', 'PDF report', 'Edit name, notes and tags'])
+    expect([name, await offered(name)]).toEqual([name, 0]);
+  await page.getByRole('menuitem', { name: 'Curves, log and events' }).click();
+  await page.getByRole('button', { name: 'Results', exact: true }).waitFor();
+  for (const name of ['Continue', 'Clone', 'Edit name, notes and tags'])
+    expect([name, await offered(name)]).toEqual([name, 0]);
+  await page.goto('/datasets');
+  await page.getByText('No data set yet.').waitFor();
+  expect(await page.getByRole('button', { name: /Import/ }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'New run' }).count()).toBe(0);
   expect(complaints.all).toEqual([]);
 });

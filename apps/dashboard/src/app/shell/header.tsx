@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconMenu2, IconPlus, IconSearch } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Kbd } from '../../components/kbd.tsx';
+import { MembersOnly } from '../../components/members-only.tsx';
 import { openPalette } from '../keyboard/open-dialog.ts';
 import { ColourModeSwitch } from './colour-mode-switch.tsx';
 import { ConnectionBadge } from './connection-badge.tsx';
@@ -26,14 +27,16 @@ export function Header({ openMenu }: { openMenu: () => void }) {
         <Kbd>/</Kbd>
       </button>
       <div className={classes.right}>
-        <Button
-          component={Link}
-          to="/new"
-          className={classes.start ?? ''}
-          leftSection={<IconPlus size={15} aria-hidden />}
-        >
-          New run
-        </Button>
+        <MembersOnly>
+          <Button
+            component={Link}
+            to="/new"
+            className={classes.start ?? ''}
+            leftSection={<IconPlus size={15} aria-hidden />}
+          >
+            New run
+          </Button>
+        </MembersOnly>
         <NoticesBell />
         <ColourModeSwitch />
       </div>

@@ -6,6 +6,7 @@ import { useSearchText } from '../../app/use-search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { MembersOnly, useMayChange } from '../../components/members-only.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { forbidCompiledSchemas } from '../../form/no-eval.ts';
@@ -27,6 +28,7 @@ export default function DatasetsPage() {
     { query: { limit: shownAtOnce, ...(words === '' ? {} : { q: words }) } },
     { keepPrevious: true },
   );
+  const mayChange = useMayChange();
   const items = datasets.data?.items ?? [];
   const total = datasets.data?.total ?? 0;
   const open = () => change({ import: '1' });
@@ -36,9 +38,11 @@ export default function DatasetsPage() {
         title="Data sets"
         note={datasets.data === undefined ? undefined : count(total, 'data set')}
         actions={
-          <Button leftSection={<IconUpload size={15} aria-hidden />} onClick={open}>
-            Import
-          </Button>
+          <MembersOnly>
+            <Button leftSection={<IconUpload size={15} aria-hidden />} onClick={open}>
+              Import
+            </Button>
+          </MembersOnly>
         }
       />
       <search className={classes.tools}>
@@ -59,7 +63,7 @@ export default function DatasetsPage() {
             <LoadingState rows={6} what="Loading data sets" />
           )
         ) : items.length === 0 && words === '' ? (
-          <EmptyState title="No data set yet." action={<Button onClick={open}>Import one</Button>}>
+          <EmptyState title="No data set yet." action={mayChange && <Button onClick={open}>Import one</Button>}>
             Import files of your own, or run a trainer that makes data.
           </EmptyState>
         ) : (

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
+import { useMayChange } from '../../../components/members-only.tsx';
 import { formatInteger } from '../../../format/number.ts';
 import { whyNotCompared } from '../selection/selected-numbers.ts';
 import classes from './action-bar.module.css';
@@ -29,6 +30,7 @@ export function ActionBar({ numbers, deleted, csv, clear, onDeleted }: ActionBar
   const changes = useRunChanges(onDeleted);
   const report = useReport(numbers.length > 0);
   const refusal = whyNotCompared(numbers.length);
+  const mayChange = useMayChange();
   // Selected runs may be on other pages; their tags are asked for only when they are wanted.
   const tagged = useRoute(
     'listRuns',
@@ -58,13 +60,17 @@ export function ActionBar({ numbers, deleted, csv, clear, onDeleted }: ActionBar
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setTagging(true)}>Tags…</Menu.Item>
-          <Menu.Item onClick={() => changes.keep(numbers)}>Keep</Menu.Item>
-          <Menu.Item onClick={() => changes.keep(numbers, false)}>Stop keeping</Menu.Item>
+          {mayChange && (
+            <>
+              <Menu.Item onClick={() => setTagging(true)}>Tags…</Menu.Item>
+              <Menu.Item onClick={() => changes.keep(numbers)}>Keep</Menu.Item>
+              <Menu.Item onClick={() => changes.keep(numbers, false)}>Stop keeping</Menu.Item>
+            </>
+          )}
           <Menu.Item component="a" href={csv} download>
             Export as CSV
           </Menu.Item>
-          {report.trainers.map((trainer) => {
+          {(mayChange ? report.trainers : []).map((trainer) => {
             const why = whyNotReported(trainer, numbers.length);
             return (
               <Menu.Item
@@ -76,13 +82,17 @@ export function ActionBar({ numbers, deleted, csv, clear, onDeleted }: ActionBar
               </Menu.Item>
             );
           })}
-          <Menu.Divider />
-          {deleted ? (
-            <Menu.Item onClick={() => changes.restore(numbers)}>Restore</Menu.Item>
-          ) : (
-            <Menu.Item className={classes.delete ?? ''} onClick={() => changes.remove(numbers)}>
-              Delete
-            </Menu.Item>
+          {mayChange && (
+            <>
+              <Menu.Divider />
+              {deleted ? (
+                <Menu.Item onClick={() => changes.restore(numbers)}>Restore</Menu.Item>
+              ) : (
+                <Menu.Item className={classes.delete ?? ''} onClick={() => changes.remove(numbers)}>
+                  Delete
+                </Menu.Item>
+              )}
+            </>
           )}
         </Menu.Dropdown>
       </Menu>

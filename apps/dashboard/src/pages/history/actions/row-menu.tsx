@@ -4,6 +4,7 @@ import type { Run } from '@trainyard/contracts';
 import { toastProblem, useAction } from '../../../api/use-action.ts';
 import { askRoute } from '../../../api/use-route.ts';
 import { copyText } from '../../../components/copy-text.ts';
+import { useMayChange } from '../../../components/members-only.tsx';
 import { toast } from '../../../components/toast-store.ts';
 import { hasEnded } from '../../../format/run-status.ts';
 import classes from './action-bar.module.css';
@@ -51,6 +52,7 @@ async function copyLink(run: Run): Promise<void> {
 /** What can be done with one run. There is one menu for the whole table; it opens where the row's button is. */
 export function RowMenu({ run, button, close, note, tags, keep, remove, restore }: RowMenuProps) {
   const navigate = useNavigate();
+  const mayChange = useMayChange();
   const goOn = useAction('continueRun', {
     refreshes: ['listRuns'],
     done: (made) => `Run ${made.number} goes on from run ${run.number}.`,
@@ -87,11 +89,11 @@ export function RowMenu({ run, button, close, note, tags, keep, remove, restore 
         <Menu.Item disabled={!hasResults} onClick={go(`/runs/${run.number}/results`)}>
           Results
         </Menu.Item>
-        <Menu.Item disabled={run.trainer === null} onClick={go(`/new?clone=${run.number}`)}>
+        <Menu.Item disabled={run.trainer === null || !mayChange} onClick={go(`/new?clone=${run.number}`)}>
           Clone…
         </Menu.Item>
         <Menu.Item
-          disabled={run.trainer === null || !(hasEnded(run.status) || run.status === 'paused')}
+          disabled={!mayChange || run.trainer === null || !(hasEnded(run.status) || run.status === 'paused')}
           onClick={() => goOn.mutate({ params: { id: String(run.number) }, body: {} })}
         >
           Continue from its last checkpoint
@@ -100,17 +102,25 @@ export function RowMenu({ run, button, close, note, tags, keep, remove, restore 
           Download the model
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={note}>Note…</Menu.Item>
-        <Menu.Item onClick={tags}>Tags…</Menu.Item>
-        <Menu.Item onClick={() => keep(!run.kept)}>{run.kept ? 'Stop keeping' : 'Keep'}</Menu.Item>
+        <Menu.Item disabled={!mayChange} onClick={note}>
+          Note…
+        </Menu.Item>
+        <Menu.Item disabled={!mayChange} onClick={tags}>
+          Tags…
+        </Menu.Item>
+        <Menu.Item disabled={!mayChange} onClick={() => keep(!run.kept)}>
+          {run.kept ? 'Stop keeping' : 'Keep'}
+        </Menu.Item>
         <Menu.Item onClick={() => void copyLink(run)}>Copy link</Menu.Item>
         <Menu.Divider />
         {run.deleted_at === null ? (
-          <Menu.Item className={classes.delete ?? ''} disabled={!hasEnded(run.status)} onClick={remove}>
+          <Menu.Item className={classes.delete ?? ''} disabled={!mayChange || !hasEnded(run.status)} onClick={remove}>
             Delete
           </Menu.Item>
         ) : (
-          <Menu.Item onClick={restore}>Restore</Menu.Item>
+          <Menu.Item disabled={!mayChange} onClick={restore}>
+            Restore
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { Run } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
+import { MembersOnly } from '../../../components/members-only.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../../components/status-badge.tsx';
 import { Time } from '../../../components/time.tsx';
@@ -41,24 +42,26 @@ export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () =>
         note={<Facts run={run} />}
         actions={
           <>
-            {first !== undefined && (
-              <Button
-                leftSection={<IconFileText size={15} aria-hidden />}
-                loading={report.busy}
-                onClick={() => report.start(first.manifest.id)}
-              >
-                {first.manifest.title}
-              </Button>
-            )}
-            {run.deleted_at === null && (
-              <Button
-                variant="default"
-                leftSection={<IconShare size={15} aria-hidden />}
-                onClick={() => setSharing(true)}
-              >
-                Share
-              </Button>
-            )}
+            <MembersOnly>
+              {first !== undefined && (
+                <Button
+                  leftSection={<IconFileText size={15} aria-hidden />}
+                  loading={report.busy}
+                  onClick={() => report.start(first.manifest.id)}
+                >
+                  {first.manifest.title}
+                </Button>
+              )}
+              {run.deleted_at === null && (
+                <Button
+                  variant="default"
+                  leftSection={<IconShare size={15} aria-hidden />}
+                  onClick={() => setSharing(true)}
+                >
+                  Share
+                </Button>
+              )}
+            </MembersOnly>
             <ResultsMenu
               run={run}
               onContinue={onContinue}
@@ -78,13 +81,15 @@ export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () =>
         <Notice
           tone="warn"
           action={
-            <Button
-              variant="default"
-              loading={restore.isPending}
-              onClick={() => restore.mutate({ params: { id: run.id } })}
-            >
-              Restore
-            </Button>
+            <MembersOnly>
+              <Button
+                variant="default"
+                loading={restore.isPending}
+                onClick={() => restore.mutate({ params: { id: run.id } })}
+              >
+                Restore
+              </Button>
+            </MembersOnly>
           }
         >
           This run is deleted. For a while it can be restored.

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { Run } from '@trainyard/contracts';
 import type { TrainerItem } from '@trainyard/contracts/routes';
 import type { ReactNode } from 'react';
+import { useMayChange } from '../../../components/members-only.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
 import { DeleteItem, KeepItem } from '../../run/actions/keep-delete-items.tsx';
 import { cloneAddress } from '../overview/clone-address.ts';
@@ -22,7 +23,8 @@ export interface ResultsMenuProps {
 export function ResultsMenu({ run, target, onContinue, others, onReport }: ResultsMenuProps) {
   const navigate = useNavigate();
   const ended = hasEnded(run.status);
-  const ours = run.executor === 'worker';
+  const mayChange = useMayChange();
+  const ours = mayChange && run.executor === 'worker';
   return (
     <Menu width={220}>
       <Menu.Target>{target}</Menu.Target>
@@ -46,7 +48,7 @@ export function ResultsMenu({ run, target, onContinue, others, onReport }: Resul
             Continue from a checkpoint
           </Menu.Item>
         )}
-        {others.map(({ manifest }) => (
+        {(mayChange ? others : []).map(({ manifest }) => (
           <Menu.Item key={manifest.id} leftSection={<IconFileText {...icon} />} onClick={() => onReport(manifest.id)}>
             {manifest.title}
           </Menu.Item>

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { Run } from '@trainyard/contracts';
 import { useAction } from '../../../api/use-action.ts';
+import { useMayChange } from '../../../components/members-only.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
 import classes from './run-actions.module.css';
 import { useDelete } from './use-delete.ts';
@@ -13,6 +14,7 @@ export function KeepItem({ run }: { run: Run }) {
     refreshes: ['getRun', 'listRuns'],
     done: ({ kept }) => (kept ? 'Kept: it cannot be deleted.' : 'No longer kept.'),
   });
+  if (!useMayChange()) return null;
   return (
     <Menu.Item
       leftSection={run.kept ? <IconPinnedOff {...icon} /> : <IconPin {...icon} />}
@@ -23,10 +25,11 @@ export function KeepItem({ run }: { run: Run }) {
   );
 }
 
-/** Nothing while the run goes on, or when it is deleted already. */
+/** Nothing while the run goes on, when it is deleted already, and for those who may only look. */
 export function DeleteItem({ run }: { run: Run }) {
   const remove = useDelete(run);
-  if (!hasEnded(run.status) || run.deleted_at !== null) return null;
+  const mayChange = useMayChange();
+  if (!mayChange || !hasEnded(run.status) || run.deleted_at !== null) return null;
   return (
     <Menu.Item
       className={classes.dangerous ?? ''}

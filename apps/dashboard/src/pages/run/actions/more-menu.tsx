@@ -23,7 +23,8 @@ export interface MoreMenuProps {
   offered: readonly OfferedAction[];
   onAction: (action: RunAction) => void;
   onRetry: (() => void) | null;
-  onShare: () => void;
+  /** Null for those who may only look. */
+  onShare: (() => void) | null;
 }
 
 const icon = { size: 15, 'aria-hidden': true } as const;
@@ -53,7 +54,7 @@ export function MoreMenu({ target, offered, onAction, onRetry, onShare }: MoreMe
             Start the same again
           </Menu.Item>
         )}
-        {run.executor === 'worker' && !ended && (
+        {onShare !== null && run.executor === 'worker' && !ended && (
           <Menu.Item
             leftSection={<IconCopy {...icon} />}
             onClick={() => void navigate({ href: `/new?clone=${run.number}` })}
@@ -80,7 +81,7 @@ export function MoreMenu({ target, offered, onAction, onRetry, onShare }: MoreMe
           Log as text
         </Menu.Item>
         {!ended && <NotifyItem />}
-        {run.status !== 'queued' && (
+        {onShare !== null && run.status !== 'queued' && (
           <Menu.Item leftSection={<IconShare {...icon} />} onClick={onShare}>
             Share a read-only link …
           </Menu.Item>

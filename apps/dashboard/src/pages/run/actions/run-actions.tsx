@@ -14,6 +14,7 @@ import type { RunAction } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
 import { useRoute } from '../../../api/use-route.ts';
+import { useMayChange } from '../../../components/members-only.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
 import { ShareDialog } from '../../results/share/share-dialog.tsx';
 import { useFollowedRun } from '../live/use-run-parts.ts';
@@ -42,6 +43,7 @@ export function RunActions() {
   const [sharing, setSharing] = useState(false);
   const navigate = useNavigate();
   const retry = useRetry(run);
+  const mayChange = useMayChange();
   const moves = {
     pause: useAction('pauseRun', { refreshes }),
     resume: useAction('resumeRun', { refreshes }),
@@ -49,7 +51,7 @@ export function RunActions() {
     cancel: useAction('cancelRun', { refreshes }),
     checkpoint: useAction('checkpointRun', { refreshes }),
   };
-  const offered = offeredActions(run, capabilities);
+  const offered = mayChange ? offeredActions(run, capabilities) : [];
   const ask = (action: RunAction) =>
     moves[action].mutate({ params: { id: run.id } }, { onSettled: () => setConfirming(null) });
   const click = (action: RunAction) => {
@@ -58,7 +60,8 @@ export function RunActions() {
   };
   const shown = offered.filter((one) => one.action === 'pause' || one.action === 'resume' || one.action === 'stop');
   const hasResults = run.status === 'completed' || run.status === 'stopped';
-  const canContinue = (hasEnded(run.status) && run.status !== 'cancelled' && run.executor === 'worker') || false;
+  const canRepeat = mayChange && hasEnded(run.status) && run.executor === 'worker';
+  const canContinue = canRepeat && run.status !== 'cancelled';
   return (
     <>
       {!hasEnded(run.status) && <HoldButton />}
@@ -78,7 +81,7 @@ export function RunActions() {
           Results
         </Button>
       )}
-      {run.status === 'failed' && (
+      {mayChange && run.status === 'failed' && (
         <Button
           leftSection={<IconRepeat size={15} />}
           loading={retry.busy}
@@ -93,7 +96,7 @@ export function RunActions() {
           Continue
         </Button>
       )}
-      {hasEnded(run.status) && run.executor === 'worker' && (
+      {canRepeat && (
         <Button
           variant="default"
           leftSection={<IconCopy size={15} />}
@@ -105,8 +108,8 @@ export function RunActions() {
       <MoreMenu
         offered={offered.filter(({ action }) => action === 'cancel' || action === 'checkpoint')}
         onAction={click}
-        onShare={() => setSharing(true)}
-        onRetry={retry.possible && run.status !== 'failed' ? retry.start : null}
+        onShare={mayChange ? () => setSharing(true) : null}
+        onRetry={mayChange && retry.possible && run.status !== 'failed' ? retry.start : null}
         target={
           <Button variant="default" rightSection={<IconChevronDown size={14} />}>
             More

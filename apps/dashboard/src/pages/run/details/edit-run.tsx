@@ -4,12 +4,14 @@ import type { Run } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
 import { Dialog } from '../../../components/dialog.tsx';
+import { useMayChange } from '../../../components/members-only.tsx';
 import classes from '../actions/run-actions.module.css';
 import { parseTags, tagsText } from './tag-text.ts';
 
 /** The pencil beside the name. */
 export function RenameButton({ run }: { run: Run }) {
   const [opened, setOpened] = useState(false);
+  if (!useMayChange()) return null;
   return (
     <>
       <Tooltip label="Edit name, notes and tags">
