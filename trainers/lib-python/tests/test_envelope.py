@@ -81,6 +81,15 @@ def test_at_any_speed_a_fault_of_the_outer_race_is_at_its_order():
     assert peaks == pytest.approx([SKF_6205.outer] * 3, abs=0.03)
 
 
+def test_thinning_out_changes_no_line_below_its_limit():
+    x = struck(107.0, seconds=1.01)[None]
+    whole = env.envelope_spectrum(x, RATE, band=FULL)
+    thin = env.envelope_spectrum(x, RATE, band=FULL, up_to_hz=500)
+    hz = np.arange(10, 500, 0.5)
+    there, here = (np.interp(hz, np.arange(f.amplitude.shape[1]) * f.step_hz, f.amplitude[0]) for f in (whole, thin))
+    assert np.abs(there - here).max() < 0.03 * there.max()
+
+
 def test_a_line_above_the_spectrum_says_nothing():
     found = env.to_orders(
         env.spectrum(np.random.default_rng(0).standard_normal((1, 400)), 100.0), np.array([20.0]), highest=9

@@ -1,4 +1,5 @@
-"""Classical fault diagnosis: 36 features of every window, then a forest, boosting or a support vector machine.
+"""Classical fault diagnosis: features of every window, then a forest, boosting, a support vector machine, linear
+discriminants, or the rule of a bearing's lines.
 
 Stages: measure the features; fit chunk by chunk (the model, its companion on a split by unit where the split is by
 window, the folds); score the test part. A checkpoint lies between any two of them, and between long chunks.
@@ -12,6 +13,8 @@ import time
 import numpy as np
 import trainyard
 from signal_features import results, stages
+from signal_features.groups import Recipe
+from signal_features.quality import Unusable
 from signal_features.windows import extract
 from trainyard_lib import read_dataset, read_split
 
@@ -22,6 +25,14 @@ FEATURE_SHARE, FIT_SHARE = 0.35, 0.55
 
 def main() -> None:
     run = trainyard.start(exact_resume=True)
+    try:
+        train(run)
+    except Unusable as reason:
+        run.fail("bad-config", str(reason))
+        raise SystemExit(1) from None
+
+
+def train(run: trainyard.Run) -> None:
     config, began = run.config, time.monotonic()
     if run.dataset is None or run.split is None:
         raise SystemExit("signal-features needs a data set and a split")
@@ -39,7 +50,7 @@ def main() -> None:
                 run.leave(message=f"{done} of {of} recordings were measured")
             run.progress(step=FEATURE_SHARE * done / of, total_steps=1, phase="features", expect_next_s=60)
 
-        table = extract(data, config["window"]["seconds"], config["window"]["overlap"], tick)
+        table = extract(data, Recipe.of(config), config["window"]["seconds"], config["window"]["overlap"], tick)
         work.save_table(table)
         work.state["feature_seconds"] = time.monotonic() - began
         save(0)
@@ -48,6 +59,7 @@ def main() -> None:
 
     parts = table.rows(read_split(run.split.path))
     companion = table.rows(read_split(run.split.companion.path)) if run.split.companion else None
+    stages.refuse_what_cannot_be_learned(table, parts["train"], config["model"])
     fits = stages.plan(table, parts, companion, config["folds"], run.seed)
 
     fitted, chunks_done, saved = {}, 0, time.monotonic()

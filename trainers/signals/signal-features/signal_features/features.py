@@ -331,13 +331,6 @@ def _frequency() -> list[Feature]:
 FEATURES: tuple[Feature, ...] = (*_time(), *_frequency())
 
 
-def feature_names(channels: list[str]) -> list[str]:
-    """36 names a channel; one channel needs no prefix."""
-    if len(channels) == 1:
-        return [f.name for f in FEATURES]
-    return [f"{channel}:{f.name}" for channel in channels for f in FEATURES]
-
-
 BATCH = 48
 
 

@@ -1,4 +1,4 @@
-"""Three models with one face: fitted in fixed chunks, each with a seed of its own, so that a fit that was broken off
+"""The models with one face: fitted in fixed chunks, each with a seed of its own, so that a fit that was broken off
 between two chunks and one that was not end with the same trees.
 """
 
@@ -16,6 +16,8 @@ from typing import Any, Protocol
 import joblib
 import numpy as np
 from numpy.typing import NDArray
+
+from .linear import Discriminants, OrderRule
 
 X = NDArray[np.float32]
 Y = NDArray[np.int64]
@@ -255,12 +257,15 @@ class SupportVectors:
         joblib.dump({"factor": self.factor, "pipeline": self.pipeline}, path, compress=3)
 
 
-KINDS: dict[str, type[Forest] | type[Boosting] | type[SupportVectors]] = {
+KINDS: dict[str, type[Forest] | type[Boosting] | type[SupportVectors] | type[Discriminants] | type[OrderRule]] = {
     "random_forest": Forest,
     "lightgbm": Boosting,
     "svm": SupportVectors,
+    "lda": Discriminants,
+    "order-rule": OrderRule,
 }
+Fittable = Forest | Boosting | SupportVectors | Discriminants | OrderRule
 
 
-def new_model(config: dict[str, Any], classes: int, seed: int, threads: int) -> Forest | Boosting | SupportVectors:
+def new_model(config: dict[str, Any], classes: int, seed: int, threads: int) -> Fittable:
     return KINDS[config["model"]](config, classes, seed, threads)

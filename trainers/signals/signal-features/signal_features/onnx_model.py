@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .linear import Linear
 from .models import Boosting, SupportVectors
 from .stages import Fitted
 
@@ -23,7 +24,10 @@ def export(fitted: Fitted, feature_count: int, classes: int, path: Path) -> None
 
     model = fitted.model
     columns = [int(c) for c in fitted.columns]
-    graph = _booster(model, len(columns)) if isinstance(model, Boosting) else _sklearn(model, len(columns))
+    if isinstance(model, Linear):
+        graph = _linear(model, len(columns))
+    else:
+        graph = _booster(model, len(columns)) if isinstance(model, Boosting) else _sklearn(model, len(columns))
     if isinstance(model, SupportVectors):
         _logarithms_first(graph, model)
     path.write_bytes(
@@ -52,6 +56,27 @@ def _booster(model: Boosting, width: int) -> Any:
     return convert_lightgbm(
         model.booster, initial_types=[("chosen", FloatTensorType([None, width]))], zipmap=False, target_opset=OPSET
     )
+
+
+def _linear(model: Linear, width: int) -> Any:
+    """In double precision, as the trainer does it: weights of a rule are large, and its scores are compared."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    constants = [
+        numpy_helper.from_array(np.asarray(model.weights, dtype=np.float64), "weights"),
+        numpy_helper.from_array(np.asarray(model.offset, dtype=np.float64), "offset"),
+    ]
+    nodes = [
+        helper.make_node("Cast", ["chosen"], ["precise"], to=TensorProto.DOUBLE),
+        helper.make_node("MatMul", ["precise", "weights"], ["sums"]),
+        helper.make_node("Add", ["sums", "offset"], ["forms"]),
+        helper.make_node("Softmax", ["forms"], ["shares"], axis=1),
+        helper.make_node("Cast", ["shares"], ["probabilities"], to=TensorProto.FLOAT),
+    ]
+    inputs = [helper.make_tensor_value_info("chosen", TensorProto.FLOAT, [None, width])]
+    outputs = [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, [None, len(model.present)])]
+    graph = helper.make_graph(nodes, "linear", inputs, outputs, constants)
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
 
 
 def _logarithms_first(inner: Any, model: SupportVectors) -> None:

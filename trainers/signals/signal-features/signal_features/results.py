@@ -11,12 +11,21 @@ from trainyard_lib import Predictions, SignalSet, offer_onnx, send_predictions, 
 from trainyard_lib.sections import classification_sections, failure_cases, metric_row, summary
 from trainyard_lib.windows import window_length, window_starts
 
-from . import onnx_model, views
+from . import linear_views, onnx_model, views
+from .linear import Linear
 from .models import CHUNK_TREES, Boosting
 from .stages import Fit, Fitted, Rows, figures
 from .windows import Table, at_rate, piece
 
-IN_WORDS = {"random_forest": "random forest", "lightgbm": "LightGBM", "svm": "support vector machine"}
+IN_WORDS = {
+    "random_forest": "random forest",
+    "lightgbm": "LightGBM",
+    "svm": "support vector machine",
+    "lda": "linear discriminants",
+    "order-rule": "rule of the bearing's lines",
+}
+#: Models that grow in chunks of trees; the others are fitted at once.
+GROWN = ("random_forest", "lightgbm")
 REPLAYED = 2000
 
 
@@ -93,11 +102,11 @@ def report(
     held, part = (parts["validation"], "validation") if len(parts["validation"]) else (parts["train"], "training")
     run.section(**views.importance(main, table, held, part, run.config["importance_repeats"], run.seed))
     run.section(**views.tree(main, table, parts["train"], run.seed))
-    for section in views.support_vectors(main, table, parts["train"]):
+    for section in [*views.support_vectors(main, table, parts["train"]), *linear_views.of(main, table, parts)]:
         run.section(**section)
     for section in views.regions(main, table, parts["train"], parts["test"]):
         run.section(**section)
-    run.section(**views.history(state["history"], "fits" if run.config["model"] == "svm" else "trees"))
+    run.section(**views.history(state["history"], "trees" if run.config["model"] in GROWN else "fits"))
     entries = [
         {"fold": fit.name, **state["fits"][fit.name]}
         for fit in fits
@@ -164,20 +173,23 @@ def about(
     assert run.split is not None and run.dataset is not None
     config = run.config
     chosen = len(main.columns)
+    how = "the rule's lines" if config["model"] == "order-rule" else config["selection"]["method"]
     facts: dict[str, object] = {
         "Model": IN_WORDS[config["model"]],
         "Data set": f"{run.dataset.name}, version {run.dataset.version}" + (f" ({data.badge})" if data.badge else ""),
         "Split": f"by {run.split.by}",
         "Windows": f"{len(table.ids)} of {config['window']['seconds']:g} s at {table.rate_hz:g} Hz: "
         + ", ".join(f"{len(rows)} {part}" for part, rows in parts.items()),
-        "Features": f"{chosen} of {len(table.names)} ({config['selection']['method']})",
+        "Features": f"{chosen} of {len(table.names)} ({how}) from {', '.join(config['groups'])}",
         "Folds": sum(fit.name.startswith("fold") for fit in fits),
         "Seconds": f"{state.get('feature_seconds', 0):.1f} for features, "
         f"{sum(f['seconds'] for f in state['fits'].values()):.1f} for fits",
     }
     notes = list(table.notes)
     if config["folds"] > 1 and facts["Folds"] == 0:
-        notes.append("No cross-validation: a class of the training part has a single unit, and a fold cannot hold it out.")
+        notes.append(
+            "No cross-validation: a class of the training part has a single unit, and a fold cannot hold it out."
+        )
     if data.badge:
         notes.insert(0, f"{data.badge} data: these scores say nothing of a real machine.")
     if run.split.note:
@@ -222,9 +234,15 @@ def hand_over(run: trainyard.Run, table: Table, fitted: Fitted, test: Rows) -> N
     }
     if hasattr(fitted.model, "factor"):
         meta["before"] = "sign(x) * log(1 + abs(x) * factor)"
-    native = run.output / ("model.txt" if isinstance(fitted.model, Boosting) else "model.joblib")
+    if isinstance(fitted.model, Linear):
+        name, format = "model.json", "softmax-linear"
+    else:
+        name, format = (
+            ("model.txt", "lightgbm") if isinstance(fitted.model, Boosting) else ("model.joblib", "scikit-learn")
+        )
+    native = run.output / name
     fitted.model.save(native)
-    run.artifact(native, "model", format="lightgbm" if isinstance(fitted.model, Boosting) else "scikit-learn", **meta)
+    run.artifact(native, "model", format=format, **meta)
     if not run.config["onnx"]:
         return
     path: Path = run.output / "model.onnx"

@@ -13,11 +13,13 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
-from .models import Boosting, Forest, SupportVectors, new_model
+from .linear import OrderRule
+from .models import Fittable, new_model
+from .order_features import RULE_LINES
+from .quality import Unusable
 from .selection import choose
 from .windows import Table
 
-Model = Forest | Boosting | SupportVectors
 Rows = NDArray[np.int64]
 
 FEATURES = "features.npz"
@@ -36,7 +38,7 @@ class Fit:
 
 @dataclass
 class Fitted:
-    model: Model
+    model: Fittable
     columns: NDArray[np.int64]
 
     def scores(self, table: Table, rows: Rows) -> NDArray[np.float64]:
@@ -67,6 +69,19 @@ def grouped_folds(table: Table, rows: Rows, folds: int, seed: int) -> list[tuple
     pieces = splitter.split(np.zeros(len(rows)), table.y[rows], table.unit[rows])
     # A class that a fold holds out whole cannot be recognised: such a fold would measure the split and not the model.
     return [(rows[a], rows[b]) for a, b in pieces if len(b) and set(table.y[rows[b]]) <= set(table.y[rows[a]])]
+
+
+def refuse_what_cannot_be_learned(table: Table, train: Rows, model: str) -> None:
+    labels, counts = np.unique(table.y[train], return_counts=True)
+    if len(labels) < 2:
+        only = f"only the class {table.classes[int(labels[0])]}" if len(labels) else "no window"
+        raise Unusable(f"The training part has {only}: a model needs two classes to tell apart. Change the split.")
+    if model == "svm" and counts.min() < 2:
+        lonely = table.classes[int(labels[counts.argmin()])]
+        raise Unusable(
+            f"The training part has a single window of {lonely}: a support vector machine needs two of every class. "
+            "Choose a shorter window or another model."
+        )
 
 
 @dataclass
@@ -121,8 +136,16 @@ class Work:
 
 
 def begin_fit(table: Table, fit: Fit, config: dict[str, Any], seed: int, threads: int) -> Fitted:
-    columns = choose(table.x[fit.train], table.y[fit.train], config["selection"])
-    return Fitted(new_model(config, len(table.classes), seed, threads), columns)
+    model = new_model(config, len(table.classes), seed, threads)
+    if isinstance(model, OrderRule):
+        return Fitted(model, lines_in(table))
+    return Fitted(model, choose(table.x[fit.train], table.y[fit.train], config["selection"]))
+
+
+def lines_in(table: Table) -> NDArray[np.int64]:
+    """The columns that the rule looks at: three a channel."""
+    names = [name.rpartition(":")[2] for name in table.names]
+    return np.asarray([i for i, name in enumerate(names) if name in RULE_LINES], dtype=np.int64)
 
 
 def fit_chunk(table: Table, fit: Fit, fitted: Fitted) -> None:

@@ -13,7 +13,8 @@ from trainyard_lib import Sample, SignalSet, SplitMap
 from trainyard_lib.resample import resample, resampling_note
 from trainyard_lib.windows import window_count, window_id, window_length, window_starts
 
-from .features import feature_names, measure
+from .groups import FEW_TURNS, Recipe
+from .quality import Channels, Unusable, speeds_of
 
 
 @dataclass
@@ -75,7 +76,10 @@ class Table:
 def channels_of(data: SignalSet, samples: list[Sample]) -> list[str]:
     counts = {1 if (signal := data.signal(sample)).ndim == 1 else signal.shape[0] for sample in _one_a_file(samples)}
     if len(counts) > 1:
-        raise ValueError(f"recordings have different numbers of channels ({sorted(counts)}): choose one at import")
+        raise Unusable(
+            f"The recordings have different numbers of channels ({', '.join(map(str, sorted(counts)))}): "
+            "choose one at import."
+        )
     count = counts.pop()
     named = [str(name) for name in data.manifest.get("channels", [])]
     return named if len(named) == count else [f"channel {i + 1}" for i in range(count)]
@@ -86,14 +90,20 @@ def _one_a_file(samples: list[Sample]) -> list[Sample]:
 
 
 def extract(
-    data: SignalSet, seconds: float, overlap: float, tick: Callable[[int, int], None] = lambda done, of: None
+    data: SignalSet,
+    recipe: Recipe,
+    seconds: float,
+    overlap: float,
+    tick: Callable[[int, int], None] = lambda done, of: None,
 ) -> Table:
     """Every labelled recording at the lowest rate, cut into windows, each window measured."""
     samples = [sample for sample in data.samples if sample.label]
     if not samples:
-        raise ValueError("the data set has no labelled signals")
+        raise Unusable("The data set has no labelled signals.")
+    speeds = speeds_of(samples, recipe.speed_column, recipe.speed_unit) if recipe.needs_speed else {}
     rate = min(sample.rate_hz for sample in samples)
     channels = channels_of(data, samples)
+    sound = Channels(channels)
     length = window_length(rate, seconds)
     rows: list[Any] = []
     ids: list[str] = []
@@ -105,19 +115,33 @@ def extract(
         if count == 0:
             short.append(sample.id)
             continue
+        sound.look(sample.id, data.signal(sample))
         signal = at_rate(data, sample, rate)
         starts = window_starts(count, rate, seconds, overlap)
         windows = np.stack([piece(signal, start, length) for start in starts])
-        rows.append(measure(windows, rate).astype(np.float32))
+        rows.append(recipe.measure(windows, rate, speeds.get(sample.id, np.nan)).astype(np.float32))
         ids += [window_id(sample.id, k) for k in range(count)]
         owners += [sample] * count
     if not rows:
-        raise ValueError(f"no recording is as long as a window of {seconds:g} s")
+        longest = max(sample.seconds for sample in samples)
+        raise Unusable(
+            f"No recording is as long as a window of {seconds:g} s: the longest has {longest:g} s. "
+            "Choose a shorter window."
+        )
+    sound.refuse_if_nothing_is_left()
     place = {label: i for i, label in enumerate(data.classes)}
     notes = [note for note in (resampling_note({s.rate_hz for s in samples}, rate),) if note]
+    notes += [*sound.notes(), *recipe.in_words()]
     if len(channels) > 1:
+        each = len(recipe.names)
         notes.append(
-            f"{len(channels)} channels ({', '.join(channels)}): 36 features of each, {36 * len(channels)} in all."
+            f"{len(channels)} channels ({', '.join(channels)}): {each} features of each, {each * len(channels)} in all."
+        )
+    turns = min(speeds.values(), default=np.inf) * seconds
+    if turns < FEW_TURNS:
+        notes.append(
+            f"A window holds as few as {turns:.1f} turns of the shaft: lines closer than {2 / turns:.2f} orders run "
+            f"into each other. {FEW_TURNS} turns are a sound least."
         )
     if short:
         notes.append(f"{len(short)} recordings are shorter than a window of {seconds:g} s: {', '.join(short[:10])}.")
@@ -130,7 +154,7 @@ def extract(
         recording=np.asarray([sample.id for sample in owners]),
         unit=np.asarray([data.unit_of(sample) for sample in owners]),
         y=np.asarray([place[sample.label] for sample in owners], dtype=np.int64),
-        names=feature_names(channels),
+        names=recipe.names_of(channels),
         classes=data.classes,
         channels=channels,
         rate_hz=rate,

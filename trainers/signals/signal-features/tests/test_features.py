@@ -4,7 +4,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from signal_features import features, selection, stages
+from signal_features.groups import Recipe
 
+GENERAL = {
+    "groups": ["general"],
+    "envelope": {"whitening": "cepstrum", "band": "full", "low_hz": 0, "high_hz": 1},
+    "bearing": {"from": "geometry", "balls": 9, "ball_diameter_mm": 7.94, "pitch_diameter_mm": 39.04},
+    "harmonics": 3,
+    "speed": {"column": "speed_hz", "unit": "Hz"},
+}
 HERE = Path(__file__).parents[1]
 RATE = 2000.0
 NAMES = [f.name for f in features.FEATURES]
@@ -24,10 +32,11 @@ def test_the_readme_lists_the_features_as_they_are_measured():
 
 
 def test_two_channels_have_36_features_each_under_their_names():
-    names = features.feature_names(["x", "y"])
+    recipe = Recipe.of(GENERAL)
+    names = recipe.names_of(["x", "y"])
     assert len(names) == 72 and names[0] == "x:mean" and names[36] == "y:mean"
     both = np.random.default_rng(0).standard_normal((3, 2, 256))
-    values = features.measure(both, RATE)
+    values = recipe.measure(both, RATE, np.nan)
     assert values.shape == (3, 72)
     assert np.array_equal(values[:, 36:], features.measure(both[:, 1], RATE))
 

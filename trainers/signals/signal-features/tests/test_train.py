@@ -15,6 +15,10 @@ CONFIG = {
     'model': 'random_forest', 'n_estimators': 60, 'max_depth': 0, 'min_samples_leaf': 1, 'learning_rate': 0.1,
     'num_leaves': 7, 'C': 10, 'kernel': 'rbf', 'selection': {'method': 'all', 'k': 10, 'limit_percent': 95}, 'folds': 2,
     'class_weights': True, 'importance_repeats': 1, 'onnx': True, 'window': {'seconds': 0.1, 'overlap': 0},
+    'groups': ['general'], 'speed': {'column': 'speed', 'unit': 'Hz'}, 'harmonics': 3, 'sigmas': 3,
+    'envelope': {'whitening': 'cepstrum', 'band': 'full', 'low_hz': 0, 'high_hz': 900},
+    'bearing': {'from': 'geometry', 'balls': 9, 'ball_diameter_mm': 7.94, 'pitch_diameter_mm': 39.04,
+                'contact_angle_deg': 0},
 }  # fmt: skip
 CLASSES = ["calm", "rough", "singing"]
 
