@@ -32,8 +32,19 @@ export interface Client {
   events(options: EventsOptions): AsyncGenerator<StreamedEvent, void, undefined>;
   /** Streams files from disk or memory; answers with the import's run. */
   uploadDataset(upload: DatasetUpload): Promise<AnswerOf<'createDataset'>>;
+  /** One signal from a file, by a registered model or by the model of a run. */
+  classifyFile(asked: FileToClassify): Promise<AnswerOf<'classifyByModel'>>;
   /** Any path of the API as bytes: files, logs.txt, history.json, config.yaml. */
   download(path: string, init?: { range?: string | undefined; signal?: AbortSignal | undefined }): Promise<Response>;
+}
+
+export interface FileToClassify {
+  by: { model: string } | { run: string };
+  file: Blob;
+  name: string;
+  /** Where the file does not tell it. */
+  rateHz?: number | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 interface LooseInput {
@@ -117,6 +128,17 @@ export function createClient(options: ClientOptions): Client {
         ...(upload.signal === undefined ? {} : { signal: upload.signal }),
       };
       return json<'createDataset'>(await request(path, streaming));
+    },
+    async classifyFile({ by, file, name, rateHz, signal }) {
+      const form = new FormData();
+      if (rateHz !== undefined) form.append('rate_hz', String(rateHz));
+      form.append('file', file, name);
+      const path =
+        'model' in by
+          ? pathOf(paths.classifyByModel[1], { ref: by.model }, undefined)
+          : pathOf(paths.classifyByRun[1], { id: by.run }, undefined);
+      const init = { method: 'POST', headers: authorization, body: form, ...(signal === undefined ? {} : { signal }) };
+      return json<'classifyByModel'>(await request(path, init));
     },
     download(path, init = {}) {
       const headers = init.range === undefined ? authorization : { ...authorization, range: init.range };

@@ -82,6 +82,8 @@ export const paths = {
   listModelMoves: ['GET', '/api/v1/models/:name/moves'],
   listModelUses: ['GET', '/api/v1/models/:name/uses'],
   listRunModels: ['GET', '/api/v1/runs/:id/models'],
+  classifyByModel: ['POST', '/api/v1/models/:ref/classify'],
+  classifyByRun: ['POST', '/api/v1/runs/:id/classify'],
   listNotices: ['GET', '/api/v1/notices'],
   readNotices: ['POST', '/api/v1/notices/read'],
   getPreferences: ['GET', '/api/v1/me/preferences'],

@@ -204,6 +204,12 @@ export const errorCatalogue = {
     says: 'There is no model "{model}".{nearest}',
     hint: 'List them with: trainyard model list',
   },
+  'model-no-signal': {
+    status: 422,
+    kind: 'user',
+    says: '{model} cannot classify a signal: {detail}.',
+    hint: 'Try a model whose ONNX file takes signals; docs/guide/models.md says which do.',
+  },
   'model-unfit': {
     status: 422,
     kind: 'user',
@@ -354,6 +360,12 @@ export const errorCatalogue = {
     kind: 'environment',
     says: 'Settings are wrong: {detail}',
     hint: 'See: trainyard doctor',
+  },
+  'signal-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'The signal cannot be classified: {detail}.',
+    hint: 'Send numbers with their rate in Hz, as many channels as the model takes, at least one window long.',
   },
   'signal-unreadable': {
     status: 422,

@@ -1,5 +1,6 @@
 export * from './backup.ts';
 export * from './circumstances.ts';
+export * from './classification.ts';
 export * from './comparison.ts';
 export * from './dataset.ts';
 export * from './error.ts';

@@ -1,4 +1,7 @@
-import { type Command, Option } from 'commander';
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { classificationCard } from '../terminal/classification-card.ts';
 import { modelCard, modelList } from '../terminal/model-card.ts';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './error-words.ts';
@@ -83,6 +86,34 @@ async function removeModel(context: CommandContext, ref: string, options: Json):
   context.terminal.out(`${ref} is removed from the registry. Its runs stay.`);
 }
 
+function hertz(value: string): number {
+  const rate = Number(value.trim().replace(/\s*Hz$/i, ''));
+  if (!(rate > 0) || !Number.isFinite(rate))
+    throw new InvalidArgumentError('A rate in Hz was expected, for instance 12000.');
+  return rate;
+}
+
+/** A model's name begins with a letter, so a number is a run. */
+async function classifyFile(
+  context: CommandContext,
+  [ref = '', path = '']: readonly string[],
+  options: Json & { rate?: number },
+): Promise<void> {
+  const file = await openAsBlob(path).catch((error: unknown) => {
+    throw new UsageError(`The file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const client = await context.client();
+  const said = await client.classifyFile({
+    by: /^[0-9]/.test(ref) ? { run: ref } : { model: ref },
+    file,
+    name: basename(path),
+    rateHz: options.rate,
+    signal: context.signal,
+  });
+  if (options.json === true) return context.json(said);
+  context.terminal.out(classificationCard(said, context.look));
+}
+
 export function registerModel(program: Command, register: Register): void {
   const model = program
     .command('model')
@@ -129,6 +160,17 @@ export function registerModel(program: Command, register: Register): void {
     jsonOption(),
   );
   register(alias, moveAlias);
+
+  const classify = withOptions(
+    model
+      .command('classify')
+      .description('classify one signal from a .npy, .csv or .wav file')
+      .argument('<model>', 'name, name@2 or name@champion; or the number of a run that kept a model')
+      .argument('<file>', 'one signal; rows of an array and columns of a table are channels'),
+    new Option('--rate <hz>', 'samples a second, where the file does not tell them').argParser(hertz),
+    jsonOption(),
+  );
+  register(classify, classifyFile);
 
   const remove = withOptions(
     model

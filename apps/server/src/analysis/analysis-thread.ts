@@ -30,7 +30,12 @@ export class AnalysisThread {
     this.#root = root;
   }
 
-  ask<K extends TaskKind>(kind: K, ask: ThreadTasks[K]['ask']): Promise<ThreadTasks[K]['answer']> {
+  /** `transfer`: memory in `ask` that is handed over rather than copied. */
+  ask<K extends TaskKind>(
+    kind: K,
+    ask: ThreadTasks[K]['ask'],
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<ThreadTasks[K]['answer']> {
     const thread = this.#thread ?? this.#start();
     this.#lastId += 1;
     const id = this.#lastId;
@@ -42,7 +47,7 @@ export class AnalysisThread {
       // The thread answers a question of this kind by an answer of this kind: `ThreadTasks` is the same on both sides.
       this.#waiting.set(id, { resolve: (answer) => resolve(answer as ThreadTasks[K]['answer']), reject, timer });
       thread.ref();
-      thread.postMessage({ id, kind, ask });
+      thread.postMessage({ id, kind, ask }, transfer);
     });
   }
 
@@ -92,13 +97,15 @@ export class AnalysisThread {
 export class Analysis {
   readonly pictures: AnalysisThread;
   readonly statistics: AnalysisThread;
+  readonly models: AnalysisThread;
 
   constructor(root: string) {
     this.pictures = new AnalysisThread(root);
     this.statistics = new AnalysisThread(root);
+    this.models = new AnalysisThread(root);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pictures.close(), this.statistics.close()]);
+    await Promise.all([this.pictures.close(), this.statistics.close(), this.models.close()]);
   }
 }

@@ -46,6 +46,18 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   return { shape: sizes, type: name, offset: start + length };
 }
 
+/** All values of a file that lies in memory, in their order. */
+export function npyValues(header: NpyHeader, bytes: Uint8Array): Float64Array {
+  const type = types[header.type];
+  if (type === undefined) throw new UnreadableSignal(`its values are of type ${header.type}`);
+  const n = header.shape.reduce((product, size) => product * size, 1);
+  if (bytes.length - header.offset < n * type.bytes) {
+    throw new UnreadableSignal('its file is shorter than its header says');
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Float64Array.from({ length: n }, (_, i) => type.read(view, header.offset + i * type.bytes));
+}
+
 const longestHeader = 70_000;
 /** 128 MiB as doubles: recordings that are longer are not drawn. */
 const longestSignal = 16_777_216;

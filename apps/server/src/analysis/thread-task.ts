@@ -1,5 +1,6 @@
 import type { DatasetSample, SignalView } from '@trainyard/contracts';
 import type { PairResult } from '@trainyard/domain';
+import type { ClassifyAnswer, ClassifyAsk } from '../classify/classify-signal.ts';
 import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
 
 /** A predictions file of a run and what it was made on. */
@@ -42,6 +43,7 @@ export interface ThreadTasks {
     };
     answer: SignalView;
   };
+  classify: { ask: ClassifyAsk; answer: ClassifyAnswer };
 }
 export type TaskKind = keyof ThreadTasks;
 

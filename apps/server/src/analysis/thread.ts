@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { TrainyardError } from '@trainyard/contracts';
 import { openFiles } from '@trainyard/files';
+import type { SignalClassifier } from '../classify/classify-signal.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type ComparedRun, comparePairs } from './compare-predictions.ts';
 import { DatasetReader } from './dataset-reader.ts';
@@ -14,6 +15,14 @@ const { root }: { root: string } = workerData;
 const files = await openFiles({ root });
 const datasets = new DatasetReader(files);
 const predictions = new BoundedCache<PredictionsFile | null>(keptCells);
+
+let models: Promise<SignalClassifier> | null = null;
+
+/** The runtime for models takes memory and time to load: only the thread that is asked for it does. */
+function classifier(): Promise<SignalClassifier> {
+  models ??= import('../classify/classify-signal.ts').then(({ SignalClassifier: Classifier }) => new Classifier());
+  return models;
+}
 
 function fileOf(source: PredictionsSource): Promise<PredictionsFile | null> {
   const weigh = (file: PredictionsFile | null): number =>
@@ -38,6 +47,8 @@ async function answer(task: ThreadTask): Promise<ThreadTasks[TaskKind]['answer']
       return datasets.samples(task.ask);
     case 'signal':
       return datasets.signal(task.ask);
+    case 'classify':
+      return (await classifier()).classify(task.ask);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { classifyRoutes } from './classify.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { datasetRoutes } from './dataset.ts';
 import { eventRoutes } from './event.ts';
@@ -36,6 +37,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...experimentRoutes(parts),
     ...datasetRoutes(parts),
     ...modelRoutes(parts),
+    ...classifyRoutes(parts),
     ...comparisonRoutes(parts),
     ...exportRoutes(parts),
     ...workerRoutes(parts),

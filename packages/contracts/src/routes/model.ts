@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { classification, classifySignal } from '../classification.ts';
 import {
   model,
   modelAlias,
@@ -130,5 +131,24 @@ export const modelRoutes = {
     role: 'viewer',
     params: byId,
     responses: { 200: z.object({ items: z.array(modelVersion) }) },
+  },
+  classifyByModel: {
+    method: 'POST',
+    path: '/api/v1/models/:ref/classify',
+    summary:
+      'Classify one signal: JSON numbers with their rate, or multipart (field `rate_hz`, then a .npy, .csv or .wav file)',
+    role: 'viewer',
+    params: z.object({ ref: modelRef }),
+    body: classifySignal.nullish(),
+    responses: { 200: classification },
+  },
+  classifyByRun: {
+    method: 'POST',
+    path: '/api/v1/runs/:id/classify',
+    summary: 'Classify one signal by the model that a run kept, registered or not',
+    role: 'viewer',
+    params: byId,
+    body: classifySignal.nullish(),
+    responses: { 200: classification },
   },
 } as const satisfies Record<string, Route>;

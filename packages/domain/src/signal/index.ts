@@ -1,3 +1,4 @@
 export { type Envelope, envelopeOf } from './envelope.ts';
 export { fft } from './fft.ts';
+export { nearFraction, resample } from './resample.ts';
 export { amplitudeSpectrum, type Spectrum, thinSpectrum } from './spectrum.ts';

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { id } from './run.ts';
+
+/** What a trainer says of its ONNX file, as `meta.input`: a batch of windows (batch, channels, window_samples) of raw signal. */
+export const signalInput = z.object({
+  kind: z.literal('signal'),
+  rate_hz: z.number().positive(),
+  window_samples: z.int().positive(),
+  /** How many, or their names. */
+  channels: z.union([z.int().positive(), z.array(z.string()).min(1)]),
+});
+export type SignalInput = z.infer<typeof signalInput>;
+
+/**
+ * One signal to be classified: numbers of one channel, or a list of numbers a channel. Files (.npy, .csv, .wav) come as
+ * multipart instead: the field `rate_hz`, then one file. What is no number is told by place, so nothing is checked here.
+ */
+export const classifySignal = z.strictObject({
+  signal: z.array(z.unknown()).min(1),
+  rate_hz: z.number().positive().max(100_000_000),
+});
+
+export const classification = z.object({
+  /** The registered version that answered, or null where a run was asked. */
+  model: z.object({ name: z.string(), version: z.int() }).nullable(),
+  run: z.object({ id, number: z.int() }),
+  classes: z.array(z.string()),
+  /** The mean over the windows, in the order of the classes. */
+  probabilities: z.array(z.number()),
+  prediction: z.string(),
+  windows: z.array(
+    z.object({ from_s: z.number(), to_s: z.number(), probabilities: z.array(z.number()), prediction: z.string() }),
+  ),
+  /** The signal as it came, and what it was brought to. */
+  signal: z.object({
+    format: z.enum(['json', 'npy', 'csv', 'wav']),
+    channels: z.int(),
+    samples: z.int(),
+    rate_hz: z.number(),
+    seconds: z.number(),
+    model_rate_hz: z.number(),
+  }),
+  /** What was done to it, and what to keep in mind. */
+  notes: z.array(z.string()),
+  /** Reading, resampling and the model, without the way here and back. */
+  milliseconds: z.number(),
+});
+export type Classification = z.infer<typeof classification>;
