@@ -48,6 +48,24 @@ const envelope = () => {
 const pointsOf = (written: Batch[]) => written.flatMap((batch) => batch.points);
 
 describe('what is written of what a trainer says', () => {
+  it('tells of a milestone in the log and as an event, and of a flood of them in the log only', async () => {
+    const { one, recorder, written } = hearing();
+    const milestone = (n: number): TrainerLine => ({
+      ...envelope(),
+      type: 'log',
+      level: 'info',
+      message: `turn ${n} ${'x'.repeat(600)}`,
+      milestone: true,
+    });
+    one.lines([{ ...envelope(), type: 'log', level: 'info', message: 'on the way' }]);
+    one.lines(Array.from({ length: 150 }, (_, n) => milestone(n)));
+    await recorder.drain();
+    const told = written.flatMap((batch) => batch.events).filter(({ kind }) => kind === 'milestone-reached');
+    expect(told).toHaveLength(100);
+    expect(told[0]?.data).toEqual({ message: `turn 0 ${'x'.repeat(493)}` });
+    expect(written.flatMap((batch) => batch.logs)).toHaveLength(151);
+  });
+
   it('names metrics by group and keeps what JSON cannot say', async () => {
     const { one, recorder, written } = hearing();
     const lines: TrainerLine[] = [

@@ -15,6 +15,10 @@ export interface HearingPorts {
   trouble(what: string, error: unknown): void;
 }
 
+/** A timeline is read by people: what comes beyond these is in the log only. */
+const mostMilestones = 100;
+const longestMilestone = 500;
+
 /** Turns what an attempt says and does into what is written about it. */
 export class Hearing {
   readonly #recorder: Recorder;
@@ -23,6 +27,7 @@ export class Hearing {
   readonly #before: number;
   #progress: ProgressState = startProgress();
   #newestCheckpoint = '';
+  #milestones = 0;
 
   constructor(recorder: Recorder, ports: HearingPorts, beforeMs: number) {
     this.#recorder = recorder;
@@ -103,6 +108,7 @@ export class Hearing {
         break;
       case 'log':
         this.#recorder.logs([{ level: line.level, source: 'trainer', text: logText(line), takenAt }]);
+        if (line.milestone === true) this.#milestone(line.message);
         break;
       case 'checkpoint':
         this.#act(`checkpoint ${line.id}`, () =>
@@ -125,6 +131,12 @@ export class Hearing {
       case 'done':
         break;
     }
+  }
+
+  #milestone(message: string): void {
+    if (this.#milestones >= mostMilestones) return;
+    this.#milestones += 1;
+    this.#recorder.event({ kind: 'milestone-reached', data: { message: message.slice(0, longestMilestone) } });
   }
 
   #act(what: string, act: () => Promise<void>): void {

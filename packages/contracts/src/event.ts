@@ -43,6 +43,8 @@ export const eventData = {
   /** The text is not stored in the event: the stream fills in `lines` from the log as it sends. */
   'log-written': z.object({ first_line: z.int(), count: z.int(), attempt: z.int() }),
   'log-dropped': z.object({ lines: z.int(), bytes: z.int() }),
+  /** The trainer's own words of a turn in its work. */
+  'milestone-reached': z.object({ message: z.string() }),
   'warning-raised': z.object({ code: z.string(), message: z.string() }),
   'run-edited': z.object({ fields: z.array(z.string()), actor }),
 } as const;

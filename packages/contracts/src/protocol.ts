@@ -116,6 +116,8 @@ export const log = z.object({
   level: logLevel,
   message: z.string(),
   fields: z.record(z.string(), z.unknown()).optional(),
+  /** Also an entry of the run's timeline: a turn that people look for later, such as an early stop. */
+  milestone: z.boolean().optional(),
 });
 
 export const heartbeat = z.object({ ...envelope, type: z.literal('heartbeat') });

@@ -23,6 +23,13 @@ def test_progress_carries_only_what_was_said(host):
     }
 
 
+def test_a_milestone_is_a_line_of_the_log_that_is_told_in_the_timeline(host):
+    host.start().milestone("Stopped early after epoch 7: no better loss since")
+    line = last(host)
+    assert (line["type"], line["level"], line["milestone"]) == ("log", "info", True)
+    assert line["message"].startswith("Stopped early")
+
+
 def test_a_metric_keeps_nan_and_its_group(host):
     host.start().metric(4, {"loss": float("nan"), "accuracy": 1}, "validation")
     assert last(host)["values"] == {"loss": "NaN", "accuracy": 1.0}

@@ -118,6 +118,11 @@ export class Run {
     this.#send('log', fields === undefined ? { level, message } : { level, message, fields });
   }
 
+  /** A turn that people look for later: in the log and in the run's timeline. What stands before a colon is its title. */
+  milestone(message: string): void {
+    this.#send('log', { level: 'info', message, milestone: true });
+  }
+
   // ---- results
 
   /** A typed result section; the closed list of types is in the protocol's reference. */

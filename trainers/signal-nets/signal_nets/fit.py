@@ -285,10 +285,9 @@ def fit(
         if not _is_over(state, config):
             continue
         if state["epoch"] < config["epochs"]:
-            run.log(
-                "info",
-                f"Early stopping after epoch {state['epoch']}: "
-                f"{state['stale']} epochs without a better validation loss",
+            run.milestone(
+                f"Stopped early after epoch {state['epoch']} of {config['epochs']}: "
+                f"{state['stale']} epochs without a better validation loss"
             )
         if state["stage"] + 1 < len(stages):
             finished = {**state["finished"], stage.name: _result(state)}

@@ -154,6 +154,8 @@ def test_early_stopping_ends_a_stage_and_more_patience_continues_it(tmp_path: Pa
     eager = {**CONFIG, "epochs": 8, "early_stopping": {"enabled": True, "patience": 1, "min_delta": 10}}
     host = FakeHost(tmp_path / "eager")
     assert _train(host, eager, _stages("main"))["main"]["epoch"] == 1 + 1
+    (told,) = [line for line in host.lines_of("log") if line.get("milestone")]
+    assert told["message"].startswith("Stopped early after epoch 2 of 8: ")
     patient = {**eager, "early_stopping": {**eager["early_stopping"], "patience": 5}}
     continued = _train(host, patient, _stages("main"), resume=host.lines_of("checkpoint")[-1]["id"])
     assert continued["main"]["epoch"] == 6

@@ -106,6 +106,8 @@ export class FollowedRun {
         return this.#logWritten(event.data.lines);
       case 'log-dropped':
         return [warning(`${event.data.lines} log lines were dropped, because there were too many`)];
+      case 'milestone-reached':
+        return [{ tone: 'plain', text: event.data.message }];
       case 'warning-raised':
         return [warning(event.data.message)];
       default:

@@ -54,6 +54,12 @@ describe('a followed run', () => {
     expect(followed.lastSeq).toBe(11);
   });
 
+  it('tells of the turns that the trainer names', () => {
+    const followed = new FollowedRun(sampleRun());
+    const turn = event(12, { kind: 'milestone-reached', data: { message: 'Stopped early after epoch 7' } });
+    expect(followed.apply(turn)).toEqual([{ tone: 'plain', text: 'Stopped early after epoch 7' }]);
+  });
+
   it('stops its clock while it is paused', () => {
     const { clock, now } = clockAt();
     const followed = new FollowedRun(sampleRun({ running_s: 10 }), now);

@@ -114,6 +114,7 @@ export type WorkEvent =
   | { kind: 'trainer-greeted'; data: { pid: number; versions: Record<string, string> } }
   | { kind: 'progress-reported'; data: RunProgress }
   | { kind: 'log-dropped'; data: { lines: number; bytes: number } }
+  | { kind: 'milestone-reached'; data: { message: string } }
   | { kind: 'warning-raised'; data: { code: string; message: string } };
 
 export interface CheckpointIn {

@@ -123,6 +123,13 @@ class Run:
             line["fields"] = fields
         self._send("log", line)
 
+    def milestone(self, message: str) -> None:
+        """A turn that people look for later, such as an early stop: in the log and in the run's timeline.
+
+        What stands before a colon becomes the entry's title: `Stopped early after epoch 7: no better loss since`.
+        """
+        self._send("log", {"level": "info", "message": message, "milestone": True})
+
     # ---- results ---------------------------------------------------------------------------------------------
 
     def section(self, type: str, title: str, data: Mapping[str, Any], notes: Sequence[str] = ()) -> None:

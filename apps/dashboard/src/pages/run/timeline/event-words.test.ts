@@ -41,6 +41,11 @@ const examples: Record<string, [data: unknown, title: string | null, note?: stri
   'section-added': [{ ordinal: 1, type: 'text', title: 'Summary' }, 'Result ready', 'Summary'],
   'log-written': [{ first_line: 1, count: 1, attempt: 1 }, null],
   'log-dropped': [{ lines: 1, bytes: 20 }, 'Log cut', '1 line (20 B) came too fast and was dropped.'],
+  'milestone-reached': [
+    { message: 'Stopped early after epoch 7: 5 epochs without a better loss' },
+    'Stopped early after epoch 7',
+    '5 epochs without a better loss',
+  ],
   'warning-raised': [{ code: 'stalled', message: 'Silence.' }, 'Warning', 'Silence.'],
   'run-edited': [{ fields: ['name', 'tags'], actor }, 'Edited name, tags by ada'],
 };

@@ -112,9 +112,16 @@ const tellers: Teller = {
     note: `${count(lines, 'line')} (${formatBytes(bytes)}) came too fast and ${lines === 1 ? 'was' : 'were'} dropped.`,
     tone: 'warn',
   }),
+  'milestone-reached': ({ message }) => milestoneWords(message),
   'warning-raised': ({ message }) => ({ title: 'Warning', note: message, tone: 'warn' }),
   'run-edited': ({ fields, actor }) => ({ title: `${editedWords(fields)}${by(actor)}` }),
 };
+
+/** What stands before a colon is the title, as trainers write it: `Stopped early after epoch 7: the loss …`. */
+function milestoneWords(message: string): { title: string; note: string | null } {
+  const at = message.indexOf(': ');
+  return at < 1 ? { title: message, note: null } : { title: message.slice(0, at), note: message.slice(at + 2) };
+}
 
 function editedWords(fields: readonly string[]): string {
   if (fields.includes('deleted')) return 'Deleted';
