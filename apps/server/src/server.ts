@@ -111,6 +111,8 @@ function limitsOf({ settings }: Parts): Partial<Record<RouteId, RouteLimits>> {
     getFile: { compress: false },
     getSharedRun: { rateLimit: { max: sharedPagesPerMinute, timeWindow: 60_000 } },
     getSharedSeries: { rateLimit: { max: sharedPartsPerMinute, timeWindow: 60_000 } },
+    listSharedPredictions: { rateLimit: { max: sharedPartsPerMinute, timeWindow: 60_000 } },
+    getSharedSignal: { rateLimit: { max: sharedPartsPerMinute, timeWindow: 60_000 } },
     getSharedFile: { compress: false, rateLimit: { max: sharedPartsPerMinute, timeWindow: 60_000 } },
   };
 }

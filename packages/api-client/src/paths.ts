@@ -62,6 +62,8 @@ export const paths = {
   revokeShare: ['DELETE', '/api/v1/shares/:share'],
   getSharedRun: ['GET', '/api/v1/shared/:token'],
   getSharedSeries: ['GET', '/api/v1/shared/:token/series'],
+  listSharedPredictions: ['GET', '/api/v1/shared/:token/predictions'],
+  getSharedSignal: ['GET', '/api/v1/shared/:token/signal'],
   getSharedFile: ['GET', '/api/v1/shared/:token/files/*'],
   patchWorker: ['PATCH', '/api/v1/workers/:worker'],
   listViews: ['GET', '/api/v1/views'],

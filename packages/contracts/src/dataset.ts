@@ -113,6 +113,8 @@ export const signalView = z.object({
   channel: z.int(),
   channels: z.array(z.string()),
   rate_hz: z.number(),
+  /** Where what is drawn begins in the recording, and how many values it is long. */
+  from_s: z.number(),
   n: z.int(),
   waveform: z.object({ seconds: z.array(z.number()), low: z.array(z.number()), high: z.array(z.number()) }),
   spectrum: z.object({ hz: z.array(z.number()), amplitude: z.array(z.number()) }),

@@ -71,11 +71,11 @@ export function MatrixTable({ matrix, caption, selected, onCell }: MatrixTablePr
   const isSelected = (r: number, c: number): boolean =>
     selected != null && matrix.names[r] === selected.truth && matrix.names[c] === selected.prediction;
   return (
-    <div>
+    <div className={classes.whole}>
       <div className={classes.line}>
         <ChoiceBar label="What the cells show" choices={modes} value={mode} onChange={setMode} />
         <p className={classes.readout}>
-          {seen ? cellSentence(matrix, seen.r, seen.c) : 'Rows are the truth, columns the prediction.'}
+          <span>{seen ? cellSentence(matrix, seen.r, seen.c) : 'Rows are the truth, columns the prediction.'}</span>
         </p>
       </div>
       <div className={classes.frame}>

@@ -14,6 +14,7 @@ import {
   parseIndex,
   recordingOf,
   thinSpectrum,
+  windowStart,
 } from '@trainyard/domain';
 import type { Files } from '@trainyard/files';
 import { BoundedCache } from './bounded-cache.ts';
@@ -81,16 +82,19 @@ export class DatasetReader {
   }
 
   async signal(ask: ThreadTasks['signal']['ask']): Promise<SignalView> {
-    const { name, digest, sample, channel, points, from, seconds } = ask;
+    const { name, digest, sample, channel, points, window } = ask;
     const { manifest, byId } = await this.#dataset(digest);
-    // A window's id is shown as its whole recording.
-    const row = byId.get(sample) ?? byId.get(recordingOf(sample));
+    const own = byId.get(sample);
+    const row = own ?? byId.get(recordingOf(sample));
     if (row === undefined) throw new TrainyardError('sample-not-found', { name, sample: sample.slice(0, 200) });
     const refuse = (detail: string): never => {
       throw new TrainyardError('signal-unreadable', { sample: row.sample_id, detail });
     };
     if (manifest.kind !== 'signals') return refuse(`its data set is of kind ${manifest.kind}`);
     if (!manifest.files.some((file) => file.path === row.file)) return refuse('its file is not part of the data set');
+    // Of a window only that is drawn, where it is known how windows were cut; else its whole recording.
+    const start = own === undefined && window !== undefined ? windowStart(sample, window) : null;
+    const [from, seconds] = start === null || !window ? [ask.from, ask.seconds] : [start, window.seconds];
     const rate = row.rate_hz ?? 0;
     if (rate <= 0) return refuse('its sampling rate is not known');
     try {
@@ -103,6 +107,7 @@ export class DatasetReader {
         channel,
         channels: Array.from({ length: channels }, (_, i) => manifest.channels[i] ?? `channel ${i + 1}`),
         rate_hz: rate,
+        from_s: skip / rate,
         n: values.length,
         waveform: envelopeOf(values, rate, points, skip / rate),
         spectrum: thinSpectrum(amplitudeSpectrum(values, rate), points),

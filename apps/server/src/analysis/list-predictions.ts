@@ -47,6 +47,14 @@ export async function pageFrom<Item>(
   return { items, total, next_cursor: items.length > 0 && next < total ? String(next) : null };
 }
 
+/** Whether the sample is one that the run has predicted. */
+export async function hasPredicted(parts: Parts, run: Run, sample: string): Promise<boolean> {
+  const source = await predictionsOf(parts, run);
+  if (source === null) return false;
+  const page = await parts.analysis.pictures.ask('predictions', { source, query: { sample, offset: 0, limit: 1 } });
+  return page !== null && page.total > 0;
+}
+
 interface PredictionsFilter {
   truth?: string | undefined;
   prediction?: string | undefined;

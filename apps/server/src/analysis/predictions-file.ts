@@ -73,6 +73,7 @@ export interface PredictionsQuery {
   truth?: string | undefined;
   prediction?: string | undefined;
   errors?: boolean | undefined;
+  sample?: string | undefined;
   offset: number;
   limit: number;
 }
@@ -85,6 +86,7 @@ export interface PredictionsPage {
 /** The rows that were asked for, the surest first. */
 export function pageOf(file: PredictionsFile, query: PredictionsQuery): PredictionsPage {
   const matching = file.surestFirst.filter((i) => {
+    if (query.sample !== undefined && file.ids[i] !== query.sample) return false;
     if (query.truth !== undefined && file.truth[i] !== query.truth) return false;
     if (query.prediction !== undefined && file.prediction[i] !== query.prediction) return false;
     return query.errors !== true || file.truth[i] !== file.prediction[i];

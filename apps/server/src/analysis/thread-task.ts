@@ -1,4 +1,4 @@
-import type { DatasetSample, SignalView } from '@trainyard/contracts';
+import type { DatasetSample, SignalView, WindowConfig } from '@trainyard/contracts';
 import type { PairResult } from '@trainyard/domain';
 import type { ClassifyAnswer, ClassifyAsk } from '../classify/classify-signal.ts';
 import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
@@ -37,6 +37,8 @@ export interface ThreadTasks {
       sample: string;
       channel: number;
       points: number;
+      /** How windows were cut, where the sample may be one: of a window only that is drawn. */
+      window?: WindowConfig | undefined;
       /** A stretch in seconds; to the end where its length is not said. */
       from: number;
       seconds?: number | undefined;

@@ -156,6 +156,14 @@ describe('samples of a data set', () => {
     expect(view.spectrum.amplitude[top]).toBeGreaterThan(0.85);
     const ofWindow = await client.call('getSignal', { params, query: { sample: 'healthy-1-0#3' } });
     expect(ofWindow.sample_id).toBe('healthy-1-0');
+    expect(ofWindow).toMatchObject({ from_s: 0, n: 2000 });
+    // Windows of half a second that overlap by half: the fourth begins after three quarters of a second.
+    const cut = { window: 0.5, overlap: 50 };
+    const window = await client.call('getSignal', { params, query: { sample: 'healthy-1-0#3', ...cut } });
+    expect(window).toMatchObject({ sample_id: 'healthy-1-0', from_s: 0.75, n: 500 });
+    expect(window.waveform.seconds[0]).toBe(0.75);
+    const whole = await client.call('getSignal', { params, query: { sample: 'healthy-1-0', ...cut } });
+    expect(whole).toMatchObject({ from_s: 0, n: 2000 });
     const stretch = await client.call('getSignal', {
       params,
       query: { sample: 'healthy-1-0#3', from: 1.5, seconds: 0.25 },

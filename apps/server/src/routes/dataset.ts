@@ -45,7 +45,9 @@ export function datasetRoutes(parts: Parts): Handlers<DatasetRoutes> {
     },
     async getSignal({ params, query }) {
       const { digest, name } = await getDatasetVersion(store, params.name);
-      return analysis.pictures.ask('signal', { name, digest, ...query });
+      const { window: seconds, overlap, ...place } = query;
+      const window = seconds === undefined ? undefined : { seconds, overlap };
+      return analysis.pictures.ask('signal', { name, digest, ...place, window });
     },
   };
 }

@@ -4,6 +4,8 @@ import { bury, claim, finish, registerWorker } from '@trainyard/queue/work';
 import { newId, type User, writeArtifacts, writePoints, writeSection } from '@trainyard/store';
 import { aReason, aSubmission, aUser, aWorkerSpec, fenceOf } from '@trainyard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { completedRun } from '../completed-run.fixture.ts';
+import { sampleDataset } from '../dataset.fixture.ts';
 import { type TestServer, testServer } from '../server.fixture.ts';
 
 let server: TestServer;
@@ -78,6 +80,37 @@ describe('a link to a run', () => {
     for (const path of ['other.txt', '..%2f..%2fkeys%2flocal.key', '%2fetc%2fpasswd']) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
+  });
+
+  it('shows the predictions of the run and the windows they were made of, and no other sample of its data', async () => {
+    const { digest } = await sampleDataset(server.parts, { name: 'shared-tones', tones: true });
+    const run = await completedRun(server, {
+      frozen: {
+        dataset: { name: 'shared-tones', version: 1, digest },
+        config: { window: { seconds: 0.5, overlap: 50 } },
+      },
+      predictions: 'sample_id,truth,prediction\nhealthy-1-0#3,healthy,inner\nhealthy-1-1#0,healthy,healthy\n',
+    });
+    const { id, url } = await server.client.call('createShare', { params: { id: run.id }, body: {} });
+    const token = url.slice(url.lastIndexOf('/') + 1);
+    const wrong = await anyone.call('listSharedPredictions', { params: { token }, query: { errors: 'true' } });
+    expect(wrong).toMatchObject({ total: 1, items: [{ sample_id: 'healthy-1-0#3', prediction: 'inner' }] });
+    const cell = { truth: 'healthy', prediction: 'healthy' };
+    expect(await anyone.call('listSharedPredictions', { params: { token }, query: cell })).toMatchObject({ total: 1 });
+    const draw = (sample: string, by = token) =>
+      anyone.call('getSharedSignal', { params: { token: by }, query: { sample } });
+    expect(await draw('healthy-1-0#3')).toMatchObject({ sample_id: 'healthy-1-0', from_s: 0.75, n: 500 });
+    // Whole recordings and samples of the training part are of the data set, not of this run's results.
+    for (const other of ['healthy-1-0', 'healthy-1-0#2', 'inner-0-0']) {
+      await expect(draw(other), other).rejects.toMatchObject({ code: 'sample-not-found', status: 404 });
+    }
+    const elsewhere = await shared();
+    await expect(draw('healthy-1-0#3', elsewhere.token)).rejects.toMatchObject({ code: 'sample-not-found' });
+    const absent = anyone.call('listSharedPredictions', { params: { token: elsewhere.token } });
+    await expect(absent).rejects.toMatchObject({ code: 'predictions-absent' });
+    await server.client.call('revokeShare', { params: { share: id } });
+    await expect(draw('healthy-1-0#3')).rejects.toMatchObject(notGood);
+    await expect(anyone.call('listSharedPredictions', { params: { token } })).rejects.toMatchObject(notGood);
   });
 
   it('is good until it expires, is revoked, or its run is deleted', async () => {

@@ -1,4 +1,4 @@
-import { type Run, TrainyardError } from '@trainyard/contracts';
+import { type Run, TrainyardError, windowConfig } from '@trainyard/contracts';
 import {
   artifactRowOf,
   createShare,
@@ -14,13 +14,28 @@ import {
   runIdOf,
   sharedRunOf,
 } from '@trainyard/store';
+import type { FastifyReply } from 'fastify';
 import { insightsOf } from '../analysis/insights.ts';
+import { hasPredicted, listPredictions } from '../analysis/list-predictions.ts';
 import { hashSecret, newSecret } from '../auth/secret.ts';
 import type { Handlers } from '../http/handler.ts';
 import { sendArtifact } from '../http/send-artifact.ts';
 import type { Parts } from '../parts.ts';
 
-type ShareRoutes = 'createShare' | 'listShares' | 'revokeShare' | 'getSharedRun' | 'getSharedSeries' | 'getSharedFile';
+type ShareRoutes =
+  | 'createShare'
+  | 'listShares'
+  | 'revokeShare'
+  | 'getSharedRun'
+  | 'getSharedSeries'
+  | 'listSharedPredictions'
+  | 'getSharedSignal'
+  | 'getSharedFile';
+
+/** The address is the secret: no cache keeps what it opened, and no other site is told it. */
+function keepSecret(reply: FastifyReply): void {
+  reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+}
 
 /** What concerns only those who may sign in stays with them: where it ran, and what its process last printed. */
 function forHolders(run: Run): Run {
@@ -61,8 +76,7 @@ export function shareRoutes(parts: Parts): Handlers<ShareRoutes> {
     },
     async getSharedRun({ params, reply }) {
       const { run, expiresAt } = await runOf(params.token);
-      // The address is the secret: no cache keeps what it opened, and no other site is told it.
-      reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+      keepSecret(reply);
       const [config, insights, sections, series, files] = await Promise.all([
         getFrozenRun(store, run.id),
         insightsOf(parts, run),
@@ -85,6 +99,27 @@ export function shareRoutes(parts: Parts): Handlers<ShareRoutes> {
       const { run } = await runOf(params.token);
       const keys = [...new Set([query.key].flat())];
       return { items: await Promise.all(keys.map((key) => readWindow(store, run, key, query))) };
+    },
+    async listSharedPredictions({ params, query, reply }) {
+      const { run } = await runOf(params.token);
+      keepSecret(reply);
+      return listPredictions(parts, run, query);
+    },
+    async getSharedSignal({ params, query, reply }) {
+      const { run } = await runOf(params.token);
+      keepSecret(reply);
+      const { dataset } = run;
+      // A link opens one run, and of its data set what that run was tested on.
+      if (dataset === null || !(await hasPredicted(parts, run, query.sample))) {
+        throw new TrainyardError('sample-not-found', {
+          name: dataset?.name ?? run.name,
+          sample: query.sample.slice(0, 200),
+        });
+      }
+      const { name, digest } = dataset;
+      const cut = windowConfig.safeParse((await getFrozenRun(store, run.id))?.config.window);
+      const place = { ...query, channel: 0, from: 0, window: cut.success ? cut.data : undefined };
+      return parts.analysis.pictures.ask('signal', { name, digest, ...place });
     },
     async getSharedFile({ params, request, reply }) {
       const { run } = await runOf(params.token);

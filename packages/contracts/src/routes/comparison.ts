@@ -4,6 +4,14 @@ import { runInsights } from '../insight.ts';
 import { predictionRow } from '../run.ts';
 import { byId, listOf, type Route } from './route.ts';
 
+export const predictionsQuery = z.object({
+  truth: z.string().max(500).optional(),
+  prediction: z.string().max(500).optional(),
+  errors: z.enum(['true', 'false']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+});
+
 export const comparisonRoutes = {
   compareRuns: {
     method: 'GET',
@@ -27,13 +35,7 @@ export const comparisonRoutes = {
     summary: 'Predictions on the test part, most confident first; by true and predicted class, or errors alone',
     role: 'viewer',
     params: byId,
-    query: z.object({
-      truth: z.string().max(500).optional(),
-      prediction: z.string().max(500).optional(),
-      errors: z.enum(['true', 'false']).optional(),
-      limit: z.coerce.number().int().min(1).max(500).default(50),
-      cursor: z.string().max(500).optional(),
-    }),
+    query: predictionsQuery,
     responses: { 200: listOf(predictionRow) },
   },
 } as const satisfies Record<string, Route>;

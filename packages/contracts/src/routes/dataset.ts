@@ -61,13 +61,16 @@ export const datasetRoutes = {
     method: 'GET',
     path: '/api/v1/datasets/:name/signal',
     summary:
-      'One recording, or a stretch of it, as waveform and spectrum, thinned for a picture; the id of a window names its recording',
+      'One recording, or a stretch of it, as waveform and spectrum, thinned for a picture; the id of a window names its recording, or with `window` that window of it',
     role: 'viewer',
     params: z.object({ name: z.string().max(120) }),
     query: z.object({
       sample: z.string().max(500),
       channel: z.coerce.number().int().min(0).default(0),
-      /** A stretch, in seconds; window k of a recording begins at k × length × (1 - overlap / 100). */
+      /** How a run cut its windows, of which `sample` is one: their length in seconds, and by how many per cent they overlap. */
+      window: z.coerce.number().positive().optional(),
+      overlap: z.coerce.number().int().min(0).max(90).default(0),
+      /** A stretch, in seconds. */
       from: z.coerce.number().min(0).default(0),
       seconds: z.coerce.number().positive().optional(),
       points: z.coerce.number().int().min(16).max(4000).default(1000),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { signalView } from '../dataset.ts';
 import { seriesWindow } from '../metric.ts';
+import { predictionRow } from '../run.ts';
 import { share, shareCreate, sharedRun } from '../share.ts';
-import { byId, type Route, seriesQuery } from './route.ts';
+import { predictionsQuery } from './comparison.ts';
+import { byId, listOf, type Route, seriesQuery } from './route.ts';
 
 const byToken = z.object({ token: z.string().min(10).max(200) });
 
@@ -47,6 +50,27 @@ export const shareRoutes = {
     params: byToken,
     query: seriesQuery,
     responses: { 200: z.object({ items: z.array(seriesWindow) }) },
+  },
+  listSharedPredictions: {
+    method: 'GET',
+    path: '/api/v1/shared/:token/predictions',
+    summary: 'Predictions of the shared run, as of a run',
+    role: 'anyone',
+    params: byToken,
+    query: predictionsQuery,
+    responses: { 200: listOf(predictionRow) },
+  },
+  getSharedSignal: {
+    method: 'GET',
+    path: '/api/v1/shared/:token/signal',
+    summary: 'The recording, or the window of it, that one prediction of the shared run was made of; no other',
+    role: 'anyone',
+    params: byToken,
+    query: z.object({
+      sample: z.string().max(500),
+      points: z.coerce.number().int().min(16).max(4000).default(1000),
+    }),
+    responses: { 200: signalView },
   },
   getSharedFile: {
     method: 'GET',

@@ -5,4 +5,4 @@ export { parseIndex } from './index-file.ts';
 export { makeSplit, splitChoices, splitNote, splitParts } from './make.ts';
 export { sha256 } from './sha256.ts';
 export type { DatasetIndex, IndexRow, Part, Sizes, Split, SplitFile, SplitInput } from './types.ts';
-export { windowCount } from './windows.ts';
+export { windowCount, windowStart } from './windows.ts';

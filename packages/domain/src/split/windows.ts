@@ -8,3 +8,9 @@ export function windowCount(samples: number, rateHz: number, window: WindowConfi
   const hop = window.seconds * (1 - window.overlap / 100);
   return Math.max(0, Math.floor((samples / rateHz - window.seconds) / hop + 1e-9) + 1);
 }
+
+/** When window k begins, in seconds; null: the id is none of a window. Windows are named `<recording>#<k>`. */
+export function windowStart(id: string, window: WindowConfig): number | null {
+  const place = /#(\d{1,9})$/.exec(id)?.[1];
+  return place === undefined ? null : Number(place) * window.seconds * (1 - window.overlap / 100);
+}

@@ -7,6 +7,7 @@ const view = {
   channel: 0,
   channels: [],
   rate_hz: 8000,
+  from_s: 0,
   n: 4000,
   waveform: { seconds: [0, 0.1], low: [-1, 2], high: [3, 2] },
   spectrum: { hz: [0, 100, 4000], amplitude: [9, 2, 1] },

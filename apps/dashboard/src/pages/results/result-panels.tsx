@@ -23,7 +23,7 @@ export interface ResultPanelsProps {
 
 /** Tabs made from what the trainer sent, between the overview and the files. */
 export function ResultPanels({ source, checkpoints, pathTab, onContinue, files }: ResultPanelsProps) {
-  const { sections, run, readOnly } = source;
+  const { sections } = source;
   const tabs = useMemo(() => {
     const between = resultTabs(sections);
     return [
@@ -39,7 +39,7 @@ export function ResultPanels({ source, checkpoints, pathTab, onContinue, files }
   const current = tabs.find(({ id }) => id === shown);
   const onCell = (clicked: MatrixCell) => change(cellSearch(clicked, cell), { replace: true });
   const clear = () => change(cellSearch(null, cell), { replace: true });
-  const failures = !readOnly && (shown === 'classes' || shown === 'failures');
+  const failures = shown === 'classes' || shown === 'failures';
   return (
     <Tabs value={shown} onChange={(to) => to !== null && change({ tab: to })} keepMounted={false}>
       <Tabs.List className={classes.list ?? ''} aria-label="Results">
@@ -62,7 +62,7 @@ export function ResultPanels({ source, checkpoints, pathTab, onContinue, files }
         {shown === 'configuration' && <ConfigurationTab source={source} />}
         {current !== undefined && current.sections.length > 0 && (
           <SectionsTab source={source} tab={current} cell={cell} onCell={onCell} onClearCell={clear}>
-            {failures && <PredictionsPanel run={run} cell={cell} onClear={clear} />}
+            {failures && <PredictionsPanel source={source} cell={cell} onClear={clear} />}
           </SectionsTab>
         )}
       </Tabs.Panel>

@@ -1,7 +1,8 @@
-import type { FrozenRun, Run, RunInsights, Section } from '@trainyard/contracts';
+import type { FrozenRun, Run, RunInsights, Section, SignalView } from '@trainyard/contracts';
 import type { AnswerOf } from '@trainyard/contracts/routes';
 import type { ReadFile } from '../../sections/run-file.ts';
 import type { SeriesWindow } from '../run/curves/curve.ts';
+import type { PredictionsQuery } from './matrix/cell-search.ts';
 
 export type RunFile = AnswerOf<'listFiles'>['items'][number];
 
@@ -20,6 +21,10 @@ export interface ResultSource {
   seriesKeys: readonly string[];
   readFile: ReadFile;
   readSeries: (keys: readonly string[], signal: AbortSignal) => Promise<readonly SeriesWindow[]>;
+  /** Predictions on the test part, page by page. */
+  readPredictions: (query: PredictionsQuery, signal: AbortSignal) => Promise<AnswerOf<'listPredictions'>>;
+  /** What a sample was made of, where its data set has signals. */
+  readSignal: (query: { sample: string; points: number }, signal: AbortSignal) => Promise<SignalView>;
   fileAddress: (path: string) => string;
   /** Read by somebody who may do nothing but read. */
   readOnly: boolean;

@@ -6,6 +6,7 @@ import { useEvents } from '../../live/use-events.ts';
 import { runFileReader } from '../../sections/run-file.ts';
 import { fileAddress } from '../history/actions/model-file.ts';
 import { isSystemKey } from '../run/metrics/metric-key.ts';
+import { signalReader } from './matrix/signal-reader.ts';
 import type { ResultSource } from './result-source.ts';
 
 const none: readonly never[] = [];
@@ -47,6 +48,10 @@ export function useRunResults(run: Run) {
     },
     [run.id],
   );
+  const readPredictions = useMemo<ResultSource['readPredictions']>(
+    () => (query, signal) => askRoute('listPredictions', { params: { id: run.id }, query }, signal),
+    [run.id],
+  );
   const keys = series.data?.items;
   const seriesKeys = useMemo(() => (keys ?? []).map(({ key }) => key).filter((key) => !isSystemKey(key)), [keys]);
   const source: ResultSource = {
@@ -58,6 +63,8 @@ export function useRunResults(run: Run) {
     seriesKeys,
     readFile,
     readSeries,
+    readPredictions,
+    readSignal: signalReader(run, config.data),
     fileAddress: (path) => fileAddress(run.number, path),
     readOnly: false,
   };

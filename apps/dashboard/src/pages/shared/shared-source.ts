@@ -24,6 +24,8 @@ export function sharedSource(shared: SharedRun, token: string): ResultSource {
       const query = { key: [...keys], buckets: 800 };
       return (await askRoute('getSharedSeries', { params: { token }, query }, signal)).items;
     },
+    readPredictions: (query, signal) => askRoute('listSharedPredictions', { params: { token }, query }, signal),
+    readSignal: (query, signal) => askRoute('getSharedSignal', { params: { token }, query }, signal),
     fileAddress: (path) => sharedFileAddress(token, path),
     readOnly: true,
   };

@@ -20,6 +20,8 @@ export function cellSearch(clicked: MatrixCell | null, chosen: MatrixCell | null
   return { truth: clicked.truth, prediction: clicked.prediction };
 }
 
+export type PredictionsQuery = ReturnType<typeof predictionQuery>;
+
 /** What the server is asked for: the samples of a cell, or every wrong one. */
 export function predictionQuery(cell: MatrixCell | null, limit: number, cursor: string | undefined) {
   const page = { limit, ...(cursor === undefined ? {} : { cursor }) };

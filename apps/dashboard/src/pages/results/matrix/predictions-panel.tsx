@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { PredictionRow, Run } from '@trainyard/contracts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { PredictionRow } from '@trainyard/contracts';
 import { useState } from 'react';
 import { asProblem } from '../../../api/use-action.ts';
-import { useRoute } from '../../../api/use-route.ts';
 import { DataTable } from '../../../components/data-table.tsx';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { count, formatInteger, formatPercent } from '../../../format/number.ts';
 import type { MatrixCell } from '../../../sections/matrix-table.tsx';
+import type { ResultSource } from '../result-source.ts';
 import { predictionQuery } from './cell-search.ts';
 import classes from './predictions.module.css';
 import { SampleDetail } from './sample-detail.tsx';
@@ -17,7 +18,7 @@ import { SampleDetail } from './sample-detail.tsx';
 const pageSize = 20;
 
 export interface PredictionsPanelProps {
-  run: Run;
+  source: ResultSource;
   cell: MatrixCell | null;
   onClear: () => void;
 }
@@ -29,15 +30,17 @@ export function PredictionsPanel(props: PredictionsPanelProps) {
   return <Pages key={JSON.stringify(cell)} {...props} />;
 }
 
-function Pages({ run, cell, onClear }: PredictionsPanelProps) {
+function Pages({ source, cell, onClear }: PredictionsPanelProps) {
   const [cursors, setCursors] = useState<readonly (string | undefined)[]>([undefined]);
   const [chosen, setChosen] = useState<string | null>(null);
   const cursor = cursors.at(-1);
-  const asked = useRoute(
-    'listPredictions',
-    { params: { id: run.id }, query: predictionQuery(cell, pageSize, cursor) },
-    { keepPrevious: true, freshMs: 300_000 },
-  );
+  const query = predictionQuery(cell, pageSize, cursor);
+  const asked = useQuery({
+    queryKey: ['predictions of a result', source.run.id, source.readOnly, query],
+    queryFn: ({ signal }) => source.readPredictions(query, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  });
   if (asked.data === undefined && asked.error !== null && asProblem(asked.error).code === 'predictions-absent') {
     return null;
   }
@@ -133,7 +136,7 @@ function Pages({ run, cell, onClear }: PredictionsPanelProps) {
               </nav>
             )}
           </div>
-          {shown !== undefined && <SampleDetail row={shown} dataset={run.dataset} />}
+          {shown !== undefined && <SampleDetail row={shown} source={source} />}
         </div>
       )}
     </Panel>

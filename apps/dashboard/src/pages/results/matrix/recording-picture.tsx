@@ -1,27 +1,29 @@
 import { SegmentedControl } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lineChart } from '@trainyard/sections';
 import { useMemo, useState } from 'react';
-import { useRoute } from '../../../api/use-route.ts';
 import { Chart } from '../../../charts/chart.tsx';
 import { useChartPalette } from '../../../charts/use-chart-palette.ts';
 import { LoadingState } from '../../../components/loading-state.tsx';
-import { formatDuration } from '../../../format/duration.ts';
-import { formatNumber } from '../../../format/number.ts';
+import type { ResultSource } from '../result-source.ts';
 import { lowAndHigh } from './low-and-high.ts';
 import classes from './predictions.module.css';
+import { recordingWords } from './recording-words.ts';
 
 const height = 170;
 const points = 600;
 
-/** The recording that a sample was cut from, as waveform or spectrum. Data of other kinds have none, and nothing is drawn. */
-export function RecordingPicture({ dataset, sample }: { dataset: string; sample: string }) {
+/** The recording that a sample is, or the window of one, as waveform or spectrum. Data of other kinds have none, and nothing is drawn. */
+export function RecordingPicture({ source, sample }: { source: ResultSource; sample: string }) {
   const palette = useChartPalette();
   const [kind, setKind] = useState('waveform');
-  const signal = useRoute(
-    'getSignal',
-    { params: { name: dataset }, query: { sample, points } },
-    { keepPrevious: true, freshMs: 300_000 },
-  );
+  const signal = useQuery({
+    // Read anew once it is known how the run has cut its windows.
+    queryKey: ['signal of a result', source.run.id, source.readOnly, source.config === null, sample],
+    queryFn: ({ signal: stop }) => source.readSignal({ sample, points }, stop),
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  });
   const view = signal.data;
   const option = useMemo(() => {
     if (view === undefined) return null;
@@ -36,15 +38,14 @@ export function RecordingPicture({ dataset, sample }: { dataset: string; sample:
     }
     const { x, y } = lowAndHigh(view.waveform);
     return lineChart(palette, {
-      x: { label: 'time', unit: 's', min: 0, max: view.n / view.rate_hz },
+      x: { label: 'time', unit: 's', min: view.from_s, max: view.from_s + view.n / view.rate_hz },
       y: { label: view.channels[view.channel] ?? 'signal' },
       lines: [{ ...line, name: 'signal', x, y }],
     });
   }, [view, kind, palette]);
   if (signal.error !== null && view === undefined) return null;
   if (view === undefined || option === null) return <LoadingState rows={4} what="Loading the recording" />;
-  const seconds = formatDuration(view.n / view.rate_hz);
-  const words = `Recording ${view.sample_id}: ${seconds} at ${formatNumber(view.rate_hz)} Hz.`;
+  const words = recordingWords(view, sample);
   return (
     <figure>
       <div className={classes.pictureHead}>

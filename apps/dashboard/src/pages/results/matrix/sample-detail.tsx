@@ -1,12 +1,13 @@
-import type { PredictionRow, Run } from '@trainyard/contracts';
+import type { PredictionRow } from '@trainyard/contracts';
 import { formatPercent } from '../../../format/number.ts';
 import { fromWire } from '../../../format/wire-number.ts';
+import type { ResultSource } from '../result-source.ts';
 import { foremostScores } from './foremost-scores.ts';
 import classes from './predictions.module.css';
 import { RecordingPicture } from './recording-picture.tsx';
 
 /** One sample: its recording, where the data set has signals, and how sure the model was of each class. */
-export function SampleDetail({ row, dataset }: { row: PredictionRow; dataset: Run['dataset'] }) {
+export function SampleDetail({ row, source }: { row: PredictionRow; source: ResultSource }) {
   const scores = foremostScores(row);
   return (
     <section className={classes.detail} aria-label="The chosen sample">
@@ -18,7 +19,7 @@ export function SampleDetail({ row, dataset }: { row: PredictionRow; dataset: Ru
         {row.truth === row.prediction ? ', and taken for it.' : ' taken for '}
         {row.truth !== row.prediction && <bdi>{row.prediction}</bdi>}
       </p>
-      {dataset !== null && <RecordingPicture dataset={`${dataset.name}@${dataset.version}`} sample={row.sample_id} />}
+      {source.run.dataset !== null && <RecordingPicture source={source} sample={row.sample_id} />}
       {scores.length > 0 && (
         <table className={classes.scores}>
           <caption className="unseen">Score of each class</caption>
