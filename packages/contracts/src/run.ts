@@ -5,7 +5,12 @@ import { presetId } from './trainer.ts';
 
 /** Ids are UUIDv7; every `{id}` of a run or an experiment accepts its short number too. */
 export const id = z.uuid();
-export const idOrNumber = z.union([z.uuid(), z.string().regex(/^[1-9][0-9]{0,9}$/)]);
+export const idOrNumber = z
+  .string()
+  .regex(
+    /^([1-9][0-9]{0,9}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i,
+    'expected a number, such as 47, or a whole id',
+  );
 export const timestamp = z.iso.datetime({ offset: true });
 
 export const runStatus = z.enum([

@@ -10,7 +10,8 @@ export function problemText(problem: ApiError): { title: string; lines: string[]
     .slice(0, shownIssues)
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   if (unseen.length > shownIssues) lines.push(`… and ${unseen.length - shownIssues} more`);
-  if (hint !== '') lines.push(hint);
+  // That hint is for programs: it names fields of the answer, which are shown here.
+  if (hint !== '' && problem.code !== 'query-invalid') lines.push(hint);
   // Ours: the id finds the line in the log.
   if (status >= 500 && requestId !== undefined) lines.push(`Request ${requestId}`);
   return { title: detail, lines };

@@ -6,7 +6,9 @@ import { share, shareCreate, sharedRun } from '../share.ts';
 import { predictionsQuery } from './comparison.ts';
 import { byId, listOf, type Route, seriesQuery } from './route.ts';
 
-const byToken = z.object({ token: z.string().min(10).max(200) });
+/** One that is too short was cut off on its way. */
+const shareToken = z.string().min(10, 'expected the whole of a shared link; this one is cut off').max(200);
+const byToken = z.object({ token: shareToken });
 
 export const shareRoutes = {
   createShare: {
@@ -77,7 +79,7 @@ export const shareRoutes = {
     path: '/api/v1/shared/:token/files/*',
     summary: 'One file of the shared run',
     role: 'anyone',
-    params: z.object({ token: z.string().min(10).max(200), '*': z.string() }),
+    params: z.object({ token: shareToken, '*': z.string() }),
     responses: { 200: 'stream', 206: 'stream' },
   },
 } as const satisfies Record<string, Route>;
