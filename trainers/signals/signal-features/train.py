@@ -38,6 +38,7 @@ def train(run: trainyard.Run) -> None:
         raise SystemExit("signal-features needs a data set and a split")
     data = read_dataset(run.dataset.folder)
     work = stages.Work.open(run.output / "work", run.resume)
+    work.settle({name: config[name] for name in ("n_estimators", "folds")})
 
     def save(step: float) -> None:
         run.save_checkpoint(step, work.checkpoint, parts=["features", "model", "selection"], keep=2)
@@ -72,7 +73,7 @@ def train(run: trainyard.Run) -> None:
         if run.stopping and fit.name != "main":
             break
         started = time.monotonic()
-        current = work.load_fit(fit) or stages.begin_fit(table, fit, config, run.seed * 1000, run.task.threads)
+        current = work.load_fit(fit, config) or stages.begin_fit(table, fit, config, run.seed * 1000, run.task.threads)
         chunks_done += current.model.finished
         while current.model.finished < current.model.chunks and not run.stopping:
             run.progress(

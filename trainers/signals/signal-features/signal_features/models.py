@@ -50,6 +50,11 @@ def spread_out(scores: NDArray[np.float64], present: NDArray[np.int64], classes:
     return whole
 
 
+def chunks_left(config: dict[str, Any], trees: int) -> int:
+    """A run that is continued has trees already, the last chunk of them perhaps a short one."""
+    return max(0, math.ceil((config["n_estimators"] - trees) / CHUNK_TREES))
+
+
 @dataclass
 class Forest:
     config: dict[str, Any]
@@ -60,13 +65,17 @@ class Forest:
     forest: Any = None
 
     @property
+    def trees(self) -> int:
+        return 0 if self.forest is None else len(self.forest.estimators_)
+
+    @property
     def chunks(self) -> int:
-        return math.ceil(self.config["n_estimators"] / CHUNK_TREES)
+        return self.finished + chunks_left(self.config, self.trees)
 
     def fit_chunk(self, x: X, y: Y) -> None:
         from sklearn.ensemble import RandomForestClassifier
 
-        trees = min(CHUNK_TREES, self.config["n_estimators"] - self.finished * CHUNK_TREES)
+        trees = min(CHUNK_TREES, self.config["n_estimators"] - self.trees)
         grown = RandomForestClassifier(
             n_estimators=trees,
             max_depth=self.config["max_depth"] or None,
@@ -139,8 +148,13 @@ class Boosting:
     _booster: Any = field(default=None, repr=False)
 
     @property
+    def trees(self) -> int:
+        """Rounds: each grows a tree per class."""
+        return 0 if self.booster is None else int(self.booster.current_iteration())
+
+    @property
     def chunks(self) -> int:
-        return math.ceil(self.config["n_estimators"] / CHUNK_TREES)
+        return self.finished + chunks_left(self.config, self.trees)
 
     @property
     def booster(self) -> Any:
@@ -171,7 +185,7 @@ class Boosting:
             "force_row_wise": True,
             "verbose": -1,
         }
-        rounds = min(CHUNK_TREES, self.config["n_estimators"] - self.finished * CHUNK_TREES)
+        rounds = min(CHUNK_TREES, self.config["n_estimators"] - self.trees)
         data = lightgbm.Dataset(x, place, weight=weights_of(y, self.config["class_weights"]), free_raw_data=False)
         # Every chunk goes on from the text of the last one, also when nothing came between: same text, same trees.
         before = lightgbm.Booster(model_str=self.text) if self.text else None

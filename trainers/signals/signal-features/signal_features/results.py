@@ -30,8 +30,7 @@ REPLAYED = 2000
 
 
 def note_chunk(run: trainyard.Run, state: dict[str, Any], table: Table, fit: Fit, fitted: Fitted) -> None:
-    trees = fitted.model.finished * CHUNK_TREES if hasattr(fitted.model, "own_importance") else fitted.model.finished
-    entry: dict[str, Any] = {"fit": fit.name, "trees": min(trees, run.config["n_estimators"]) if trees > 1 else trees}
+    entry: dict[str, Any] = {"fit": fit.name, "trees": getattr(fitted.model, "trees", fitted.model.finished)}
     if fit.name == "main":
         # All training windows would take longer than the chunk itself.
         sample = fit.train[:: max(1, len(fit.train) // 1000)]

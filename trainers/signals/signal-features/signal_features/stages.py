@@ -127,9 +127,28 @@ class Work:
     def save_fit(self, fit: Fit, fitted: Fitted) -> None:
         self.replace(f"{fit.name}.joblib", lambda path: joblib.dump(fitted, path, compress=1))
 
-    def load_fit(self, fit: Fit) -> Fitted | None:
+    def load_fit(self, fit: Fit, config: dict[str, Any]) -> Fitted | None:
+        """As far as it was fitted; with the settings of this run, which may ask for more trees than those it began with."""
         path = self.folder / f"{fit.name}.joblib"
-        return joblib.load(path) if path.exists() else None
+        if not path.exists():
+            return None
+        fitted: Fitted = joblib.load(path)
+        fitted.model.config = config
+        trees = getattr(fitted.model, "trees", 0)
+        if trees > config["n_estimators"]:
+            raise Unusable(
+                f"The checkpoint has {trees} trees already, and {config['n_estimators']} were asked for: "
+                "a continued run can only grow more. Start a new run for fewer."
+            )
+        return fitted
+
+    def settle(self, settings: dict[str, Any]) -> None:
+        """Figures of fits made with other settings are forgotten; models stay, and grow on."""
+        if self.state.get("settings", settings) != settings:
+            self.state["fits"] = {}
+            for path in self.folder.glob("fold-*.joblib"):
+                path.unlink()
+        self.state["settings"] = settings
 
     def forget_fit(self, fit: Fit) -> None:
         (self.folder / f"{fit.name}.joblib").unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,7 @@ def extract(
     samples = [sample for sample in data.samples if sample.label]
     if not samples:
         raise Unusable("The data set has no labelled signals.")
-    speeds = speeds_of(samples, recipe.speed_column, recipe.speed_unit) if recipe.needs_speed else {}
+    speeds: dict[str, float] = speeds_of(samples, recipe.speed_column, recipe.speed_unit) if recipe.needs_speed else {}
     rate = min(sample.rate_hz for sample in samples)
     channels = channels_of(data, samples)
     sound = Channels(channels)
@@ -119,7 +120,7 @@ def extract(
         signal = at_rate(data, sample, rate)
         starts = window_starts(count, rate, seconds, overlap)
         windows = np.stack([piece(signal, start, length) for start in starts])
-        rows.append(recipe.measure(windows, rate, speeds.get(sample.id, np.nan)).astype(np.float32))
+        rows.append(recipe.measure(windows, rate, speeds.get(sample.id, math.nan)).astype(np.float32))
         ids += [window_id(sample.id, k) for k in range(count)]
         owners += [sample] * count
     if not rows:

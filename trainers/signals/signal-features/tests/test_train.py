@@ -210,6 +210,20 @@ def test_boosting_that_was_killed_ends_with_the_same_text(made, tmp_path):
     assert texts[0] == texts[1]
 
 
+@pytest.mark.parametrize(("model", "file"), [("random_forest", "model.joblib"), ("lightgbm", "model.txt")])
+def test_a_continued_run_grows_the_trees_that_its_record_says(made, tmp_path, model, file):
+    fewer = train(tmp_path / "fewer", made, model=model, n_estimators=50, importance_repeats=1)
+    point = resume_point(tmp_path / "fewer", fewer)
+    more = train(tmp_path / "more", made, model=model, n_estimators=80, checkpoint=point)
+    whole = train(tmp_path / "whole", made, model=model, n_estimators=80)
+    assert metrics(more) == metrics(whole)
+    paths = [tmp_path / name / "output" / file for name in ("more", "whole")]
+    assert same(*map(joblib.load, paths)) if model == "random_forest" else paths[0].read_text() == paths[1].read_text()
+    trees = [line["values"] for line in more.lines_of("metric") if line.get("group") == "train"]
+    assert len(trees) == 2
+    train(tmp_path / "less", made, model=model, n_estimators=20, checkpoint=point, expect=1)
+
+
 def test_stop_scores_the_trees_there_are(made, tmp_path):
     def stop(host, line):
         if line["type"] == "metric" and line.get("group") == "train":
