@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { queryClient } from '../api/query-client.ts';
+import { routeQuery } from '../api/use-route.ts';
 import { MissingPage } from './missing-page.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { PageLoading } from './page-loading.tsx';
@@ -35,6 +37,11 @@ const pages = [
   createRoute({
     ...frame,
     path: '/runs/$id',
+    // As soon as a link to it is pointed at, and before the page's code is asked for, which needs most connections.
+    beforeLoad: ({ params }) => {
+      void queryClient.prefetchQuery(routeQuery('getRun', { params }));
+      void import('../charts/chart-parts.ts').catch(() => undefined);
+    },
     component: lazyRouteComponent(() => import('../pages/run/run-page.tsx')),
   }),
   createRoute({

@@ -54,6 +54,32 @@ test('series are listed without those of the machine, read once, and tell their 
   expect(readings).toMatchObject([{ key: 'train/loss', value: 0.2, step: 2 }]);
 });
 
+test('what was asked for is shown as it comes, while points that come live are gathered', async () => {
+  let later = () => {};
+  const book = new CurveBook({
+    read: async (keys) => keys.map((key) => pointsOf(key, 1, 2)),
+    readGhosts: async () => [],
+    replaced: false,
+    list: async () => ['train/loss'],
+    soon: (callback) => {
+      later = callback;
+    },
+    onReadings: () => {},
+  });
+  await book.open();
+  book.want(['train/loss'], 800);
+  await settled();
+  const stepsShown = () => book.snapshot().curves.get('train/loss')?.steps;
+  expect(stepsShown()).toEqual([1, 2]);
+  const { version } = book.snapshot();
+  later();
+  expect(book.snapshot().version).toBe(version);
+  book.apply(reported(3));
+  expect(book.snapshot().version).toBe(version);
+  later();
+  expect(stepsShown()).toEqual([1, 2, 3]);
+});
+
 test('a point that came while its series was read stands there once', async () => {
   const gate: { open: () => void } = { open: () => {} };
   const opened = new Promise<void>((resolve) => {

@@ -33,6 +33,8 @@ export interface CurveSnapshot {
 }
 
 const readAtOnce = 40;
+/** Before the chart is there, nobody knows how wide it is. */
+export const bucketsAtFirst = 900;
 const nothing: CurveSnapshot = {
   keys: [],
   curves: new Map(),
@@ -64,6 +66,7 @@ export class CurveBook {
   #range: Range | null = null;
   #buckets = 1000;
   #scheduled = false;
+  #isShown = true;
   #loaded = false;
   #failed: unknown = null;
   #held = false;
@@ -217,7 +220,9 @@ export class CurveBook {
         this.#early.delete(key);
       }
     }
-    this.#changed();
+    // The reader waits for what was asked for; what comes in place of something waits for its ghost.
+    if (anew) this.#changed();
+    else this.#show();
   }
 
   /** The answer may or may not hold the points that came live while it was made. */
@@ -229,13 +234,19 @@ export class CurveBook {
   }
 
   #changed(): void {
+    this.#isShown = false;
     if (this.#scheduled) return;
     this.#scheduled = true;
     this.#options.soon(() => {
       this.#scheduled = false;
-      this.#publish();
-      for (const listener of [...this.#listeners]) listener();
+      if (!this.#isShown) this.#show();
     });
+  }
+
+  #show(): void {
+    this.#isShown = true;
+    this.#publish();
+    for (const listener of [...this.#listeners]) listener();
   }
 
   #publish(): void {

@@ -7,7 +7,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
 import { stepWordOf } from '../header/progress-words.ts';
 import { useFollowedRun, useRunParts } from '../live/use-run-parts.ts';
-import type { Range } from './curve-book.ts';
+import { bucketsAtFirst, type Range } from './curve-book.ts';
 import { firstChoice } from './curve-choice.ts';
 import { type CurvePicture, curveOption } from './curve-option.ts';
 import { rangeOfZoom, wholeRange } from './curve-range.ts';
@@ -42,7 +42,7 @@ export function CurvesPanel() {
   const palette = useChartPalette();
   const chosen = useMemo(() => view.chosen ?? firstChoice(shown.keys), [view.chosen, shown.keys]);
   useEffect(() => {
-    if (chosen.length > 0) book.want(chosen, chart.current?.width() || 900);
+    if (chosen.length > 0) book.want(chosen, chart.current?.width() || bucketsAtFirst);
   }, [book, chosen]);
   const whole = wholeRange(chosen, shown.curves, run.progress, hasEnded(run.status));
   const stepWord = stepWordOf(run.progress, whole.lastStep);

@@ -1,7 +1,8 @@
 import type { StreamedEvent } from '@trainyard/api-client';
 import type { Run } from '@trainyard/contracts';
 import { askRoute } from '../../../api/use-route.ts';
-import { CurveBook } from '../curves/curve-book.ts';
+import { bucketsAtFirst, CurveBook } from '../curves/curve-book.ts';
+import { firstChoice } from '../curves/curve-choice.ts';
 import { LogBook } from '../log/log-book.ts';
 import { asLogLine } from '../log/log-line.ts';
 import { loadTimeline } from '../timeline/load-timeline.ts';
@@ -51,6 +52,8 @@ export function createRunParts(run: Run): RunParts {
     },
     Object.keys(run.metrics),
   );
+  // Asked for before the page is drawn, which takes about as long as the answer.
+  curves.want(firstChoice(curves.snapshot().keys), bucketsAtFirst);
   const log = new LogBook({
     read: (from, limit) => askRoute('listLogs', { params, query: { from, limit } }),
     beforePaint,
@@ -75,8 +78,6 @@ export function createRunParts(run: Run): RunParts {
       for (const listener of [...listeners]) listener(event);
     },
     open() {
-      // The chart's code comes while the points do.
-      void import('../../../charts/chart-parts.ts').catch(() => undefined);
       void curves.open();
       void log.open();
       void loadTimeline(timeline, run);
