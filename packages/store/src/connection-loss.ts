@@ -12,8 +12,8 @@ const socketCodes = new Set([
   'EAI_AGAIN',
 ]);
 
-/** Shutting down, crashed, starting, too many connections, or class 08 (connection exception). */
-const serverCodes = /^(57P0[1-5]|53300|08...)$/;
+/** Shutting down, crashed, starting, too many connections, a transaction that stood still, or class 08 (connection exception). */
+const serverCodes = /^(57P0[1-5]|53300|25P03|08...)$/;
 
 const clientWords =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout|Client was closed|Client network socket disconnected)/;

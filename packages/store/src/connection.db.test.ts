@@ -121,7 +121,10 @@ describe('a database that goes away', () => {
     await new Promise<void>((resolve) => proxy.listen(join(folder, `.s.PGSQL.${port}`), resolve));
     const url = new URL(db.url);
     url.searchParams.set('host', folder);
-    const store = openStore({ url: url.href, settings: { databasePool: 1, statementTimeoutSeconds: 0.5 } });
+    const store = openStore({
+      url: url.href,
+      settings: { databasePool: 1, statementTimeoutSeconds: 0.5, leaseSeconds: 8 },
+    });
     try {
       await store.query('SELECT 1');
       for (const link of links) link.unpipe().pause();
@@ -134,6 +137,54 @@ describe('a database that goes away', () => {
       proxy.close();
       await rm(folder, { recursive: true });
     }
+  });
+
+  it('lets go of what a process holds that stands still within a transaction', async () => {
+    await using db = await testDatabase({ settings: { leaseSeconds: 0.5 } });
+    const frozen = db.another();
+    await db.store.query('CREATE TABLE held (n int); INSERT INTO held VALUES (1)');
+    const locked = Promise.withResolvers<void>();
+    const woken = Promise.withResolvers<void>();
+    const work = frozen.begin(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock(1)');
+      await tx.query('UPDATE held SET n = 2');
+      locked.resolve();
+      await woken.promise;
+      await tx.query('UPDATE held SET n = 3');
+    });
+    const ended = expect(work).rejects.toMatchObject({ code: 'database-unreachable' });
+    await locked.promise;
+    await db.store.begin(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock(1)');
+      await tx.query('UPDATE held SET n = n + 10');
+    });
+    woken.resolve();
+    await ended;
+    expect((await db.store.query('SELECT n FROM held')).rows).toEqual([{ n: 11 }]);
+    // The connection that was ended is not used again.
+    expect((await frozen.query('SELECT 1')).count).toBe(1);
+  });
+
+  it('lets a transaction without limits stand still, as a backup does on a slow disk', async () => {
+    await using db = await testDatabase({ settings: { leaseSeconds: 0.2 } });
+    const there = async () =>
+      db.store.begin(
+        async (tx) => {
+          const { rows } = await tx.query<{ limit: string }>(
+            "SELECT current_setting('idle_in_transaction_session_timeout') AS limit",
+          );
+          return rows[0]?.limit;
+        },
+        { unlimited: true },
+      );
+    expect(await there()).toBe('0');
+    expect(
+      (
+        await db.store.query<{ limit: string }>(
+          "SELECT current_setting('idle_in_transaction_session_timeout') AS limit",
+        )
+      ).rows[0]?.limit,
+    ).toBe('200ms');
   });
 
   it('is heard again by listeners, which are told to read what they missed', async () => {

@@ -42,7 +42,7 @@ export interface Store extends Db {
 /** What a function takes that needs a transaction: it joins the one that is going on, or makes its own. */
 export type Work = Store | Transaction;
 
-export type StoreSettings = Pick<Settings, 'databasePool' | 'statementTimeoutSeconds'>;
+export type StoreSettings = Pick<Settings, 'databasePool' | 'statementTimeoutSeconds' | 'leaseSeconds'>;
 
 const timestamptzOid = 1184;
 const int8Oid = 20;
@@ -72,10 +72,16 @@ function clientConfig(url: string, settings: StoreSettings): pg.ClientConfig {
     types,
     connectionTimeoutMillis: connectSeconds * 1000,
     statement_timeout: Math.round(settings.statementTimeoutSeconds * 1000),
+    // A process that is frozen, or cut off, in the middle of a transaction keeps its locks: that of a run from whoever is to
+    // take the run over, that of claims from everybody. Once it has been silent for a lease, its runs are lost to it anyway.
+    idle_in_transaction_session_timeout: Math.round(settings.leaseSeconds * 1000),
     keepAlive: true,
     application_name: 'trainyard',
   };
 }
+
+/** For transactions of which each step takes as long as it takes: a migration, a backup. */
+export const withoutLimits = 'SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0';
 
 /** pg knows the limit of one query, its types do not. */
 interface LimitedQuery extends pg.QueryConfig {
@@ -163,7 +169,7 @@ export function openStore(options: { url: string; settings: StoreSettings }): St
     let broken = false;
     try {
       await tx.query('BEGIN');
-      if (unlimited) await tx.query('SET LOCAL statement_timeout = 0');
+      if (unlimited) await tx.query(withoutLimits);
       const result = await work(tx);
       await tx.query('COMMIT');
       return result;

@@ -5,6 +5,7 @@ import {
   listEvents,
   listSeries,
   listTopicEvents,
+  openStore,
   readLog,
   type Store,
   type User,
@@ -281,6 +282,53 @@ describe('a worker that is lost', () => {
       { attempt: 1, retry: true, end: { code: 'worker-lost' } },
       { attempt: 2, retry: false, end: null },
     ]);
+  });
+
+  it('in the middle of a write or of a claim holds up neither the takeover nor what others claim', async () => {
+    const own = openStore({ url: db.url, settings: { ...db.settings, leaseSeconds: 2 } });
+    const woken = Promise.withResolvers<void>();
+    // Each transaction comes as far as its first lock.
+    const stuck: Store = {
+      ...own,
+      begin: (work) =>
+        own.begin(async (tx) => {
+          let asked = 0;
+          const later = async (): Promise<void> => {
+            asked += 1;
+            if (asked > 1) await woken.promise;
+          };
+          return work({
+            ...tx,
+            query: async (...one) => later().then(() => tx.query(...one)),
+            prepared: async (...one) => later().then(() => tx.prepared(...one)),
+          });
+        }),
+    };
+    const [{ id }, next] = [await submitRun(store, aSubmission(user)), await submitRun(store, aSubmission(user))];
+    const [frozen, other] = [await aWorker(), await aWorker()];
+    const fence = fenceOf(await claimed(frozen));
+    const gone = (work: Promise<unknown>) => expect(work).rejects.toMatchObject({ code: 'database-unreachable' });
+    const ended = [
+      gone(appendBatch(stuck, fence, { number: 1, points: [{ key: 'a', step: 1, value: 1 }], logs: [], events: [] })),
+      gone(claim(stuck, { workerId: frozen, ...lease })),
+    ];
+    try {
+      const holds = async () =>
+        (
+          await store.query(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'",
+          )
+        ).count;
+      await expect.poll(holds).toBe(2);
+      await expire(id);
+      expect(await reapNow()).toMatchObject([{ runId: id, attempt: 1, status: 'queued' }]);
+      const taken = [await claimed(other), await claimed(other)];
+      expect(taken.map(({ runId }) => runId).sort()).toEqual([id, next.id].sort());
+    } finally {
+      woken.resolve();
+      await Promise.all(ended);
+      await own.close();
+    }
   });
 
   it('cannot write a single row when it wakes', async () => {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { type BackupManifest, backupManifest, TrainyardError } from '@trainyard/contracts';
 import type pg from 'pg';
-import type { Db, Store } from '../connection.ts';
+import { type Db, type Store, withoutLimits } from '../connection.ts';
 import { type Migration, migrate, readMigrations } from '../migrate.ts';
 import { copyIn } from './copy.ts';
 import { manifestName, tableFile } from './manifest.ts';
@@ -78,7 +78,7 @@ export async function restoreDatabase(store: Store, folder: string): Promise<Bac
   try {
     await client.query("SET TIME ZONE 'UTC'");
     await client.query('BEGIN');
-    await client.query('SET LOCAL statement_timeout = 0');
+    await client.query(withoutLimits);
     await load(client, store, folder, manifest);
     await client.query('COMMIT');
   } finally {

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { type BackupManifest, TrainyardError } from '@trainyard/contracts';
 import type pg from 'pg';
-import type { Db, Store } from '../connection.ts';
+import { type Db, type Store, withoutLimits } from '../connection.ts';
 import { installationId } from '../migrate.ts';
 import { copyOut } from './copy.ts';
 import { manifestName, tableFile } from './manifest.ts';
@@ -67,7 +67,7 @@ export async function backupDatabase(store: Store, folder: string): Promise<Back
   try {
     await client.query("SET TIME ZONE 'UTC'");
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    await client.query('SET LOCAL statement_timeout = 0');
+    await client.query(withoutLimits);
     const db: Db = {
       query: async (text, values = []) => {
         const result = await client.query(text, [...values]);
