@@ -118,3 +118,15 @@ class Recipe:
                     to_orders(low, speeds, highest=highest), self.bearing, self.harmonics
                 )
         return np.concatenate([made[group] for group in self.groups], axis=1)
+
+
+def table() -> str:
+    """README.md's table of the groups beside `general`."""
+    rows = ["| group | name | formula | what it says |", "| --- | --- | --- | --- |"]
+    described = {ENVELOPE: envelope_features.DESCRIBED, SHAFT: order_features.SHAFT, FAULT: order_features.FAULT}
+    rows += [f"| {group} | `{d.name}` | {d.formula} | {d.says} |" for group, all in described.items() for d in all]
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(table())

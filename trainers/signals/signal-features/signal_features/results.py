@@ -13,7 +13,7 @@ from trainyard_lib.windows import window_length, window_starts
 
 from . import linear_views, onnx_model, views
 from .linear import Linear
-from .models import CHUNK_TREES, Boosting
+from .models import Boosting
 from .stages import Fit, Fitted, Rows, figures
 from .windows import Table, at_rate, piece
 

@@ -128,7 +128,7 @@ class Work:
         self.replace(f"{fit.name}.joblib", lambda path: joblib.dump(fitted, path, compress=1))
 
     def load_fit(self, fit: Fit, config: dict[str, Any]) -> Fitted | None:
-        """As far as it was fitted; with the settings of this run, which may ask for more trees than those it began with."""
+        """As far as it was fitted; with the settings of this run, which may ask for more trees than before."""
         path = self.folder / f"{fit.name}.joblib"
         if not path.exists():
             return None

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { mergeConfig, parseCsv } from '@trainyard/domain';
+import { builtinRoot, type Catalog, createCatalog } from '@trainyard/trainer-catalog';
+import { findPython, provision } from '@trainyard/trainer-host';
+import type { Fold } from './splits.ts';
+
+export interface Request {
+  trainer: string;
+  preset: string | null;
+  set: Record<string, unknown>;
+  seed: number;
+  output: string;
+  data: string | null;
+  split: Fold | null;
+  /** Measured features, to go on from as a resumed run does: they do not depend on the split. */
+  resume?: string | null;
+}
+
+export interface Prediction {
+  id: string;
+  truth: string;
+  said: string;
+}
+
+const limitMs = 30 * 60_000;
+
+/** Runs trainers as a person would by hand, with the configuration that the product would give them. */
+export class TrainerRunner {
+  readonly #catalog: Catalog;
+  readonly #home: string;
+  readonly #pythons = new Map<string, Promise<string>>();
+  readonly root: string;
+
+  private constructor(root: string, home: string, catalog: Catalog) {
+    this.root = root;
+    this.#home = home;
+    this.#catalog = catalog;
+  }
+
+  static async open(root: string): Promise<TrainerRunner> {
+    const home = process.env.TRAINYARD_TEST_CACHE ?? path.join(homedir(), '.cache/trainyard-test');
+    mkdirSync(home, { recursive: true });
+    const python = await findPython(process.env.TRAINYARD_PYTHON || null);
+    const catalog = createCatalog({
+      builtinRoots: [builtinRoot],
+      userRoot: null,
+      environmentsRoot: path.join(home, 'environments'),
+      python: python.version,
+    });
+    return new TrainerRunner(root, home, catalog);
+  }
+
+  /** The interpreter of a trainer's environment, which is made where it is not there yet. */
+  async python(id: string): Promise<string> {
+    const { environment } = await this.#catalog.usable(id);
+    const known = this.#pythons.get(environment.id);
+    if (known !== undefined) return known;
+    const spec = { environment, home: this.#home, python: process.env.TRAINYARD_PYTHON || null, torch: null, limitMs };
+    const made = provision(spec, () => undefined, AbortSignal.timeout(limitMs)).then((ready) => {
+      if (ready.python === null) throw new Error(`the environment ${environment.id} has no Python`);
+      return ready.python;
+    });
+    this.#pythons.set(environment.id, made);
+    return made;
+  }
+
+  async #pythonPath(id: string): Promise<string> {
+    const { packFolder, folder } = await this.#catalog.usable(id);
+    const sources = ['trainers/sdk-python/src', 'trainers/lib-python/src'].map((part) => path.join(this.root, part));
+    return [...sources, ...(packFolder === null ? [] : [packFolder]), folder].join(path.delimiter);
+  }
+
+  async run(request: Request): Promise<void> {
+    const trainer = await this.#catalog.usable(request.trainer);
+    const preset =
+      request.preset === null ? {} : (trainer.presets.find((one) => one.id === request.preset)?.config ?? {});
+    const { config } = mergeConfig({ schema: trainer.schema, preset, set: request.set });
+    mkdirSync(request.output, { recursive: true });
+    const file = (name: string) => path.join(request.output, name);
+    writeFileSync(file('config.json'), JSON.stringify(config));
+    const args = ['--config', file('config.json'), '--output', request.output, '--seed', String(request.seed)];
+    if (request.data !== null) args.push('--dataset', request.data);
+    if (request.split !== null) {
+      const lines = [...request.split.parts].map(([id, part]) => `${id},${part}`);
+      writeFileSync(file('split.csv'), `sample_id,part\n${lines.join('\n')}\n`);
+      args.push('--split', file('split.csv'));
+    }
+    if (request.resume) args.push('--resume', request.resume);
+    const entry = trainer.manifest.entry.slice(1);
+    await this.spawn(request.trainer, [...entry, ...args], trainer.folder);
+  }
+
+  async spawn(trainer: string, args: string[], cwd: string): Promise<void> {
+    const child = spawn(await this.python(trainer), args, {
+      cwd,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        ...process.env,
+        PYTHONPATH: await this.#pythonPath(trainer),
+        PYTHONDONTWRITEBYTECODE: '1',
+        OMP_NUM_THREADS: '1',
+      },
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (part) => {
+      said = `${said}${part}`.slice(-4000);
+    });
+    const code = await new Promise((resolve) => child.on('close', (exit, signal) => resolve(signal ?? exit)));
+    if (code !== 0) throw new Error(`${trainer} ended with ${code}:\n${said}`);
+  }
+
+  /** Trains on a fold and answers what was said of its test part; leaves the measured features behind where that is asked. */
+  async score(request: Omit<Request, 'output'>, keepFeatures: string | null = null): Promise<Prediction[]> {
+    const output = mkdtempSync(path.join(tmpdir(), 'trainyard-signals-'));
+    try {
+      await this.run({ ...request, output });
+      if (keepFeatures !== null) keepMeasured(output, keepFeatures);
+      const [header = [], ...rows] = parseCsv(readFileSync(path.join(output, 'predictions.csv'), 'utf8'));
+      const [id, truth, said] = ['sample_id', 'truth', 'prediction'].map((name) => header.indexOf(name));
+      return rows.map((row) => ({ id: row[id ?? 0] ?? '', truth: row[truth ?? 1] ?? '', said: row[said ?? 2] ?? '' }));
+    } finally {
+      rmSync(output, { recursive: true, force: true });
+    }
+  }
+}
+
+/** A checkpoint as the trainer leaves it right after measuring, for the next fold to resume from. */
+function keepMeasured(output: string, target: string): void {
+  const [features] = globSync('checkpoints/*/features.npz', { cwd: output }).sort();
+  if (features === undefined) return;
+  mkdirSync(target, { recursive: true });
+  cpSync(path.join(output, features), path.join(target, 'features.npz'));
+  writeFileSync(path.join(target, 'state.json'), JSON.stringify({ fits: {}, history: [], seconds: 0 }));
+  writeFileSync(path.join(target, 'checkpoint.json'), JSON.stringify({ step: 0 }));
+}
