@@ -7,7 +7,7 @@ import { KeptAnswers } from '../analysis/kept-answer.ts';
 import type { Handlers } from '../http/handler.ts';
 import { attachment } from '../http/range.ts';
 import type { Parts } from '../parts.ts';
-import { installTrainer } from '../submit/install-trainer.ts';
+import { installTrainer, runningInstalls } from '../submit/install-trainer.ts';
 import { planRun } from '../submit/plan-run.ts';
 
 type TrainerRoutes =
@@ -22,9 +22,14 @@ type TrainerRoutes =
 /** Cards of trainers may be this far behind the runs. */
 const learnedMilliseconds = 5000;
 
-function itemOf(trainer: CatalogTrainer, learned: readonly LearnedTrainer[]): TrainerItem {
+function itemOf(
+  trainer: CatalogTrainer,
+  learned: readonly LearnedTrainer[],
+  installs: ReadonlyMap<string, number>,
+): TrainerItem {
   const { manifest, presets, ownPresets, schema, defaults, source, environment, problems } = trainer;
   const { id, installed, size_bytes } = environment;
+  const installing = installed ? undefined : installs.get(id);
   const found = learned.find((one) => one.trainer === trainer.id);
   return {
     manifest,
@@ -34,7 +39,12 @@ function itemOf(trainer: CatalogTrainer, learned: readonly LearnedTrainer[]): Tr
     source,
     own_presets: ownPresets,
     learned: found === undefined ? null : { runs: found.runs, seconds: found.seconds, quality: found.quality },
-    environment: { id, installed, size_bytes },
+    environment: {
+      id,
+      installed,
+      size_bytes,
+      ...(installing === undefined ? {} : { installed_by: installing }),
+    },
     problems,
   };
 }
@@ -45,12 +55,12 @@ export function trainerRoutes(parts: Parts): Handlers<TrainerRoutes> {
   const learned = new KeptAnswers(() => learnedFromRuns(store), { milliseconds: learnedMilliseconds, most: 1 });
   return {
     async listTrainers() {
-      const [trainers, past] = await Promise.all([catalog.list(), learned.get('')]);
-      const items = trainers.map((trainer) => itemOf(trainer, past));
+      const [trainers, past, installs] = await Promise.all([catalog.list(), learned.get(''), runningInstalls(parts)]);
+      const items = trainers.map((trainer) => itemOf(trainer, past, installs));
       return { items, next_cursor: null, total: items.length };
     },
     async getTrainer({ params }) {
-      return itemOf(await catalog.get(params.trainer), await learned.get(''));
+      return itemOf(await catalog.get(params.trainer), await learned.get(''), await runningInstalls(parts));
     },
     async installTrainer({ params, caller, reply }) {
       const run = await installTrainer(parts, params.trainer, caller);

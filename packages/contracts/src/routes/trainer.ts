@@ -24,7 +24,13 @@ export const trainerItem = z.object({
       quality: z.object({ label: z.string(), value: z.number(), unit: z.string() }).nullable(),
     })
     .nullable(),
-  environment: z.object({ id: z.string(), installed: z.boolean(), size_bytes: z.int().nullable() }),
+  environment: z.object({
+    id: z.string(),
+    installed: z.boolean(),
+    size_bytes: z.int().nullable(),
+    /** The run that installs it now. */
+    installed_by: z.int().optional(),
+  }),
   /** A manifest with a fault is listed, with what is wrong. */
   problems: z.array(issue),
 });

@@ -18,7 +18,7 @@ export function Environment({ item }: { item: TrainerItem }) {
   const me = useRoute('me', {}, { freshMs: 60_000 });
   const [run, setRun] = useState<number | null>(null);
   const install = useAction('installTrainer', {
-    refreshes: ['listTrainers', 'listRuns'],
+    refreshes: ['listTrainers', 'getTrainer', 'listRuns'],
     onDone: ({ number }) => setRun(number),
   });
   if (environment.id === 'none' || environment.id === 'node') return <span className="muted">needs none</span>;
@@ -28,7 +28,15 @@ export function Environment({ item }: { item: TrainerItem }) {
         <Badge tone="ok">installed</Badge>
       </span>
     );
-  if (run !== null) return <InstallRun number={run} again={() => setRun(null)} />;
+  // Whoever began it, and whether the page was loaded anew since.
+  const going = run ?? environment.installed_by ?? null;
+  if (going !== null) {
+    const again = (): void => {
+      setRun(null);
+      void refreshRoutes('listTrainers', 'getTrainer');
+    };
+    return <InstallRun number={going} again={again} />;
+  }
   const size = environment.size_bytes === null ? '' : `, ${formatBytes(environment.size_bytes)}`;
   return (
     <span className={classes.environment}>
