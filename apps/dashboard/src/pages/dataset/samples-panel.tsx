@@ -1,6 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { DatasetSample, DatasetVersion } from '@trainyard/contracts';
 import { useRoute } from '../../api/use-route.ts';
+import { backward, cursorOf, onward } from '../../app/cursor-trail.ts';
 import { useSearchText } from '../../app/use-search.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -59,7 +60,8 @@ function columnsOf(
 /** Samples in the order of the index; one of them is drawn. */
 export function SamplesPanel({ version, full }: { version: DatasetVersion; full: string }) {
   const [search, change] = useSearchText();
-  const { label, sample, samples: cursor } = search;
+  const { label, sample, samples: trail } = search;
+  const cursor = cursorOf(trail);
   const samples = useRoute(
     'listSamples',
     {
@@ -129,8 +131,15 @@ export function SamplesPanel({ version, full }: { version: DatasetVersion; full:
                 </Button>
                 <Button
                   variant="default"
+                  disabled={cursor === undefined}
+                  onClick={() => change({ samples: backward(trail), sample: undefined })}
+                >
+                  Previous {pageSize}
+                </Button>
+                <Button
+                  variant="default"
                   disabled={next === null}
-                  onClick={() => next !== null && change({ samples: next, sample: undefined })}
+                  onClick={() => next !== null && change({ samples: onward(trail, next), sample: undefined })}
                 >
                   Next {pageSize}
                 </Button>

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useAction } from '../../api/use-action.ts';
 import { useRoute } from '../../api/use-route.ts';
+import { backward, cursorOf, onward } from '../../app/cursor-trail.ts';
 import { useSearchText } from '../../app/use-search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -18,13 +19,14 @@ const pageSize = 50;
 export default function NoticesPage() {
   const [search, change] = useSearchText();
   const onlyUnread = search.show === 'unread';
+  const cursor = cursorOf(search.before);
   const notices = useRoute(
     'listNotices',
     {
       query: {
         limit: pageSize,
         ...(onlyUnread ? { unread: 'true' as const } : {}),
-        ...(search.before === undefined ? {} : { cursor: search.before }),
+        ...(cursor === undefined ? {} : { cursor }),
       },
     },
     { keepPrevious: true },
@@ -83,7 +85,18 @@ export default function NoticesPage() {
           >
             Newest
           </Button>
-          <Button variant="default" disabled={next === null} onClick={() => next !== null && change({ before: next })}>
+          <Button
+            variant="default"
+            disabled={search.before === undefined}
+            onClick={() => change({ before: backward(search.before) })}
+          >
+            Newer
+          </Button>
+          <Button
+            variant="default"
+            disabled={next === null}
+            onClick={() => next !== null && change({ before: onward(search.before, next) })}
+          >
             Older
           </Button>
           <span className="muted">{count(notices.data?.total ?? 0, 'notice')} in all</span>
