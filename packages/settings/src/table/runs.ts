@@ -27,7 +27,8 @@ export const runs = {
     fallback: 8,
     min: 1,
     max: 600,
-    meaning: 'How long a claim on a run lasts without a beat before another worker may take the run over.',
+    meaning:
+      'How long a claim on a run lasts without a beat before another worker may take the run over; a database transaction that stands still is ended after as long.',
   }),
   beatSeconds: seconds({
     env: 'TRAINYARD_BEAT_SECONDS',
