@@ -75,6 +75,7 @@ describe('the folder of a run that another run reads', () => {
     expect(section.array().parse(await json('sections.json'))).toHaveLength(1);
     expect(await json('attempts.json')).toMatchObject([{ attempt: 1 }]);
     expect(await json('circumstances.json')).toBeNull();
+    expect(await json('best-earlier.json')).toBeNull();
     expect(await json('files.json')).toHaveLength(3);
     // Too large, gone, or named by no section: not brought along.
     expect(await readdir(join(folder, 'files/signals'))).toEqual(['a.npy']);

@@ -1,9 +1,11 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { relativePath, type Section, type Task, TrainyardError } from '@trainyard/contracts';
+import { type Run, relativePath, type Section, type Task, TrainyardError } from '@trainyard/contracts';
+import { headlineOf } from '@trainyard/domain';
 import {
   artifactRowOf,
+  bestEarlierRun,
   getCircumstances,
   getFrozenRun,
   getRun,
@@ -50,6 +52,14 @@ async function historyOf(store: Store, run: { id: string; number: number }) {
   return { v: 1, series, left_out: all.length - shown.length };
 }
 
+/** The best run before it on the same data, by the figure that it is judged by; null where there is none. */
+async function bestBefore(store: Store, run: Run, sections: readonly Section[]) {
+  const headline = headlineOf(sections);
+  if (headline === null || headline.better === 'none' || run.dataset === null) return null;
+  const { name: key, better } = headline;
+  return bestEarlierRun(store, { number: run.number, datasetDigest: run.dataset.digest, key, better });
+}
+
 /** Copies, not links: the trainer may do with them what it likes. What is no longer there is left out. */
 async function copyNamed(
   context: Pick<Context, 'files'>,
@@ -84,6 +94,7 @@ async function writeSourceRun(
   await write('config.json', await getFrozenRun(store, run.id));
   await write('sections.json', sections);
   await write('history.json', await historyOf(store, run));
+  await write('best-earlier.json', await bestBefore(store, run, sections));
   await write('attempts.json', await listAttempts(store, run.id));
   await write('circumstances.json', await getCircumstances(store, run.id));
   await write('files.json', artifacts);

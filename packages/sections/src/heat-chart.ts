@@ -30,6 +30,19 @@ export function heatColour(
 /** Drawn at once: a picture that is saved cannot wait for the rest. */
 const whole = 1_000_000;
 
+/** Where paper shows fewer cells than there are: both in words, with what a cell of paper stands for; else null. */
+export function thinnedHeat(heat: HeatView): string | null {
+  const height = heat.values.length;
+  const width = Math.max(0, ...heat.values.map((row) => row.length));
+  if (height <= mostRows && width <= mostColumns) return null;
+  const [rows, columns] = [Math.min(height, mostRows), Math.min(width, mostColumns)];
+  const stands =
+    heat.scale === 'classes'
+      ? 'each shows the first of the cells that it covers'
+      : 'each shows the mean of the cells that it covers';
+  return `Printed as ${rows} × ${columns} cells of ${height} × ${width} (rows × columns): ${stands}. The page of the run draws them all.`;
+}
+
 /** For paper: cells as vectors, no more than can be printed; a page draws all of them on a canvas. */
 export function heatChart(palette: Palette, heat: HeatView): ChartOption {
   const small = coarser(heat.values, mostRows, mostColumns, heat.scale !== 'classes');

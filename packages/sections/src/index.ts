@@ -1,5 +1,5 @@
 export { axisName, baseOption, legend, valueAxis } from './chart-base.ts';
-export { heatColour } from './heat-chart.ts';
+export { heatColour, thinnedHeat } from './heat-chart.ts';
 export { capital, listed, oneLine, shorten, shortenAll } from './label.ts';
 export { type DrawnLine, type LineChart, lineChart } from './line-chart.ts';
 export { isShare, lineStyles, partAndFigure } from './line-style.ts';

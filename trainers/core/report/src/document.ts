@@ -1,5 +1,6 @@
 import { isBaseline } from '@trainyard/domain';
 import { oneLine, shorten } from '@trainyard/sections';
+import { bestEarlierBlock } from './best-earlier.ts';
 import type { Block, Pictures, ReportDocument } from './blocks.ts';
 import { comparisonBlocks } from './comparison.ts';
 import { attemptsTable, configurationTable, filesTable, recordTable, runFacts } from './facts.ts';
@@ -66,7 +67,7 @@ function keyFigures(read: ReadRun): Block[] {
 function runBlocks(read: ReadRun, options: ReportOptions, pictures: Pictures, depth: 1 | 2): Block[] {
   const wanted = (part: Part): boolean => options.parts.includes(part);
   const head = (text: string): Block => ({ kind: 'heading', level: depth, text });
-  const blocks: Block[] = [runFacts(read), ...warnings(read), ...keyFigures(read)];
+  const blocks: Block[] = [runFacts(read), ...warnings(read), ...keyFigures(read), ...bestEarlierBlock(read)];
   const notes = oneLine(read.run.notes);
   if (read.run.notes.trim() !== '') blocks.push({ kind: 'paragraph', text: shorten(notes, 2000), tone: 'plain' });
   if (wanted('results')) {

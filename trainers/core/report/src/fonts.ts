@@ -30,16 +30,30 @@ function isDrawable(character: string): boolean {
   return drawable;
 }
 
-/** Each run of characters that cannot be drawn becomes one □; the table beside a picture has the whole name. */
+/** What is printed in place of a character that no font can draw: which one it is. `[U+8A66]` */
+export function codePointOf(character: string): string {
+  return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+}
+
+/** Joins others or stands above them; alone it is nothing to name. */
+const companion = /\p{M}|\p{Cf}|\ufe0f/u;
+/** A picture has little room: of a longer stretch only so many are named. */
+const mostNamed = 2;
+
+/** Characters that cannot be drawn are told by their code points, of long stretches the first; the table beside a picture has them all. */
 export function drawableText(text: string): string {
   if (/^[\x20-\x7e\n]*$/.test(text)) return text;
   let out = '';
-  let missing = false;
+  let missing = 0;
   for (const character of text) {
-    const drawable = character === '\n' || isDrawable(character);
-    if (drawable) out += character;
-    else if (!missing && !/\p{M}|\p{Cf}|[\ufe0f]/u.test(character)) out += '□';
-    missing = !drawable;
+    if (character === '\n' || isDrawable(character)) {
+      out += character;
+      missing = 0;
+    } else if (!companion.test(character)) {
+      missing += 1;
+      if (missing <= mostNamed) out += codePointOf(character);
+      else if (missing === mostNamed + 1) out += '…';
+    }
   }
   return out;
 }

@@ -10,6 +10,7 @@ import type {
   seriesWindow,
   Task,
 } from '@trainyard/contracts';
+import type { BestEarlier } from './best-earlier.ts';
 
 type Out<T extends { _zod: { output: unknown } }> = T['_zod']['output'];
 export type SeriesWindow = Out<typeof seriesWindow>;
@@ -26,6 +27,7 @@ export interface ReadRun {
   attempts: Attempt[];
   circumstances: Circumstances | null;
   files: FileRow[];
+  bestEarlier: BestEarlier | null;
   /** Bytes of a file that a section names; null where it was not kept, or was too large to come along. */
   fileOf(path: string): Buffer | null;
 }
@@ -41,6 +43,7 @@ export function readRun({ folder }: Pick<Task['runs'][number], 'folder'>): ReadR
     attempts: json('attempts.json') as Attempt[],
     circumstances: json('circumstances.json') as Circumstances | null,
     files: json('files.json') as FileRow[],
+    bestEarlier: json('best-earlier.json') as BestEarlier | null,
     fileOf(path) {
       const full = resolve(files, path);
       return full.startsWith(files + sep) && existsSync(full) ? readFileSync(full) : null;

@@ -1,5 +1,5 @@
 import type { Section } from '@trainyard/contracts';
-import { type CaseView, oneLine, palettes, shorten, type View, viewOf } from '@trainyard/sections';
+import { type CaseView, oneLine, palettes, shorten, thinnedHeat, type View, viewOf } from '@trainyard/sections';
 import type { Block, Pictures } from './blocks.ts';
 import { chartSvg } from './chart-svg.ts';
 import { readNpy } from './npy.ts';
@@ -38,9 +38,15 @@ function signalsOf(cases: readonly CaseView[], read: Pick<ReadRun, 'fileOf'>, pi
 }
 
 function bodyOf(view: View, read: Pick<ReadRun, 'fileOf'>, pictures: Pictures, level: 1 | 2 | 3): Block[] {
-  const charts = view.charts.map(
-    (chart): Block => ({ kind: 'chart', file: keep(pictures, chartSvg(chart)), alt: chart.sentence, keep: false }),
-  );
+  const charts = view.charts.flatMap((chart): Block[] => {
+    const heat = view.heats?.find(({ id }) => id === chart.id);
+    const thinned = heat === undefined ? null : thinnedHeat(heat);
+    const drawn = keep(pictures, chartSvg(chart));
+    return [
+      { kind: 'chart', file: drawn, alt: chart.sentence, keep: thinned !== null },
+      ...(thinned === null ? [] : [{ kind: 'notes' as const, items: [thinned] }]),
+    ];
+  });
   const tables = view.tables
     .filter(({ role }) => role === 'main' || charts.length === 0)
     .map(tableOfView)

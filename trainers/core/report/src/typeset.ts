@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import type { Pictures, ReportDocument } from './blocks.ts';
-import { fontFiles } from './fonts.ts';
+import { codePointOf, fontFiles } from './fonts.ts';
 import { printable } from './printable.ts';
 
 const folder = join(import.meta.dirname, '..');
@@ -28,8 +28,11 @@ function missingGlyphs(why: string): Set<string> {
   return new Set([...named].flatMap(([, text = '']) => [...text]));
 }
 
+/** Each named by its code point instead; a line may end behind any of them. */
 function without(text: string, characters: ReadonlySet<string>): string {
-  return [...text].map((character) => (characters.has(character) ? '□' : character)).join('');
+  return [...text]
+    .map((character) => (characters.has(character) ? `${codePointOf(character)}\u200b` : character))
+    .join('');
 }
 
 /** The document as PDF: tagged, its fonts in it, and to PDF/UA-1 where every character has a glyph. */

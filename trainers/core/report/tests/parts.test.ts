@@ -15,10 +15,11 @@ describe('fonts', () => {
     for (const character of ['試', 'م', '😀', '\u{1f527}']) expect(coverage.has(character), character).toBe(false);
   });
 
-  it('show one mark for a stretch of a picture’s text that they lack', () => {
+  it('name what they lack of a picture’s text, of a long stretch the first', () => {
     expect(drawableText('Größe')).toBe('Größe');
-    expect(drawableText('a 試験 b')).toBe('a □ b');
-    expect(drawableText('👩‍🔧')).toBe('□');
+    expect(drawableText('a 試験 b')).toBe('a [U+8A66][U+9A13] b');
+    expect(drawableText('👩‍🔧')).toBe('[U+1F469][U+1F527]');
+    expect(drawableText('試験試験 b')).toBe('[U+8A66][U+9A13]… b');
   });
 });
 

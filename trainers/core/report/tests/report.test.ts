@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import type { Run, Section } from '@trainyard/contracts';
+import type { Section } from '@trainyard/contracts';
 import { samples } from '@trainyard/sections/samples';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Part, type ReportOptions, reportDocument } from '../src/document.ts';
 import { printable } from '../src/printable.ts';
 import { type ReadRun, readRun } from '../src/read-run.ts';
 import { typeset } from '../src/typeset.ts';
-import { npyOf, writeRun } from './source-run.ts';
+import { npyOf, type SourceChanges, writeRun } from './source-run.ts';
 
 const all: Part[] = ['results', 'history', 'configuration', 'environment', 'files'];
 const options = (changes: Partial<ReportOptions> = {}): ReportOptions => ({
@@ -29,7 +29,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let runs = 0;
-function source(changes: { run?: Partial<Run>; sections?: Section[]; loss?: (number | string)[] } = {}): ReadRun {
+function source(changes: SourceChanges = {}): ReadRun {
   runs += 1;
   const own = join(folder, String(runs));
   writeRun(own, runs, changes);
@@ -88,6 +88,59 @@ describe('the PDF of a run', () => {
 });
 
 describe('what is printed', () => {
+  const scores: Section = {
+    type: 'metric-table',
+    title: 'Scores',
+    notes: [],
+    data: {
+      rows: [
+        {
+          name: 'accuracy',
+          label: 'Accuracy',
+          value: 0.91,
+          low: 0.89,
+          high: 0.93,
+          unit: '',
+          better: 'higher',
+          note: null,
+        },
+      ],
+    },
+  };
+  it('names the best earlier run on the same data beside the figure of this one, or that there is none', () => {
+    const bestEarlier = {
+      run: { number: 7, name: 'a <b>forest</b>', trainer: 'signal-features' },
+      label: 'Accuracy',
+      value: 0.875,
+      low: 0.85,
+      high: 0.9,
+      unit: '',
+      split_by: 'window',
+      split_note: 'upper bound: same unit on both sides',
+    };
+    const said = textsOf(reportDocument([source({ sections: [scores], bestEarlier })], options()).document);
+    expect(said).toContain(
+      'Best earlier run on the same data: #7 a <b>forest</b> by signal-features, Accuracy 0.875 (95 %: 0.850 to 0.900), split by window, upper bound: same unit on both sides; this run has 0.910.',
+    );
+    const alone = textsOf(reportDocument([source({ sections: [scores] })], options()).document);
+    expect(alone).toContain('No earlier run on the same data has the figure Accuracy.');
+    expect(textsOf(reportDocument([source({ sections: [] })], options()).document)).not.toContain('earlier run');
+  });
+
+  it('says of a heat map that has more cells than paper shows', () => {
+    const map = (rows: number, columns: number): Section => {
+      const values = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => r * c));
+      const names = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+      const data = { x: names(columns), y: names(rows), values, unit: '', kind: 'plain' };
+      return { type: 'heatmap', title: 'Map', notes: [], data };
+    };
+    const said = (section: Section) => textsOf(reportDocument([source({ sections: [section] })], options()).document);
+    expect(said(map(200, 3))).toContain(
+      'Printed as 80 × 3 cells of 200 × 3 (rows × columns): each shows the mean of the cells that it covers.',
+    );
+    expect(said(map(80, 3))).not.toContain('Printed as');
+  });
+
   it('names the run, its data and its record', () => {
     const texts = textsOf(reportDocument([source()], options()).document);
     for (const said of [

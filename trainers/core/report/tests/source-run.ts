@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrozenRun, Run, Section } from '@trainyard/contracts';
+import type { BestEarlier } from '../src/best-earlier.ts';
 
 /** A little-endian float64 .npy file of one dimension. */
 export function npyOf(values: readonly number[]): Buffer {
@@ -85,6 +86,7 @@ export interface SourceChanges {
   run?: Partial<Run>;
   sections?: Section[];
   loss?: (number | string)[];
+  bestEarlier?: BestEarlier;
 }
 
 /** The folder of a run as the host writes it. */
@@ -136,6 +138,7 @@ export function writeRun(folder: string, number: number, changes: SourceChanges)
     versions: { node: '24.0.0' },
     devices: [],
   });
+  write('best-earlier.json', changes.bestEarlier ?? null);
   write('files.json', [
     {
       path: 'model.bin',
