@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { meaningOf } from './key-meaning.ts';
 import { openHelp, openPalette, useOpenedDialog } from './open-dialog.ts';
 import { singleKeysAllowed } from './single-keys.ts';
+import { typeAhead } from './typed-ahead.ts';
 
 const Palette = lazy(() => import('./palette.tsx'));
 const Help = lazy(() => import('./help.tsx'));
@@ -17,6 +18,10 @@ export function Keyboard() {
   useEffect(() => {
     let waitingUntil = 0;
     function onKey(event: KeyboardEvent): void {
+      if (opened === 'palette' && !event.defaultPrevented && typeAhead(event)) {
+        event.preventDefault();
+        return;
+      }
       const meaning = meaningOf(event, {
         single: singleKeysAllowed(),
         waiting: event.timeStamp < waitingUntil,

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { forgetTyped } from './typed-ahead.ts';
 
 /** The two dialogs that a key opens anywhere. */
 export type KeyboardDialog = 'palette' | 'help';
@@ -7,6 +8,7 @@ let opened: KeyboardDialog | null = null;
 const listeners = new Set<() => void>();
 
 function put(next: KeyboardDialog | null): void {
+  if (next !== opened) forgetTyped();
   opened = next;
   for (const listener of listeners) listener();
 }

@@ -9,12 +9,13 @@ import classes from './palette.module.css';
 import { type Command, groupsFor } from './palette-commands.ts';
 import { PaletteList } from './palette-list.tsx';
 import { recentCommands, rememberCommand } from './recent-commands.ts';
+import { fieldHasFocus, putTyped, useTyped } from './typed-ahead.ts';
 import { useFound } from './use-found.ts';
 import { useRunCommands } from './use-run-commands.ts';
 
 /** One field that goes anywhere: pages, runs, data sets, trainers, and the commands of the frame and of the open run. */
 export default function Palette() {
-  const [typed, setTyped] = useState('');
+  const typed = useTyped();
   const [active, setActive] = useState(0);
   const [confirming, setConfirming] = useState<RunAction | null>(null);
   const [recent] = useState(recentCommands);
@@ -97,9 +98,10 @@ export default function Palette() {
         maxLength={200}
         data-autofocus
         onChange={(event) => {
-          setTyped(event.currentTarget.value);
+          putTyped(event.currentTarget.value);
           setActive(0);
         }}
+        onFocus={fieldHasFocus}
         onKeyDown={onKeyDown}
       />
       <div ref={list} id={listId} role="listbox" aria-label="Found" className={classes.list}>
