@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { axeFindings, eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
+import { axeFindings, Complaints, eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeSignals } from '../../signals.ts';
@@ -182,27 +182,30 @@ const places: Place[] = [
   },
 ];
 
+/** What is to be found fault with on a page as it is now, light and dark. */
+async function lookAt(page: Page, where: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const mode of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: mode });
+    await until(() => page.evaluate('document.documentElement.dataset.mantineColorScheme'), 'the mode').toBe(mode);
+    let findings = await axeFindings(page);
+    // What still fades in is judged once more, when it has faded in.
+    for (let tries = 0; tries < 10 && findings.some((one) => one.startsWith('color-contrast')); tries += 1) {
+      await page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))');
+      findings = await axeFindings(page);
+    }
+    found.push(...findings.map((finding) => `${where}, ${mode}: ${finding}`));
+  }
+  if (!(await fitsItsWindow(page))) found.push(`${where}: wider than its window`);
+  return found;
+}
+
 describe.each([1440, 390])('at %i pixels', (width) => {
   it('axe finds nothing on any page in light or dark, nor with its dialog or menu open', async () => {
     await using somebody = await visit(browser, product, { width });
     const { page, complaints } = somebody;
     const found: string[] = [];
-    const look = async (where: string): Promise<void> => {
-      for (const mode of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme: mode });
-        await until(() => page.evaluate('document.documentElement.dataset.mantineColorScheme'), 'the mode').toBe(mode);
-        let findings = await axeFindings(page);
-        // What still fades in is judged once more, when it has faded in.
-        for (let tries = 0; tries < 10 && findings.some((one) => one.startsWith('color-contrast')); tries += 1) {
-          await page.evaluate(
-            'Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))',
-          );
-          findings = await axeFindings(page);
-        }
-        found.push(...findings.map((finding) => `${where}, ${mode}: ${finding}`));
-      }
-      if (!(await fitsItsWindow(page))) found.push(`${where}: wider than its window`);
-    };
+    const look = async (where: string): Promise<void> => void found.push(...(await lookAt(page, where)));
     for (const { path, shows, opens } of places) {
       await page.goto(path);
       await shows(page);
@@ -214,9 +217,65 @@ describe.each([1440, 390])('at %i pixels', (width) => {
     expect(found).toEqual([]);
     expect(complaints.all).toEqual([]);
   });
+
+  it('nor on what somebody sees who is not signed in, or whose link is no good', async () => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL: product.url });
+    try {
+      const page = await context.newPage();
+      const complaints = new Complaints().watch(page);
+      const found: string[] = [];
+      for (const [path, title] of [
+        ['/runs', 'Not signed in'],
+        ['/shared/ty_share_nobody-was-given-this', 'This link cannot be opened'],
+      ] as const) {
+        await page.goto(path);
+        await page.getByRole('heading', { level: 1, name: title }).waitFor();
+        found.push(...(await lookAt(page, path)));
+      }
+      expect(found).toEqual([]);
+      expect(complaints.all).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  });
 });
 
 describe('by keyboard alone', () => {
+  it('what is typed before the palette is there is in it when it is', async () => {
+    await using somebody = await visit(browser, product);
+    const { page, complaints } = somebody;
+    let fetched = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      fetched = resolve;
+    });
+    const asked = page.waitForRequest(/\/assets\/palette-[^/]+\.js$/);
+    await page.route(/\/assets\/palette-[^/]+\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto('/runs');
+    await page.getByRole('row', { name: /sorted worse/ }).waitFor();
+    await page.keyboard.press('/');
+    await asked;
+    await page.keyboard.type('sorted wors');
+    const field = page.getByRole('combobox', { name: 'Search or run a command' });
+    expect(await field.count()).toBe(0);
+    fetched();
+    await until(() => field.inputValue(), 'what was typed').toBe('sorted wors');
+    await until(() => field.evaluate((one: { matches(what: string): boolean }) => one.matches(':focus')), 'focus').toBe(
+      true,
+    );
+    await page.keyboard.type('e');
+    await page
+      .getByRole('option', { name: /sorted worse/ })
+      .first()
+      .waitFor();
+    expect(await field.inputValue()).toBe('sorted worse');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'sorted worse' }).waitFor();
+    expect(complaints.all).toEqual([]);
+  });
+
   it('palette, help and the skip link are a key away', async () => {
     await using somebody = await visit(browser, product);
     const { page, complaints } = somebody;
