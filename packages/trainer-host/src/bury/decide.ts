@@ -79,7 +79,7 @@ export function decideEnd(facts: EndFacts): EndReason {
     if (stderr.diskFull || /No space left on device/.test(said)) {
       return end('disk-full', `The disk is full: ${said}`, 'Free some space below TRAINYARD_HOME.');
     }
-    return end('trainer-error', said, 'The log has the whole story: trainyard run logs <run>.');
+    return end('trainer-error', said, 'The log has the whole story.');
   };
 
   if (request === 'cancel') return end('cancelled-on-request');

@@ -36,14 +36,15 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
     Math.min(mostSmoothing, Math.max(0, Number(search.smoothing ?? 0) || 0)),
   );
   const windows = useQueries({
-    queries: runs.map((run) => ({
+    queries: runs.map((run, at) => ({
       ...routeQuery('getSeries', { params: { id: run.id }, query: { key: metric ?? '', buckets: 800 } }),
-      enabled: metric !== null,
+      // A run that has no such metric is not asked for it.
+      enabled: lists[at]?.data?.items.some(({ key }) => key === metric) === true,
       ...(hasEnded(run.status) ? { staleTime: 600_000 } : { refetchInterval: livelyMs }),
     })),
     combine: (answers) => ({
       data: answers.map(({ data }) => data?.items[0]),
-      isPending: answers.some((one) => one.isPending),
+      isPending: answers.some((one) => one.isLoading),
       error: answers.find((one) => one.error !== null)?.error ?? null,
       retry: () => answers.forEach((one) => void one.refetch()),
     }),
@@ -60,7 +61,8 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
     () => (metric === null ? null : overlayOption(palette, metric, curves, smoothing)),
     [palette, metric, curves, smoothing],
   );
-  if (lists.every(({ isPending }) => !isPending) && metric === null) {
+  const listed = lists.every(({ isPending }) => !isPending);
+  if (listed && metric === null) {
     const failed = lists.find(({ error }) => error !== null);
     return (
       <Panel title="Curves">
@@ -110,8 +112,10 @@ export function OverlaidCurves({ runs }: { runs: readonly Run[] }) {
       }
     >
       {windows.error !== null && !points && <ErrorState error={windows.error} retry={windows.retry} />}
-      {windows.error === null && !points && windows.isPending && <LoadingState what="Loading the curves" rows={5} />}
-      {!windows.isPending && windows.error === null && !points && (
+      {windows.error === null && !points && (windows.isPending || !listed) && (
+        <LoadingState what="Loading the curves" rows={5} />
+      )}
+      {listed && !windows.isPending && windows.error === null && !points && (
         <p className={classes.none}>None of these runs has points of it.</p>
       )}
       {points && metric !== null && option !== null && (

@@ -79,7 +79,12 @@ export default function YamlDialog({
   return (
     <Dialog opened onClose={onClose} title="Start from YAML" size={640}>
       <div className={classes.dialog}>
-        <FieldFrame id="yaml-text" label="The YAML of a run, a preset or settings" errors={[]}>
+        <FieldFrame
+          id="yaml-text"
+          label="The YAML of a run, a preset or settings"
+          errors={[]}
+          hint="Paste it, or drop a file here."
+        >
           <textarea
             ref={area}
             id="yaml-text"
@@ -90,6 +95,14 @@ export default function YamlDialog({
             aria-invalid={faults.length > 0}
             aria-describedby="yaml-faults"
             value={text}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              const file = event.dataTransfer.files[0];
+              // Dropped words are the browser's own affair.
+              if (file === undefined) return;
+              event.preventDefault();
+              void open(file);
+            }}
             onChange={(event) => {
               setRefused('');
               setText(event.currentTarget.value);

@@ -29,9 +29,10 @@ export function ShareDialog({ run, opened, onClose }: { run: Run; opened: boolea
 function ShareForm({ run }: { run: Run }) {
   const params = { id: run.id };
   const [seconds, setSeconds] = useState(String(7 * day));
-  const [url, setUrl] = useState<string | null>(null);
+  const [made, setMade] = useState<{ id: string; url: string | null } | null>(null);
   const links = useRoute('listShares', { params });
-  const create = useAction('createShare', { refreshes: ['listShares'], onDone: (share) => setUrl(share.url) });
+  const create = useAction('createShare', { refreshes: ['listShares'], onDone: setMade });
+  const url = made?.url ?? null;
   return (
     <div className={classes.form}>
       <p className="muted">
@@ -73,7 +74,7 @@ function ShareForm({ run }: { run: Run }) {
       {(links.data?.items.length ?? 0) > 0 && (
         <ul className={classes.links} aria-label="Links that are still good">
           {links.data?.items.map((share) => (
-            <LinkRow key={share.id} share={share} />
+            <LinkRow key={share.id} share={share} onRevoked={() => share.id === made?.id && setMade(null)} />
           ))}
         </ul>
       )}
@@ -81,8 +82,12 @@ function ShareForm({ run }: { run: Run }) {
   );
 }
 
-function LinkRow({ share }: { share: Share }) {
-  const revoke = useAction('revokeShare', { refreshes: ['listShares'], done: 'The link is revoked.' });
+function LinkRow({ share, onRevoked }: { share: Share; onRevoked: () => void }) {
+  const revoke = useAction('revokeShare', {
+    refreshes: ['listShares'],
+    done: 'The link is revoked.',
+    onDone: onRevoked,
+  });
   return (
     <li>
       <span>
