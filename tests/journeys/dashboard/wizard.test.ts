@@ -235,3 +235,21 @@ describe('a draft', () => {
     expect(somebody.complaints.all).toEqual([]);
   });
 });
+
+it('somebody who comes with a data set alone still has it when a trainer is chosen', async () => {
+  const folder = join(scratch, 'signals');
+  // Newer than the other: the one that a draft would begin with.
+  const added = await product.trainyard('dataset', 'add', folder, '--name', 'later');
+  expect(added.code, added.stderr + added.stdout).toBe(0);
+  const { manifest } = await product.client.call('getTrainer', { params: { trainer: 'signal-features' } });
+  await page.goto('/new');
+  await page.getByRole('list', { name: 'Trainers' }).waitFor();
+  await page.evaluate('localStorage.clear()');
+  await page.goto('/new?dataset=signals');
+  await page.getByText('on the data set signals').waitFor();
+  await page.getByRole('list', { name: 'Trainers' }).getByRole('button', { name: manifest.title, exact: true }).click();
+  await page.getByText('Checked: nothing stands against the launch.').waitFor();
+  await until(() => new URL(page.url()).searchParams.get('trainer'), 'the trainer').toBe('signal-features');
+  expect(new URL(page.url()).searchParams.get('dataset')).toBe('signals');
+  expect(somebody.complaints.all).toEqual([]);
+});

@@ -63,6 +63,9 @@ export function useArrival(
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the draft is what is to be written
   useEffect(() => {
     if (arrival.kind !== 'ready' || step === 'launch') return;
+    // A data set alone is a wish that the choice of a trainer still has to meet.
+    const wishes = dataset !== undefined && trainer === undefined && clone === undefined;
+    if (wishes && (step === undefined || step === 'trainer')) return;
     const now = store.current();
     const wanted = {
       trainer: now.trainer ?? undefined,

@@ -10,6 +10,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChooseTrainer } from './choose/choose-trainer.tsx';
+import { wishedDataset } from './choose/wished-dataset.ts';
 import { beginDraft, replaceDraft } from './draft/begin.ts';
 import { hasWork } from './draft/draft.ts';
 import { draftStoreOf, useDraft } from './draft/use-draft.ts';
@@ -41,6 +42,7 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
   const item = trainers.find((one) => one.manifest.id === draft.trainer);
   const launched = search.run !== undefined || search.experiment !== undefined;
   const step = stepOf(search.step, draft, launched);
+  const wish = search.trainer === undefined && search.clone === undefined ? search.dataset : undefined;
   const go = (to: StepId): void => change({ step: to, run: undefined, experiment: undefined });
 
   useEffect(() => {
@@ -50,7 +52,9 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
   function choose(id: string) {
     const chosen = trainers.find((one) => one.manifest.id === id);
     if (chosen === undefined) return;
-    if (draft.trainer !== id) replaceDraft(store, beginDraft(chosen, datasets, { expert: draft.expert }));
+    const dataset = wishedDataset(chosen.manifest.needs, datasets, wish);
+    if (draft.trainer !== id) replaceDraft(store, beginDraft(chosen, datasets, { dataset, expert: draft.expert }));
+    else if (dataset !== undefined) store.change((old) => ({ ...old, dataset }));
     go('configure');
   }
 
@@ -58,7 +62,13 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
     <>
       <PageHeader
         title="New run"
-        note={draft.source !== null && step !== 'launch' ? `from ${draft.source}` : undefined}
+        note={
+          step === 'trainer' && wish !== undefined
+            ? `on the data set ${wish}`
+            : draft.source !== null && step !== 'launch'
+              ? `from ${draft.source}`
+              : undefined
+        }
         actions={
           draft.trainer !== null &&
           step !== 'launch' && (
