@@ -1,6 +1,7 @@
 export { axeFindings, Complaints, chromiumPath, type Screen, signedIn, startBrowser } from './browser.ts';
 export { type Cluster, type ClusterVersion, startCluster } from './cluster.ts';
 export { type TestDatabase, testCluster, testDatabase, testSettings } from './database.ts';
+export { meanSignOnnx } from './onnx.ts';
 export {
   eventually,
   freePort,

@@ -6,6 +6,7 @@ import {
   IconFileText,
   IconGauge,
   IconHistory,
+  IconPackage,
   type IconProps,
   IconSchema,
   IconSettings,
@@ -13,7 +14,17 @@ import {
 import type { ComponentType } from 'react';
 
 export interface Destination {
-  to: '/' | '/runs' | '/compare' | '/datasets' | '/trainers' | '/reports' | '/workers' | '/notices' | '/settings';
+  to:
+    | '/'
+    | '/runs'
+    | '/compare'
+    | '/datasets'
+    | '/models'
+    | '/trainers'
+    | '/reports'
+    | '/workers'
+    | '/notices'
+    | '/settings';
   title: string;
   icon: ComponentType<IconProps>;
 }
@@ -32,6 +43,7 @@ export const navigation: readonly { title: string; items: readonly Destination[]
     title: 'Library',
     items: [
       { to: '/datasets', title: 'Data sets', icon: IconDatabase },
+      { to: '/models', title: 'Models', icon: IconPackage },
       { to: '/trainers', title: 'Trainers', icon: IconSchema },
       { to: '/reports', title: 'Reports', icon: IconFileText },
     ],

@@ -76,6 +76,16 @@ const pages = [
   }),
   createRoute({
     ...frame,
+    path: '/models',
+    component: lazyRouteComponent(() => import('../pages/models/models-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/models/$ref',
+    component: lazyRouteComponent(() => import('../pages/model/model-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
     path: '/trainers',
     component: lazyRouteComponent(() => import('../pages/trainers/trainers-page.tsx')),
   }),

@@ -12,6 +12,7 @@ import { splitUnits, versionOf } from '../choose/suiting-datasets.ts';
 import type { SetupProps } from '../setup.tsx';
 import classes from './configure.module.css';
 import { DatasetPicker } from './dataset-picker.tsx';
+import { ModelsPicker } from './models-picker.tsx';
 import { PresetCards } from './preset-cards.tsx';
 import { RunFields } from './run-fields.tsx';
 import { RunsPicker } from './runs-picker.tsx';
@@ -26,14 +27,16 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
   const changed = Object.keys(draft.changes);
   const hidden = changed.filter((path) => !shown.some((field) => field.path === path));
   const readsRuns = manifest.needs.runs !== null;
+  const takesModels = manifest.needs.models !== null;
   const splits = manifest.needs.dataset?.split === true;
   const units = splitUnits(draft.dataset === null ? null : versionOf(datasets, draft.dataset)).join('\n');
   const controls = useMemo(
     () => ({
       ...(readsRuns ? { runs: RunsPicker } : {}),
+      ...(takesModels ? { models: ModelsPicker } : {}),
       ...(splits ? { 'split.by': suggesting(units.split('\n')) } : {}),
     }),
-    [readsRuns, splits, units],
+    [readsRuns, takesModels, splits, units],
   );
   return (
     <>

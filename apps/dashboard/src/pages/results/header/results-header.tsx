@@ -9,6 +9,7 @@ import { PageHeader } from '../../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../../components/status-badge.tsx';
 import { Time } from '../../../components/time.tsx';
 import { whyNotReported } from '../../history/actions/report-trainers.ts';
+import { RunModel } from '../../model/register/run-model.tsx';
 import { useReportTrainers } from '../../reports/use-reports.ts';
 import { RenameButton } from '../../run/details/edit-run.tsx';
 import { Notice } from '../../run/header/notice.tsx';
@@ -77,6 +78,7 @@ export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () =>
         }
       />
       <NotesLine run={run} />
+      <RunModel run={run} />
       {run.deleted_at !== null && (
         <Notice
           tone="warn"
