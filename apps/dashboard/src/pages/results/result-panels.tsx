@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import type { CheckpointRow } from '@trainyard/contracts';
 import { type ReactNode, useMemo } from 'react';
 import { useSearchText } from '../../app/use-search.ts';
+import { distinctTitles } from '../../sections/distinct-titles.ts';
 import type { MatrixCell } from '../../sections/matrix-table.tsx';
 import { ConfigurationTab } from './configuration/configuration-tab.tsx';
 import { cellOf, cellSearch } from './matrix/cell-search.ts';
@@ -11,6 +12,18 @@ import classes from './result-panels.module.css';
 import type { ResultSource } from './result-source.ts';
 import { resultTabs, tabOf } from './tabs/result-tabs.ts';
 import { SectionsTab } from './tabs/sections-tab.tsx';
+
+/** What the page itself calls its parts. */
+const ownTitles = [
+  'Headline',
+  'Beside it',
+  'What the figures suggest',
+  'In short',
+  'Learning curves',
+  'Wrong predictions',
+  'Predictions of this cell',
+  'The chosen sample',
+];
 
 export interface ResultPanelsProps {
   source: ResultSource;
@@ -22,8 +35,9 @@ export interface ResultPanelsProps {
 }
 
 /** Tabs made from what the trainer sent, between the overview and the files. */
-export function ResultPanels({ source, checkpoints, pathTab, onContinue, files }: ResultPanelsProps) {
-  const { sections } = source;
+export function ResultPanels({ source: given, checkpoints, pathTab, onContinue, files }: ResultPanelsProps) {
+  const sections = useMemo(() => distinctTitles(given.sections, ownTitles), [given.sections]);
+  const source = { ...given, sections };
   const tabs = useMemo(() => {
     const between = resultTabs(sections);
     return [
