@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import trainyard
-from trainyard_lib import Predictions, SignalSet, offer_onnx, send_predictions, wilson
+from numpy.typing import NDArray
+from trainyard_lib import Predictions, Sample, SignalSet, offer_onnx, send_predictions, wilson
+from trainyard_lib.orders import shaft_hz
 from trainyard_lib.sections import classification_sections, failure_cases, metric_row, summary
 from trainyard_lib.windows import window_length, window_starts
 
-from . import linear_views, onnx_model, views
+from . import cases, linear_views, onnx_model, order_views, views
+from .groups import Recipe
 from .linear import Linear
 from .models import Boosting
 from .stages import Fit, Fitted, Rows, figures
@@ -93,11 +96,30 @@ def report(
     def shown(i: int) -> dict[str, Any] | None:
         return write_window(run, data, table, int(parts["test"][i]))
 
+    recipe, train = Recipe.of(run.config), parts["train"]
+    failures = failure_cases(p, explain=lambda i: views.explain(main, table, train, p, parts["test"], i), signal=shown)
     run.section(
-        **failure_cases(
-            p, explain=lambda i: views.explain(main, table, parts["train"], p, parts["test"], i), signal=shown
+        **cases.add_to(
+            failures,
+            [int(parts["test"][i]) for i in p.worst(len(failures["data"]["cases"]))],
+            lambda row: write_window(run, data, table, row),
+            data=data,
+            recipe=recipe,
+            fitted=main,
+            table=table,
+            train=train,
         )
     )
+    if recipe.bearing is not None:
+
+        def first_channel(row: int) -> tuple[NDArray[np.float64], float]:
+            window, sample = window_at(run, data, table, row)
+            cell = sample.columns[recipe.speed_column]
+            return (window if window.ndim == 1 else window[0]), shaft_hz(cell, recipe.speed_unit)
+
+        spectra = order_views.envelope_over_orders(recipe, recipe.bearing, table, parts["test"], first_channel)
+        if spectra is not None:
+            run.section(**spectra)
     held, part = (parts["validation"], "validation") if len(parts["validation"]) else (parts["train"], "training")
     run.section(**views.importance(main, table, held, part, run.config["importance_repeats"], run.seed))
     run.section(**views.tree(main, table, parts["train"], run.seed))
@@ -204,14 +226,18 @@ def about(
     return summary(facts, notes=notes)
 
 
-def write_window(run: trainyard.Run, data: SignalSet, table: Table, row: int) -> dict[str, Any] | None:
-    """The window's first channel as a small file, for the page to draw."""
-    id = table.ids[row]
-    recording, _, k = id.rpartition("#")
+def window_at(run: trainyard.Run, data: SignalSet, table: Table, row: int) -> tuple[NDArray[np.float64], Sample]:
+    recording, _, k = table.ids[row].rpartition("#")
     sample = next(s for s in data.samples if s.id == recording)
     seconds, overlap = run.config["window"]["seconds"], run.config["window"]["overlap"]
     start = window_starts(int(k) + 1, table.rate_hz, seconds, overlap)[-1]
-    window = piece(at_rate(data, sample, table.rate_hz), start, window_length(table.rate_hz, seconds))
+    return piece(at_rate(data, sample, table.rate_hz), start, window_length(table.rate_hz, seconds)), sample
+
+
+def write_window(run: trainyard.Run, data: SignalSet, table: Table, row: int) -> dict[str, Any] | None:
+    """The window's first channel as a small file, for the page to draw."""
+    id = table.ids[row]
+    window, _ = window_at(run, data, table, row)
     folder = run.output / "signals"
     folder.mkdir(exist_ok=True)
     file = folder / f"{''.join(c if c.isalnum() or c in '-_.' else '-' for c in id)}.npy"

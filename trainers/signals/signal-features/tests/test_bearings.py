@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from bearing_set import CLASSES, write_bearings
+from bearing_set import CLASSES, recording, write_bearings
 from signal_features import linear, quality
 from signal_features.groups import NAMES, Recipe
 from signal_features.quality import Channels, Unusable, trouble_of
@@ -42,6 +42,11 @@ def test_a_new_bearing_is_named_by_its_orders_and_the_onnx_file_says_the_same(be
     kept = json.loads((tmp_path / "output" / "model.json").read_text())
     assert kept["present"] == [0, 1, 2] and len(kept["offset"]) == 3
     titles = {line["section"]["title"]: line["section"] for line in host.lines_of("section")}
+    spectra = titles["Envelope spectrum over orders of the shaft"]["data"]
+    assert [mark["label"] for mark in spectra["marks"]] == ["FTF", "0.43X", "1X", "2X", "BSF", "BPFO", "BPFI"]
+    outer = next(line for line in spectra["lines"] if line["name"].startswith("outer"))
+    harmonics = outer["x"][int(np.argmax(outer["y"]))] / 3.585
+    assert harmonics == pytest.approx(max(1, round(harmonics)), abs=0.03)
     if model == "lda":
         assert titles["Weights of the discriminants"]["data"]["x"] == CLASSES
         return
@@ -49,6 +54,21 @@ def test_a_new_bearing_is_named_by_its_orders_and_the_onnx_file_says_the_same(be
     assert rows == {"inner": "fault_inner", "outer": "fault_outer"}
     assert "When no line stands out the verdict is ball." in titles["Which lines stand out"]["notes"]
     assert len(titles["Test windows by their two race lines"]["data"]["groups"]) == 3
+
+
+def test_a_failure_stands_beside_its_nearest_training_window_and_the_lines_of_its_speed(tmp_path):
+    rng = np.random.default_rng(9)
+    made = write_bearings(
+        tmp_path / "set", change=lambda id, x: recording("ball", 30, rng) if id.startswith("outer-2") else x
+    )
+    host = run(tmp_path, made, model="order-rule", folds=0, onnx=False)
+    [section] = [line["section"] for line in host.lines_of("section") if line["section"]["type"] == "failure-cases"]
+    assert [case["sample_id"].split("#")[0] for case in section["data"]["cases"]].count("outer-2-0") == 2
+    for case in section["data"]["cases"]:
+        assert case["nearest"]["label"] in CLASSES and not case["nearest"]["sample_id"].split("-")[1].startswith("2")
+        assert (tmp_path / "output" / case["nearest"]["signal"]["file"]).exists()
+        marks = {mark["label"]: mark["x"] for mark in case["marks"]}
+        assert 28 <= marks["1X"] <= 34 and marks["0.43X"] == pytest.approx(0.43 * marks["1X"], abs=0.01)
 
 
 def test_all_groups_together_have_names_and_numbers(bearings):
