@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -56,39 +55,50 @@ async function inPairs<T, R>(items: readonly T[], work: (item: T, at: number) =>
   return done;
 }
 
-async function predictionsOf(
+/** A trainer as a process of its own for each fold. */
+async function predictionsOf(runner: TrainerRunner, data: BenchmarkData, family: Family, protocol: ProtocolId) {
+  const { trainer, preset, validates } = family;
+  const set = settingsFor(family, data);
+  const said = await inPairs(foldsOf(data, protocol), (fold) =>
+    runner.score({ trainer, preset, set, seed, data: data.folder, split: validates ? withValidation(fold) : fold }),
+  );
+  return said.flat();
+}
+
+interface Classical {
+  family: string;
+  protocol: ProtocolId;
+  seconds: number;
+  said: Prediction[];
+}
+
+/** All variants of signal-features in one process that measures every window once. */
+async function classicalOf(
   runner: TrainerRunner,
   data: BenchmarkData,
-  family: Family,
-  protocol: ProtocolId,
+  list: readonly Family[],
+  splits: readonly ProtocolId[],
   scratch: string,
-) {
-  const set = settingsFor(family, data);
-  const measured = ['groups', 'envelope', 'speed', 'window'].map((key) => set[key]);
-  const digest = createHash('sha256')
-    .update(JSON.stringify([data.id, measured]))
-    .digest('hex')
-    .slice(0, 12);
-  const features = family.trainer === 'signal-features' ? path.join(scratch, `features-${digest}`) : null;
-  const one = (fold: ReturnType<typeof foldsOf>[number]): Promise<Prediction[]> => {
-    const known = features !== null && existsSync(features);
-    return runner.score(
-      {
-        trainer: family.trainer,
-        preset: family.preset,
-        set,
-        seed,
-        data: data.folder,
-        split: family.validates ? withValidation(fold) : fold,
-        resume: known ? features : null,
-      },
-      known ? null : features,
-    );
+): Promise<Classical[]> {
+  const configs = list.map(async (one) => ({
+    id: one.id,
+    config: await runner.config({ trainer: one.trainer, preset: one.preset, set: settingsFor(one, data) }),
+  }));
+  const folds = splits.map((id) => [id, foldsOf(data, id).map((fold) => Object.fromEntries(fold.parts))]);
+  const request = {
+    dataset: data.folder,
+    seed,
+    families: await Promise.all(configs),
+    protocols: Object.fromEntries(folds),
   };
-  const [first, ...others] = foldsOf(data, protocol);
-  if (first === undefined) return [];
-  const begin = await one(first);
-  return [begin, ...(await inPairs(others, one))].flat();
+  const [asked, output] = ['request.json', 'said.jsonl'].map((name) => path.join(scratch, `${data.id}-${name}`));
+  writeFileSync(asked ?? '', JSON.stringify(request));
+  const script = path.join(import.meta.dirname, 'signals/classical.py');
+  await runner.spawn('signal-features', [script, '--request', asked ?? '', '--output', output ?? ''], scratch);
+  return readFileSync(output ?? '', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 async function nestedOf(runner: TrainerRunner, data: BenchmarkData, scratch: string): Promise<Nested> {
@@ -159,11 +169,20 @@ try {
       const majorities = baseline(data, foldsOf(data, protocol.id));
       put(scoreOf(data, protocol.id, { id: 'majority', title: 'Always the commonest class' }, majorities, 0));
     }
-    for (const family of list.filter((one) => want.family(one.id))) {
-      for (const protocol of protocols.filter((one) => want.split(one.id))) {
+    const splits = protocols.map((one) => one.id).filter((id) => want.split(id));
+    const chosen = list.filter((one) => want.family(one.id));
+    const classical = chosen.filter((one) => one.trainer === 'signal-features');
+    if (classical.length > 0) {
+      for (const { family, protocol, seconds, said } of await classicalOf(runner, data, classical, splits, scratch)) {
+        const known = classical.find((one) => one.id === family);
+        if (known !== undefined) put(scoreOf(data, protocol, known, said, seconds));
+      }
+    }
+    for (const family of chosen.filter((one) => !classical.includes(one))) {
+      for (const protocol of splits) {
         const began = performance.now();
-        const said = await predictionsOf(runner, data, family, protocol.id, scratch);
-        put(scoreOf(data, protocol.id, family, said, (performance.now() - began) / 1000));
+        const said = await predictionsOf(runner, data, family, protocol);
+        put(scoreOf(data, protocol, family, said, (performance.now() - began) / 1000));
       }
     }
   }

@@ -30,6 +30,12 @@ GROUPS = {
     "orders": ["fault-orders"],
     "all": ["general", "envelope", "shaft-orders", "fault-orders"],
 }
+NAMED = {
+    "general": "36 general features",
+    "envelope": "12 envelope features",
+    "orders": "9 fault orders",
+    "all": "all 65 features",
+}
 DEFAULTS = {
     "n_estimators": 75, "max_depth": 0, "min_samples_leaf": 1, "learning_rate": 0.1, "num_leaves": 15, "C": 10,
     "kernel": "rbf", "class_weights": True, "sigmas": 3, "harmonics": 3,
@@ -45,15 +51,13 @@ class Candidate:
     band: str
     #: Columns by name; empty: all.
     only: tuple[str, ...] = ()
+    sigmas: float = 3
 
     @property
     def name(self) -> str:
-        what = (
-            f"{len(self.only)} fault orders"
-            if self.only
-            else {"orders": "9 fault orders"}.get(self.groups, self.groups)
-        )
-        return f"{self.model}, {what}, whitening {self.whitening}, band {self.band}"
+        what = f"{len(self.only)} fault orders" if self.only else NAMED[self.groups]
+        model = f"{self.model} at {self.sigmas:g} sigma" if self.model == "order-rule" else self.model
+        return f"{model}, {what}, whitening {self.whitening}, band {self.band}"
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -74,8 +78,13 @@ FREE = [
         if (model, groups) != ("lda", "orders")
     ),
 ]
+THRESHOLDS = [
+    *RULES,
+    *(Candidate("order-rule", "orders", *place, sigmas=sigmas) for sigmas in (2, 2.5, 3.5, 4) for place in PLACES),
+]
 STRATEGIES = {
     "rule: whitening and band chosen": RULES,
+    "rule: whitening, band and threshold chosen": THRESHOLDS,
     "discriminants: orders, whitening and band chosen": DISCRIMINANTS,
     "rule or discriminants, chosen": [*RULES, *DISCRIMINANTS],
     "free choice among all models and features": FREE,
@@ -115,7 +124,7 @@ class Bench:
         if known not in self.answers:
             table = self.table(one.key)
             fit = stages.Fit("main", train, test, True)
-            config: dict[str, Any] = {**DEFAULTS, "model": one.model}
+            config: dict[str, Any] = {**DEFAULTS, "model": one.model, "sigmas": one.sigmas}
             fitted = stages.begin_fit(table, fit, config, 0, 1)
             if one.only:
                 fitted.columns = np.asarray([i for i, name in enumerate(table.names) if name in one.only])
@@ -178,7 +187,8 @@ def main() -> None:
                 file=sys.stderr,
                 flush=True,
             )
-        for one in [*RULES, *DISCRIMINANTS] if protocol == "both" else FREE:
+        tried = [*RULES, *DISCRIMINANTS] if protocol == "both" else FREE
+        for one in dict.fromkeys([*THRESHOLDS, *tried]):
             right = np.zeros(len(bench.y), dtype=bool)
             for _, train, test in folds:
                 right[test] = bench.right(one, train, test)

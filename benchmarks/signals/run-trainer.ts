@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { mergeConfig, parseCsv } from '@trainyard/domain';
@@ -15,8 +15,6 @@ export interface Request {
   output: string;
   data: string | null;
   split: Fold | null;
-  /** Measured features, to go on from as a resumed run does: they do not depend on the split. */
-  resume?: string | null;
 }
 
 export interface Prediction {
@@ -73,11 +71,17 @@ export class TrainerRunner {
     return [...sources, ...(packFolder === null ? [] : [packFolder]), folder].join(path.delimiter);
   }
 
-  async run(request: Request): Promise<void> {
+  /** What the product would freeze for a run with these settings. */
+  async config(request: Pick<Request, 'trainer' | 'preset' | 'set'>): Promise<Record<string, unknown>> {
     const trainer = await this.#catalog.usable(request.trainer);
     const preset =
       request.preset === null ? {} : (trainer.presets.find((one) => one.id === request.preset)?.config ?? {});
-    const { config } = mergeConfig({ schema: trainer.schema, preset, set: request.set });
+    return mergeConfig({ schema: trainer.schema, preset, set: request.set }).config;
+  }
+
+  async run(request: Request): Promise<void> {
+    const trainer = await this.#catalog.usable(request.trainer);
+    const config = await this.config(request);
     mkdirSync(request.output, { recursive: true });
     const file = (name: string) => path.join(request.output, name);
     writeFileSync(file('config.json'), JSON.stringify(config));
@@ -88,7 +92,6 @@ export class TrainerRunner {
       writeFileSync(file('split.csv'), `sample_id,part\n${lines.join('\n')}\n`);
       args.push('--split', file('split.csv'));
     }
-    if (request.resume) args.push('--resume', request.resume);
     const entry = trainer.manifest.entry.slice(1);
     await this.spawn(request.trainer, [...entry, ...args], trainer.folder);
   }
@@ -112,12 +115,11 @@ export class TrainerRunner {
     if (code !== 0) throw new Error(`${trainer} ended with ${code}:\n${said}`);
   }
 
-  /** Trains on a fold and answers what was said of its test part; leaves the measured features behind where that is asked. */
-  async score(request: Omit<Request, 'output'>, keepFeatures: string | null = null): Promise<Prediction[]> {
+  /** Trains on a fold and answers what was said of its test part. */
+  async score(request: Omit<Request, 'output'>): Promise<Prediction[]> {
     const output = mkdtempSync(path.join(tmpdir(), 'trainyard-signals-'));
     try {
       await this.run({ ...request, output });
-      if (keepFeatures !== null) keepMeasured(output, keepFeatures);
       const [header = [], ...rows] = parseCsv(readFileSync(path.join(output, 'predictions.csv'), 'utf8'));
       const [id, truth, said] = ['sample_id', 'truth', 'prediction'].map((name) => header.indexOf(name));
       return rows.map((row) => ({ id: row[id ?? 0] ?? '', truth: row[truth ?? 1] ?? '', said: row[said ?? 2] ?? '' }));
@@ -125,14 +127,4 @@ export class TrainerRunner {
       rmSync(output, { recursive: true, force: true });
     }
   }
-}
-
-/** A checkpoint as the trainer leaves it right after measuring, for the next fold to resume from. */
-function keepMeasured(output: string, target: string): void {
-  const [features] = globSync('checkpoints/*/features.npz', { cwd: output }).sort();
-  if (features === undefined) return;
-  mkdirSync(target, { recursive: true });
-  cpSync(path.join(output, features), path.join(target, 'features.npz'));
-  writeFileSync(path.join(target, 'state.json'), JSON.stringify({ fits: {}, history: [], seconds: 0 }));
-  writeFileSync(path.join(target, 'checkpoint.json'), JSON.stringify({ step: 0 }));
 }
