@@ -10,6 +10,7 @@ import torch
 from positions import angles
 from signal_nets.results import chosen_window
 from signal_nets.trainer import Trained
+from trainyard_lib.sections import curves
 from transformer import SignalTransformer
 
 Tensor = torch.Tensor
@@ -168,12 +169,45 @@ def _specialisation(trained: Trained, model: SignalTransformer) -> None:
         },
         [on],
     )
+    _attention_by_distance(trained, attention[-1], len(attention), on)
 
 
 def spread_in_words(found: HeadFigures) -> str:
     decided = int((found.entropy < 0.95).sum())
     total = found.entropy.numel()
     return f"{decided} of {total} heads prefer some patches to others (entropy below 0.95)."
+
+
+def by_distance(weights: Tensor) -> Tensor:
+    """(n, heads, looks, looked at) → (heads, places): mean weight of a patch that lies so many patches away."""
+    mean = weights.mean(dim=0)
+    places = mean.shape[-1]
+    return torch.stack(
+        [
+            (mean.diagonal(away, 1, 2).mean(dim=1) + mean.diagonal(-away, 1, 2).mean(dim=1)) / 2
+            for away in range(places)
+        ],
+        dim=1,
+    )
+
+
+def _attention_by_distance(trained: Trained, weights: Tensor, layer: int, on: str) -> None:
+    found = by_distance(weights)
+    away = [round(_ms(trained, k), 4) for k in range(found.shape[1])]
+    trained.run.section(
+        **curves(
+            f"Attention by distance, layer {layer}",
+            {f"head {head + 1}": (away, [float(v) for v in row]) for head, row in enumerate(found)},
+            x_label="distance of the patch that is looked at",
+            x_unit="ms",
+            y_label="mean weight",
+            notes=[
+                on,
+                "A level line is a head that does not care how far away a patch lies; a peak at zero one that looks at "
+                "itself; peaks at a distance one that looks for what repeats.",
+            ],
+        )
+    )
 
 
 def _positions(trained: Trained, model: SignalTransformer) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+from trainyard.testing import FakeHost
 
 # Nets this small lose more by sharing their work than they win.
 torch.set_num_threads(1)
@@ -15,13 +16,14 @@ torch.set_num_threads(1)
 PACK = Path(__file__).parents[1]
 sys.path[:0] = [str(PACK), str(PACK / "signal-resnet")]
 
-from block_views import dead_in_words, flow_in_words, stage_norms, thinned  # noqa: E402
+from block_views import dead_in_words, flow_in_words, stage_norms, thinned, views  # noqa: E402
 from block_watch import watch  # noqa: E402
 from resnet import SignalResNet  # noqa: E402
 from signal_nets.data import Scaling  # noqa: E402
 from signal_nets.explain import GradCam, grad_cam  # noqa: E402
 from signal_nets.fit import Windows  # noqa: E402
 from signal_nets.results import Deployed  # noqa: E402
+from signal_nets.trainer import Shape, Trained  # noqa: E402
 
 SMALL: dict[str, Any] = {"depth": 18, "width": 0.25, "dropout": 0.1, "stem_stride": 2, "stem_kernel": 7}
 
@@ -120,6 +122,24 @@ def test_a_picture_over_time_keeps_first_and_last_epoch():
     kept = [h["epoch"] for h in thinned(history)]
     assert (kept[0], kept[-1], len(kept)) == (1, 433, 100)
     assert thinned(history[:3]) == history[:3]
+
+
+def test_the_views_show_every_block_and_epoch(tmp_path: Path):
+    model, windows = _net(), _windows(12)
+    watched = [{"epoch": epoch, **watch(model, windows)} for epoch in (1, 2, 3)]
+    host = FakeHost(tmp_path)
+    none: Any = None
+    scaling = Scaling(torch.zeros(1), torch.ones(1))
+    shape = Shape(1, 2, 256, 2000.0)
+    views(Trained(host.start(), model.eval(), shape, none, none, {}, scaling, windows, windows, watched))
+    sections = {line["section"]["title"]: line["section"] for line in host.lines_of("section")}
+    assert [len(line["x"]) for line in sections["Gradient flow by stage"]["data"]["lines"]] == [3] * 6
+    picture = sections["Gradient flow by block"]["data"]
+    assert picture["y"] == ["stem", "1.1", "1.2", "2.1", "2.2", "3.1", "3.2", "4.1", "4.2", "head"]
+    assert [len(row) for row in picture["values"]] == [3] * 10
+    assert "reaches the first layers" in sections["Gradient flow by stage"]["notes"][1]
+    rows = sections["Layers after the last epoch"]["data"]["rows"]
+    assert rows[0][:2] == ["stem", sum(q.numel() for q in model.stem.parameters())]
 
 
 def test_it_learns_two_tones_and_its_picture_is_as_long_as_the_signal():

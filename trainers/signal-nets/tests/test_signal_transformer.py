@@ -7,8 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from trainyard.testing import FakeHost
+from trainyard_lib.dataset import WindowSet
 
 # Nets this small lose more by sharing their work than they win.
 torch.set_num_threads(1)
@@ -16,12 +19,14 @@ torch.set_num_threads(1)
 PACK = Path(__file__).parents[1]
 sys.path[:0] = [str(PACK), str(PACK / "signal-transformer")]
 
-from attention_views import head_figures, near_and_far, spread_in_words, thin  # noqa: E402
+from attention_views import by_distance, head_figures, near_and_far, spread_in_words, thin, views  # noqa: E402
 from positions import angles, rotate, sinusoidal  # noqa: E402
 from rollout import Rollout, rollout  # noqa: E402
 from signal_nets.data import Scaling  # noqa: E402
+from signal_nets.explain import Verdict  # noqa: E402
 from signal_nets.fit import Windows  # noqa: E402
 from signal_nets.results import Deployed  # noqa: E402
+from signal_nets.trainer import Shape, Trained  # noqa: E402
 from transformer import Attention, SignalTransformer  # noqa: E402
 
 KINDS = ("sinusoidal", "learned", "rotary")
@@ -125,6 +130,57 @@ def test_heads_that_look_aside_or_everywhere_are_told_apart():
     assert found.distance[0].tolist() == pytest.approx([(9 * 1 + 9) / 10, 3.3, 0], abs=1e-5)
     assert found.entropy[0].tolist() == pytest.approx([0, 1, 0], abs=1e-5)
     assert spread_in_words(found) == "2 of 3 heads prefer some patches to others (entropy below 0.95)."
+
+
+def test_a_head_that_looks_two_patches_back_shows_at_two():
+    places = 8
+    back = torch.zeros(places, places)
+    back[torch.arange(2, places), torch.arange(places - 2)] = 1
+    found = by_distance(torch.stack([back, torch.full((places, places), 1 / places)]).unsqueeze(0))
+    assert found[0].tolist() == pytest.approx([0, 0, 0.5, 0, 0, 0, 0, 0])
+    assert found[1].tolist() == pytest.approx([1 / places] * places)
+
+
+def _trained(folder: Path, kind: str, verdict: Verdict | None) -> tuple[FakeHost, Trained]:
+    host = FakeHost(folder, config={**SMALL, "positions": kind})
+    held_out = _bursts(12, 3)
+    windows = WindowSet(
+        held_out.signals[:, 0].numpy(), [f"s{i}#0" for i in range(12)], [], np.asarray(["low", "high"] * 6),
+        np.asarray(["rig"] * 12), 2000.0, ["low", "high"], [],
+    )  # fmt: skip
+    trained = Trained(
+        host.start(), _net(positions=kind).eval(), Shape(1, 2, 128, 2000.0), None, windows,
+        {"test": np.arange(12)}, Scaling(torch.zeros(1), torch.ones(1)), held_out, held_out, verdict=verdict,
+    )  # fmt: skip
+    return host, trained
+
+
+def _verdict(blanked: float) -> Verdict:
+    return Verdict("Attention rollout", 200, 0.9, blanked, 0.8, 0.001, 0.1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_maps_of_heads_are_drawn_where_the_tests_passed(tmp_path: Path, kind: str):
+    host, trained = _trained(tmp_path, kind, _verdict(0.5))
+    views(trained)
+    sections = [line["section"] for line in host.lines_of("section")]
+    maps = [s for s in sections if s["title"].startswith("Attention of head")]
+    assert len(maps) == 4
+    assert len(maps[0]["data"]["values"]) == len(maps[0]["data"]["values"][0]) == 8
+    assert maps[0]["data"]["x"][:2] == ["0 ms", "8 ms"]
+    assert any("Deletion test passed" in note for note in maps[0]["notes"])
+    assert [s["type"] for s in sections if s["title"].startswith("Positions")] == ["heatmap"]
+
+
+def test_maps_of_heads_are_not_drawn_where_a_test_failed_and_the_page_says_why(tmp_path: Path):
+    host, trained = _trained(tmp_path, "rotary", _verdict(0.85))
+    views(trained)
+    sections = [line["section"] for line in host.lines_of("section")]
+    assert [s for s in sections if s["title"].startswith("Attention of head")] == []
+    (instead,) = [s for s in sections if s["title"] == "Attention maps: not shown"]
+    assert "Deletion test failed" in instead["data"]["markdown"]
+    scatter = next(s for s in sections if s["title"] == "Head specialisation")
+    assert [len(group["x"]) for group in scatter["data"]["groups"]] == [4] * 4
 
 
 def test_a_thinned_map_keeps_its_mean_and_names_where_it_begins():
