@@ -16,8 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
+const places = [
+  'signals/signal-lab',
+  'signals/signal-features',
+  'signal-nets/signal-cnn',
+  'signal-nets/signal-resnet',
+  'signal-nets/signal-transformer',
+];
+
 describe(`random configurations that pass the check (seed ${seed})`, () => {
-  for (const place of ['signals/signal-lab', 'signals/signal-features', 'signal-nets/signal-cnn']) {
+  for (const place of places) {
     it(`${place} runs them to their end`, async () => {
       const settings = readSettings({ ...process.env, TRAINYARD_HOME: home });
       const report = await checkTrainer(join(trainers, place), { settings, random: { count: 8, seed } });

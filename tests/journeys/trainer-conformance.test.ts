@@ -33,7 +33,13 @@ function skipWithoutEnvironment(report: ConformanceReport, context: TestContext)
 }
 
 describe('the trainers that come with the product', () => {
-  const exact = ['signals/signal-lab', 'signals/signal-features', 'signal-nets/signal-cnn'];
+  const exact = [
+    'signals/signal-lab',
+    'signals/signal-features',
+    'signal-nets/signal-cnn',
+    'signal-nets/signal-resnet',
+    'signal-nets/signal-transformer',
+  ];
   for (const place of exact) {
     it(`${place} goes on exactly after a pause and after kill -9`, async (context) => {
       const report = await check(join(trainers, place));
