@@ -19,6 +19,7 @@ export const destinations = {
   n: { href: '/new', does: 'New run' },
   c: { href: '/compare', does: 'Compare' },
   d: { href: '/datasets', does: 'Data sets' },
+  m: { href: '/models', does: 'Models' },
   t: { href: '/trainers', does: 'Trainers' },
   r: { href: '/reports', does: 'Reports' },
   w: { href: '/workers', does: 'Workers' },
