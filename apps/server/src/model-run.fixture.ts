@@ -12,7 +12,7 @@ export interface FixtureFile {
 }
 
 /** Files as a trainer left them; each has its content in the store. */
-export async function keepFiles(
+async function keepFiles(
   { parts, database: { store } }: TestServer,
   runId: string,
   files: readonly FixtureFile[],

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Client } from '@trainyard/api-client';
 import { type Classification, classification, problem } from '@trainyard/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { meanSignOnnx } from '@trainyard/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FixtureFile, modelRun } from '../model-run.fixture.ts';
 import { type TestServer, testServer } from '../server.fixture.ts';
 
