@@ -1,5 +1,5 @@
 import { type AxisWords, baseOption, legend, legendRoom, tooltip, valueAxis } from './chart-base.ts';
-import { shortenAll } from './label.ts';
+import { shorten, shortenAll } from './label.ts';
 import { extent } from './number.ts';
 import type { Palette } from './palette.ts';
 import { thinned } from './thin.ts';
@@ -26,6 +26,8 @@ export interface LineChart {
   y: AxisWords & { min?: number; max?: number };
   right?: AxisWords & { min?: number; max?: number };
   lines: readonly DrawnLine[];
+  /** Places on the x axis that have a name. */
+  marks?: readonly { x: number; label: string }[];
   /** Between two lines on the same x, such as the ends of an interval. */
   band?: { x: readonly number[]; low: readonly number[]; high: readonly number[]; colour: string; name: string };
 }
@@ -56,6 +58,7 @@ export function lineChart(palette: Palette, chart: LineChart): ChartOption {
   const xLog = chart.x.log === true;
 
   if (chart.band) addBand(chart.band, dataset, series, yLog);
+  if (chart.marks && chart.marks.length > 0) series.push(markLines(palette, chart.marks));
   chart.lines.forEach((line, index) => {
     const name = names[index] ?? line.name;
     const log = yLog && line.right !== true;
@@ -181,6 +184,25 @@ function addBand(band: NonNullable<LineChart['band']>, dataset: Plain[], series:
     itemStyle: { color: band.colour },
     areaStyle: { color: band.colour, opacity: 0.2 },
   });
+}
+
+/** Lines that belong to no series: one without points carries them. */
+function markLines(palette: Palette, marks: readonly { x: number; label: string }[]): Plain {
+  return {
+    type: 'line',
+    name: 'marks',
+    data: [],
+    silent: true,
+    tooltip: { show: false },
+    markLine: {
+      silent: true,
+      symbol: 'none',
+      animation: false,
+      lineStyle: { color: palette.muted, type: 'dashed', width: 1 },
+      label: { color: palette.muted, fontSize: 10, distance: 2 },
+      data: marks.map(({ x, label }) => ({ xAxis: x, label: { formatter: shorten(label, 12) } })),
+    },
+  };
 }
 
 function addMarks(

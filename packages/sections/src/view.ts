@@ -104,7 +104,20 @@ export interface CaseView {
   errorType: string;
   explanation: string | null;
   scores: { label: string; share: number; text: string; role: 'truth' | 'prediction' | 'other' }[];
-  signal: { file: string; rateHz: number; unit: string } | null;
+  signal: SignalFile | null;
+  /** Lines in its spectrum, in Hz. */
+  marks: { x: number; label: string }[];
+  /** What the model looked at, 0 to 1 along the signal. */
+  picture: { method: string; values: number[] } | null;
+  /** The training example that the model takes for the most alike. */
+  nearest: { id: string; label: string; signal: SignalFile | null } | null;
+}
+
+/** A signal that lies in a file of the run. */
+export interface SignalFile {
+  file: string;
+  rateHz: number;
+  unit: string;
 }
 
 export interface PartView {

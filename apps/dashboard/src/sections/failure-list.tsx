@@ -71,7 +71,13 @@ export function FailureList({ cases, readFile, cell, onClearCell }: FailureListP
               <bdi>{current.errorType}</bdi>
             </p>
             {current.signal && readFile && (
-              <SignalPicture key={current.signal.file} signal={current.signal} readFile={readFile} />
+              <SignalPicture
+                key={current.signal.file}
+                signal={current.signal}
+                readFile={readFile}
+                looked={current.picture}
+                marks={current.marks}
+              />
             )}
             <Scores scores={current.scores} />
             {current.explanation && (
@@ -79,6 +85,21 @@ export function FailureList({ cases, readFile, cell, onClearCell }: FailureListP
                 <b>Why: </b>
                 <bdi>{current.explanation}</bdi>
               </p>
+            )}
+            {current.nearest && (
+              <>
+                <p className={classes.why}>
+                  <b>Most alike in training: </b>
+                  <bdi>{current.nearest.id}</bdi>, <bdi>{current.nearest.label}</bdi>
+                </p>
+                {current.nearest.signal && readFile && (
+                  <SignalPicture
+                    key={current.nearest.signal.file}
+                    signal={current.nearest.signal}
+                    readFile={readFile}
+                  />
+                )}
+              </>
             )}
           </section>
         </div>

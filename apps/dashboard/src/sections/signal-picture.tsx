@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type CaseView, formatNumber, lineChart } from '@trainyard/sections';
+import { formatNumber, type SignalFile } from '@trainyard/sections';
 import { useId, useMemo } from 'react';
 import { Chart } from '../charts/chart.tsx';
 import { useChartPalette } from '../charts/use-chart-palette.ts';
@@ -7,11 +7,21 @@ import { LoadingState } from '../components/loading-state.tsx';
 import classes from './failure-list.module.css';
 import { firstRow, parseNpy } from './npy.ts';
 import type { ReadFile } from './run-file.ts';
+import { type Looked, type Mark, signalOption, spectrumOption, spectrumWords } from './signal-option.ts';
 
 const height = 170;
 
-/** The waveform of a sample, read from the file that the trainer kept of it. */
-export function SignalPicture({ signal, readFile }: { signal: NonNullable<CaseView['signal']>; readFile: ReadFile }) {
+export interface SignalPictureProps {
+  signal: SignalFile;
+  readFile: ReadFile;
+  /** What the model looked at, drawn over the signal. */
+  looked?: Looked | null;
+  /** Shows the spectrum too, with these lines marked. */
+  marks?: readonly Mark[];
+}
+
+/** The waveform of a sample, read from the file that the trainer kept of it; where it is asked for, its spectrum. */
+export function SignalPicture({ signal, readFile, looked = null, marks }: SignalPictureProps) {
   const palette = useChartPalette();
   const words = useId();
   const wave = useQuery({
@@ -23,23 +33,12 @@ export function SignalPicture({ signal, readFile }: { signal: NonNullable<CaseVi
   });
   const values = wave.data;
   const option = useMemo(
-    () =>
-      values &&
-      lineChart(palette, {
-        x: { label: 'time', unit: 's', min: 0, max: values.length / signal.rateHz },
-        y: { label: signal.unit === '' ? 'signal' : signal.unit },
-        lines: [
-          {
-            name: 'signal',
-            x: Array.from(values, (_, i) => i / signal.rateHz),
-            y: Array.from(values),
-            colour: palette.series[0] ?? palette.accent,
-            dash: 'solid',
-            width: 1,
-          },
-        ],
-      }),
-    [values, palette, signal],
+    () => values && signalOption(palette, values, signal, looked),
+    [values, palette, signal, looked],
+  );
+  const spectrum = useMemo(
+    () => (values && marks ? spectrumOption(palette, values, signal, marks) : null),
+    [values, palette, signal, marks],
   );
   if (wave.isPending) return <LoadingState rows={4} what="Loading the signal" />;
   if (!values || !option) {
@@ -47,16 +46,27 @@ export function SignalPicture({ signal, readFile }: { signal: NonNullable<CaseVi
     return <p className={classes.missing}>The signal cannot be shown. {why}</p>;
   }
   return (
-    <figure className={classes.signal}>
-      <Chart option={option} describedBy={words} height={height} />
-      <figcaption id={words} className={classes.caption}>
-        {signalWords(values, signal)}
-      </figcaption>
-    </figure>
+    <>
+      <figure className={classes.signal}>
+        <Chart option={option} describedBy={words} height={height} />
+        <figcaption id={words} className={classes.caption}>
+          {signalWords(values, signal)}
+          {looked !== null && ` The second line is what the model looked at (${looked.method}).`}
+        </figcaption>
+      </figure>
+      {spectrum !== null && marks !== undefined && (
+        <figure className={classes.signal}>
+          <Chart option={spectrum} describedBy={`${words}-spectrum`} height={height} />
+          <figcaption id={`${words}-spectrum`} className={classes.caption}>
+            {spectrumWords(values, signal, marks)}
+          </figcaption>
+        </figure>
+      )}
+    </>
   );
 }
 
-function signalWords(values: Float64Array, signal: NonNullable<CaseView['signal']>): string {
+function signalWords(values: Float64Array, signal: SignalFile): string {
   let peak = 0;
   let power = 0;
   for (const value of values) {

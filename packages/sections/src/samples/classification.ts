@@ -174,6 +174,24 @@ export const failures: Section = {
         scores: { [prediction]: sure, [truth]: (1 - sure) * 0.7, Cage: (1 - sure) * 0.2, Looseness: (1 - sure) * 0.1 },
         explanation: `kurtosis is ${(3 + i / 4).toFixed(2)}, typical are 6.1 for ${truth} and 3.2 for ${prediction}.`,
         ...(i < 8 ? { signal: { file: `signals/bearing-${100 + i}.npy`, rate_hz: 12000, unit: 'g' } } : {}),
+        ...(i < 4
+          ? {
+              marks: [
+                { x: 29.2, label: '1X' },
+                { x: 104.6, label: 'BPFO' },
+                { x: 158, label: 'BPFI' },
+              ],
+              picture: {
+                method: 'Grad-CAM of the last stage',
+                values: range(100).map((at) => Math.exp(-(((at - 20 - 15 * i) / 12) ** 2))),
+              },
+              nearest: {
+                sample_id: `bearing-${40 + i}-de#2`,
+                label: prediction,
+                signal: { file: `signals/bearing-${40 + i}.npy`, rate_hz: 12000, unit: 'g' },
+              },
+            }
+          : {}),
       };
     }),
   },

@@ -4,7 +4,7 @@ import { axisName } from '../chart-base.ts';
 import { listed, oneLine } from '../label.ts';
 import { lineChart } from '../line-chart.ts';
 import { isShare, lineStyles, partAndFigure } from '../line-style.ts';
-import { extent, formatFigure, formatNumber, nums, plural } from '../number.ts';
+import { extent, formatFigure, formatNumber, num, nums, plural } from '../number.ts';
 import type { Body, Look, TableView } from '../view.ts';
 
 /** Lines that can be told apart in one picture; the table has them all. */
@@ -56,7 +56,23 @@ function lineWords(line: NumberLine): string {
   return `${oneLine(line.name)} ends at ${formatFigure(last.y)} (${up ? 'highest' : 'lowest'} ${formatFigure(best ?? Number.NaN)} at ${formatNumber(at)})`;
 }
 
+function marksWords(marks: readonly { x: number; label: string }[]): string {
+  if (marks.length === 0) return '';
+  return ` Marked: ${listed(
+    marks.map(({ x, label }) => `${label} at ${formatNumber(x)}`),
+    8,
+  )}.`;
+}
+
+/** As a chart takes them; without a place none is drawn. */
+function marksOf(marks: SectionOf<'curves'>['data']['marks']): { x: number; label: string }[] {
+  return (marks ?? [])
+    .map(({ x, label }) => ({ x: num(x), label: oneLine(label) }))
+    .filter(({ x }) => Number.isFinite(x));
+}
+
 export function curves(data: SectionOf<'curves'>['data'], { palette }: Look): Body {
+  const marks = marksOf(data.marks);
   const lines = data.lines.map((line) => ({ ...line, x: nums(line.x), y: nums(line.y) }));
   const drawn = lines.filter((line) => line.y.some(Number.isFinite)).slice(0, mostLines);
   const points = lines.reduce((n, line) => n + line.y.length, 0);
@@ -85,6 +101,7 @@ export function curves(data: SectionOf<'curves'>['data'], { palette }: Look): Bo
     ...(dual
       ? { right: { label: listed([...new Set(figures.filter(isShare))], 2), ...(rightFits ? { min: 0, max: 1 } : {}) } }
       : {}),
+    marks,
     lines: drawn.map((line, i) => ({
       ...line,
       right: right(i),
@@ -95,7 +112,7 @@ export function curves(data: SectionOf<'curves'>['data'], { palette }: Look): Bo
   const more =
     lines.length > drawn.length ? ` ${drawn.length} of ${lines.length} lines are drawn; the table has all.` : '';
   const told = drawn.slice(0, 3).map(lineWords);
-  const sentence = `${plural(lines.length, 'line')} of ${y} by ${x}: ${told.join('; ')}.${more}${oddWords}`;
+  const sentence = `${plural(lines.length, 'line')} of ${y} by ${x}: ${told.join('; ')}.${marksWords(marks)}${more}${oddWords}`;
   return {
     sentence,
     charts: [{ id: 'curves', medium: 'both', sentence, option, height: 300 }],

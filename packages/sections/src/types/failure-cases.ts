@@ -1,8 +1,8 @@
 import type { SectionOf } from '@trainyard/contracts';
 import { numberCell, numberColumn, table, textCell, textColumn } from '../cell.ts';
 import { oneLine } from '../label.ts';
-import { formatPercent, formatShare, num, plural } from '../number.ts';
-import type { Body, CaseView } from '../view.ts';
+import { formatPercent, formatShare, num, nums, plural } from '../number.ts';
+import type { Body, CaseView, SignalFile } from '../view.ts';
 
 /** Bars of one case: the surest classes, truth and prediction always among them. */
 const mostScores = 6;
@@ -24,6 +24,10 @@ function scoresOf(given: Given): CaseView['scores'] {
   return [...first, ...all.slice(mostScores).filter((score) => score.role !== 'other')];
 }
 
+function signalOf(signal: Given['signal']): SignalFile | null {
+  return signal ? { file: signal.file, rateHz: signal.rate_hz, unit: signal.unit } : null;
+}
+
 export function failureCases(data: SectionOf<'failure-cases'>['data']): Body {
   const cases = data.cases.map(
     (given): CaseView => ({
@@ -35,13 +39,25 @@ export function failureCases(data: SectionOf<'failure-cases'>['data']): Body {
       errorType: oneLine(given.error_type),
       explanation: given.explanation ? oneLine(given.explanation) : null,
       scores: scoresOf(given),
-      signal: given.signal ? { file: given.signal.file, rateHz: given.signal.rate_hz, unit: given.signal.unit } : null,
+      signal: signalOf(given.signal),
+      marks: (given.marks ?? [])
+        .map(({ x, label }) => ({ x: num(x), label: oneLine(label) }))
+        .filter(({ x }) => Number.isFinite(x)),
+      picture: given.picture ? { method: oneLine(given.picture.method), values: nums(given.picture.values) } : null,
+      nearest: given.nearest
+        ? {
+            id: oneLine(given.nearest.sample_id),
+            label: oneLine(given.nearest.label),
+            signal: signalOf(given.nearest.signal),
+          }
+        : null,
     }),
   );
   const first = cases[0];
   if (!first)
     return { sentence: 'No failure was sent: either every sample is right, or the trainer keeps none.', cases };
   const explained = cases.some((c) => c.explanation !== null);
+  const compared = cases.some((c) => c.nearest !== null);
   return {
     sentence: `${plural(cases.length, 'failure')}; the first: ${first.id}, ${first.truth} taken for ${first.prediction} with a score of ${first.confidenceText}.`,
     cases,
@@ -56,6 +72,7 @@ export function failureCases(data: SectionOf<'failure-cases'>['data']): Body {
           textColumn('Taken for'),
           numberColumn('Score'),
           textColumn('Error'),
+          ...(compared ? [textColumn('Most alike in training')] : []),
           ...(explained ? [textColumn('Why')] : []),
         ],
         cases.map((c) => [
@@ -64,6 +81,7 @@ export function failureCases(data: SectionOf<'failure-cases'>['data']): Body {
           textCell(c.prediction),
           numberCell(c.confidence, formatPercent),
           textCell(c.errorType),
+          ...(compared ? [textCell(c.nearest === null ? '' : `${c.nearest.id} (${c.nearest.label})`)] : []),
           ...(explained ? [textCell(c.explanation ?? '')] : []),
         ]),
       ),
