@@ -1,6 +1,17 @@
+import math
+
 import numpy as np
 import pytest
-from trainyard_lib.orders import SKF_6205, BearingOrders, bearing_orders, named_lines, orders_from, shaft_hz
+from trainyard_lib.orders import (
+    SKF_6205,
+    BearingOrders,
+    bearing_orders,
+    known_speed_hz,
+    marks_of,
+    named_lines,
+    orders_from,
+    shaft_hz,
+)
 
 
 def test_the_skf_6205_has_the_orders_that_its_test_rig_publishes():
@@ -51,3 +62,16 @@ def test_a_cell_without_a_speed_is_no_speed():
     assert shaft_hz("1797", "rpm") == pytest.approx(29.95)
     assert shaft_hz("29.95", "Hz") == 29.95
     assert all(np.isnan(shaft_hz(text, "Hz")) for text in ("", "fast", "0", "-3", "inf"))
+
+
+def test_a_speed_is_known_by_the_name_of_its_column_and_marks_follow():
+    assert known_speed_hz({"rpm": "1800"}) == 30
+    assert known_speed_hz({"speed_hz": "29.5", "load_n": "4"}) == 29.5
+    assert math.isnan(known_speed_hz({"load_n": "4"}))
+    assert marks_of({"speed_rpm": "600"}) == [
+        {"x": 4.3, "label": "0.43X"},
+        {"x": 10, "label": "1X"},
+        {"x": 20, "label": "2X"},
+    ]
+    assert [mark["label"] for mark in marks_of({"rpm": "600"}, SKF_6205)][-1] == "BPFI"
+    assert marks_of({"rpm": "none"}) == []

@@ -1,4 +1,4 @@
-"""The ten surest mistakes: the signal, what the network looked at, and the training example that it finds most alike."""
+"""The ten surest mistakes: signal, what the network looked at, and the training example that it finds most alike."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 from trainyard_lib import Predictions
+from trainyard_lib.orders import marks_of
 from trainyard_lib.sections import SectionFields, failure_cases
 
 from .explain import Explainer, Verdict, scaled
@@ -41,6 +42,9 @@ def failures(
             "label": str(trained.windows.labels[window]),
             "signal": _keep(trained, f"{_name_of(files[i])}-nearest", window),
         }
+        marks = marks_of(trained.windows.samples[int(trained.parts["test"][i])].columns)
+        if marks:
+            case["marks"] = marks
         if i in pictures and explainer is not None:
             case["picture"] = {"method": explainer.name, "values": pictures[i]}
     if verdict is None:

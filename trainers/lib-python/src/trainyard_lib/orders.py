@@ -97,3 +97,23 @@ def shaft_hz(text: str, unit: str) -> float:
         return math.nan
     turns = value / 60 if unit == "rpm" else value
     return turns if math.isfinite(turns) and turns > 0 else math.nan
+
+
+#: Columns that say a speed by their name, and its unit.
+SPEED_COLUMNS = {"speed_hz": "Hz", "shaft_hz": "Hz", "rotation_hz": "Hz", "speed_rpm": "rpm", "rpm": "rpm"}
+
+
+def known_speed_hz(columns: Mapping[str, str]) -> float:
+    """Turns a second of a recording whose columns name a speed; NaN where none does."""
+    for name, unit in SPEED_COLUMNS.items():
+        if name in columns:
+            return shaft_hz(columns[name], unit)
+    return math.nan
+
+
+def marks_of(columns: Mapping[str, str], bearing: BearingOrders | None = None) -> list[dict[str, Any]]:
+    """What a section marks in a spectrum of the recording; nothing where no speed is known."""
+    turns = known_speed_hz(columns)
+    if math.isnan(turns):
+        return []
+    return [{"x": round(line.hz, 3), "label": line.name} for line in named_lines(turns, bearing)]
