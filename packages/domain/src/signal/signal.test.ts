@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amplitudeSpectrum, envelopeOf, fft, thinSpectrum } from './index.ts';
+import { amplitudeSpectrum, envelopeOf, fft, orderMarks, thinSpectrum } from './index.ts';
 
 function slowTransform(values: readonly number[]): { re: number; im: number }[] {
   return values.map((_, k) => {
@@ -81,5 +81,18 @@ describe('the envelope', () => {
       low: [1, 3],
       high: [1, 3],
     });
+  });
+});
+
+describe('orders of the shaft', () => {
+  it('lie where the speed puts them, and nowhere without one', () => {
+    expect(orderMarks({ rpm: '600', load_n: '3' })).toEqual([
+      { label: '0.43X', x: 4.3 },
+      { label: '1X', x: 10 },
+      { label: '2X', x: 20 },
+    ]);
+    expect(orderMarks({ speed_hz: '25' })[1]).toEqual({ label: '1X', x: 25 });
+    for (const columns of [{}, { load_n: '3' }, { rpm: '' }, { rpm: 'fast' }, { speed_hz: '0' }])
+      expect(orderMarks(columns)).toEqual([]);
   });
 });

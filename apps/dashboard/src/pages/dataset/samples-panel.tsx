@@ -79,7 +79,9 @@ export function SamplesPanel({ version, full }: { version: DatasetVersion; full:
   const drawn = version.kind === 'signals' ? (sample ?? items[0]?.sample_id) : undefined;
   return (
     <>
-      {drawn !== undefined && <SignalView full={full} sample={drawn} />}
+      {drawn !== undefined && (
+        <SignalView full={full} sample={drawn} columns={items.find(({ sample_id }) => sample_id === drawn)?.columns} />
+      )}
       <Panel
         title="Samples"
         note={samples.data === undefined ? undefined : formatInteger(samples.data.total)}

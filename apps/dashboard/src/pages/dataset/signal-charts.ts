@@ -29,12 +29,19 @@ export function waveformOption(palette: Palette, view: SignalView): Option {
   });
 }
 
-export function spectrumOption(palette: Palette, view: SignalView, log: boolean): Option {
+export interface Mark {
+  x: number;
+  label: string;
+}
+
+/** `marks`: named places in Hz, such as the orders of the shaft. */
+export function spectrumOption(palette: Palette, view: SignalView, log: boolean, marks: readonly Mark[] = []): Option {
   const { hz, amplitude } = view.spectrum;
   const kilo = (hz.at(-1) ?? 0) >= 2000;
   return lineChart(palette, {
     x: { label: 'frequency', unit: kilo ? 'kHz' : 'Hz' },
     y: { label: 'amplitude', log },
+    marks: marks.filter(({ x }) => x < (hz.at(-1) ?? 0)).map(({ x, label }) => ({ x: kilo ? x / 1000 : x, label })),
     lines: [
       {
         name: 'amplitude',
@@ -59,12 +66,14 @@ export function waveformWords(view: SignalView): string {
 }
 
 /** The strongest line besides the mean. */
-export function spectrumWords(view: SignalView): string {
+export function spectrumWords(view: SignalView, marks: readonly Mark[] = []): string {
   const { hz, amplitude } = view.spectrum;
   let at = -1;
   for (let i = 0; i < hz.length; i += 1) {
     if ((hz[i] ?? 0) > 0 && (at < 0 || (amplitude[i] ?? 0) > (amplitude[at] ?? 0))) at = i;
   }
   if (at < 0) return 'No spectrum: too few values.';
-  return `Up to ${formatNumber(hz.at(-1) ?? 0)} Hz; strongest at ${formatNumber(hz[at] ?? 0)} Hz with amplitude ${formatNumber(amplitude[at] ?? 0)}.`;
+  const named = marks.map(({ x, label }) => `${label} ${formatNumber(x)} Hz`);
+  const marked = named.length === 0 ? '' : ` Marked: ${named.join(', ')}.`;
+  return `Up to ${formatNumber(hz.at(-1) ?? 0)} Hz; strongest at ${formatNumber(hz[at] ?? 0)} Hz with amplitude ${formatNumber(amplitude[at] ?? 0)}.${marked}`;
 }

@@ -1,4 +1,5 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
+import { orderMarks } from '@trainyard/domain/signal';
 import { useId, useMemo, useState } from 'react';
 import { useRoute } from '../../api/use-route.ts';
 import { Chart } from '../../charts/chart.tsx';
@@ -14,7 +15,16 @@ const points = 1200;
 const height = 190;
 
 /** A recording as it runs in time and as what it is made of. */
-export function SignalView({ full, sample }: { full: string; sample: string }) {
+export function SignalView({
+  full,
+  sample,
+  columns,
+}: {
+  full: string;
+  sample: string;
+  /** Of the sample, where they are known. */
+  columns: Readonly<Record<string, string>> | undefined;
+}) {
   const palette = useChartPalette();
   const words = useId();
   const [channel, setChannel] = useState(0);
@@ -30,7 +40,8 @@ export function SignalView({ full, sample }: { full: string; sample: string }) {
   );
   const view = signal.data;
   const waveform = useMemo(() => view && waveformOption(palette, view), [palette, view]);
-  const spectrum = useMemo(() => view && spectrumOption(palette, view, log), [palette, view, log]);
+  const marks = useMemo(() => orderMarks(columns ?? {}), [columns]);
+  const spectrum = useMemo(() => view && spectrumOption(palette, view, log, marks), [palette, view, log, marks]);
   return (
     <Panel
       title={<bdi title={sample}>{sample}</bdi>}
@@ -71,7 +82,7 @@ export function SignalView({ full, sample }: { full: string; sample: string }) {
             <figure>
               <Chart option={spectrum} describedBy={`${words}-spectrum`} height={height} />
               <figcaption id={`${words}-spectrum`} className="muted">
-                {spectrumWords(view)}
+                {spectrumWords(view, marks)}
               </figcaption>
             </figure>
           </div>
