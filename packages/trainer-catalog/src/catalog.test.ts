@@ -80,8 +80,11 @@ describe('the catalogue', () => {
 
   it('lists a broken trainer with file, line and reason, and does not run it', async () => {
     expect(await problemsOf((text) => text.replace('family:', 'famly:'))).toEqual([
-      'trainer.yaml: "family": Invalid input: expected string, received undefined',
+      'trainer.yaml: "family" is missing: expected a text',
       'trainer.yaml, line 4: Unknown key "famly". Did you mean "family"?',
+    ]);
+    expect(await problemsOf((text) => text.replace('entry: [python3, fit.py]', 'entry: fit.py'))).toEqual([
+      'trainer.yaml, line 6: "entry" must be a list, got a text',
     ]);
     expect(await problemsOf((text) => text.replace('title: Line', 'title: [Line'))).toEqual([
       expect.stringMatching(/^trainer.yaml: .* at line 3/),

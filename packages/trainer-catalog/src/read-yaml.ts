@@ -21,6 +21,18 @@ interface Schema<T> {
   safeParse(raw: unknown): { success: true; data: T } | { success: false; error: { issues: readonly ZodIssue[] } };
 }
 
+/** What YAML calls them. */
+const kinds: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  record: 'a mapping',
+  null: 'nothing',
+};
+
 function inWords(issue: ZodIssue, known: readonly string[]): string {
   const at = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys' && issue.keys !== undefined) {
@@ -31,6 +43,12 @@ function inWords(issue: ZodIssue, known: readonly string[]): string {
         return `Unknown key "${full}"${near === null || near === key ? '' : `. Did you mean "${near}"?`}`;
       })
       .join('; ');
+  }
+  const wrongType = /^Invalid input: expected (\w+), received (\w+)$/.exec(issue.message);
+  if (wrongType !== null && at !== '') {
+    const [expected, received] = [kinds[wrongType[1] ?? ''], kinds[wrongType[2] ?? '']];
+    if (expected !== undefined && wrongType[2] === 'undefined') return `"${at}" is missing: expected ${expected}`;
+    if (expected !== undefined && received !== undefined) return `"${at}" must be ${expected}, got ${received}`;
   }
   return at === '' ? issue.message : `"${at}": ${issue.message}`;
 }

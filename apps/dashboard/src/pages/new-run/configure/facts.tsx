@@ -71,7 +71,10 @@ export function Facts({ setup, draft, show }: { setup: Setup; draft: Draft; show
         )}
       </Panel>
       {split !== null && (
-        <Panel title="Split" note={`by ${split.by}`}>
+        <Panel
+          title="Split"
+          note={`by ${split.by}, in ${Object.hasOwn(checked.config, 'window') ? 'windows' : 'samples'}`}
+        >
           <dl className={classes.sizes}>
             {Object.entries(split.sizes).map(([part, size]) => (
               <div key={part}>

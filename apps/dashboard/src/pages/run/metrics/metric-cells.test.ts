@@ -50,6 +50,13 @@ test('a cell tells value, direction, best and where, and the gap of training to 
   });
 });
 
+test('shares are apart by points', () => {
+  const readings = new Map([series('train/accuracy', 0.5, 0.9), series('validation/accuracy', 0.5, 0.4955)]);
+  const [validation, train] = metricCells(readings, options);
+  expect(validation).toMatchObject({ trend: { words: 'down 0.45 points' } });
+  expect(train?.gap).toBe('gap to val 40.45 points');
+});
+
 test('a figure without a good end has no best, only its range and a plain arrow', () => {
   const [cell] = metricCells(new Map([series('learning_rate', 0.001, 0.0001)]), options);
   expect(cell).toMatchObject({ trend: { tone: 'plain' }, best: '1.00e-4 to 0.0010' });

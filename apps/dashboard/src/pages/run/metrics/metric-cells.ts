@@ -77,7 +77,7 @@ function trendOf(metric: MetricKey, reading: Reading, show: (value: number) => s
   const arrow = change > 0 ? 'up' : 'down';
   const isGood = metric.better === null ? null : (metric.better === 'higher') === change > 0;
   const tone = isGood === null ? 'plain' : isGood ? 'ok' : 'bad';
-  return { arrow, tone, words: `${arrow} ${show(Math.abs(change))}` };
+  return { arrow, tone, words: `${arrow} ${differenceOf(metric, reading, last, show)}` };
 }
 
 function bestOf(metric: MetricKey, reading: Reading, stepWord: string, show: (value: number) => string): string | null {
@@ -94,5 +94,13 @@ function gapOf(metric: MetricKey, reading: Reading, readings: ReadonlyMap<string
   const other = readings.get(`validation/${metric.name}`);
   if (other === undefined) return null;
   const gap = Math.abs(other.value - reading.value);
-  return Number.isFinite(gap) ? `gap to val ${formatMetric(metric, gap)}` : null;
+  const show = (value: number): string => formatMetric(metric, value);
+  return Number.isFinite(gap) ? `gap to val ${differenceOf(metric, reading, other.value, show)}` : null;
+}
+
+/** Two shares are apart by points, not by per cent of one of them. */
+function differenceOf(metric: MetricKey, { value }: Reading, other: number, show: (value: number) => string): string {
+  const apart = Math.abs(value - other);
+  const shares = metric.isShare && [value, other].every((one) => one >= 0 && one <= 1);
+  return shares ? `${(100 * apart).toFixed(2)} points` : show(apart);
 }
