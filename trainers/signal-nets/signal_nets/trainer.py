@@ -56,6 +56,8 @@ class Trained:
     watched: list[dict[str, Any]] = field(default_factory=list)
     #: Whether pictures of what the network looks at may be shown; None where there are none.
     verdict: Verdict | None = None
+    #: Loss, its parts and the validation's figures, epoch by epoch.
+    history: list[dict[str, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ class Network:
     objective: Objective = cross_entropy
     #: (windows, conditions) float32 for the objective, measured beside the signals.
     conditions: Callable[[WindowSet, dict[str, Any]], Tensor] | None = None
+    #: Before the training, with the classes and the training part of the first stage: what the objective measures or
+    #: checks there is kept in the network.
+    prepare: Callable[[trainyard.Run, nn.Module, Windows, list[str]], None] | None = None
     #: After each epoch, with the same training windows each time: figures that are kept for `Trained.watched`.
     #: May not touch gradients, buffers or random numbers; the mode (training or not) is set anew afterwards.
     watch: Callable[[nn.Module, Windows], dict[str, Any]] | None = None
@@ -118,6 +123,8 @@ def _train(run: trainyard.Run, network: Network) -> None:
     shape = Shape(x.shape[1], len(windows.classes), x.shape[2], windows.rate_hz)
     model = network.build(shape, config)
     started = start_from(run, model, shape)
+    if network.prepare is not None:
+        network.prepare(run, model, stages[0].train, windows.classes)
     model = model.to(device)
     loop = Loop(run, config, shape.classes, device, torch.Generator().manual_seed(run.seed), network.objective)
     watched: list[dict[str, Any]] = []
@@ -148,6 +155,7 @@ def _train(run: trainyard.Run, network: Network) -> None:
         )  # fmt: skip
         verdict, explainer = _examined(network, trained)
         trained.verdict = verdict
+        trained.history = main.result["history"]
         facts = {"Parameters": f"{sum(q.numel() for q in model.parameters()):,}", **started, **_facts(trained, main)}
         results.report(trained, main, scored.get("companion"), facts, explainer, verdict)
         if searched is not None:
