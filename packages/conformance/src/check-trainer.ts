@@ -10,6 +10,7 @@ import { type Lab, type LabSettings, runOnce } from './lab.ts';
 import { randomSettings } from './random-config.ts';
 import type { Check, ConformanceReport } from './report.ts';
 import { Scenarios } from './scenarios.ts';
+import { makeTinyModel } from './tiny-models.ts';
 import { writeTinyRuns } from './tiny-runs.ts';
 import { type TinyDataset, writeTinyDataset, writeTinyUpload } from './tiny-signals.ts';
 
@@ -57,9 +58,17 @@ interface Data {
   facts: DataFacts | null;
 }
 
-function configOf(trainer: CatalogTrainer, runs: Task['runs']) {
-  const chosen = trainer.manifest.needs.runs === null ? {} : { runs: runs.map(({ id }) => id) };
-  return mergeConfig({ schema: trainer.schema, set: { ...trainer.manifest.conformance.set, ...chosen } });
+function configOf(
+  trainer: CatalogTrainer,
+  { runs, models }: Pick<Task, 'runs' | 'models'>,
+  set: Record<string, unknown> = {},
+) {
+  const { needs, conformance } = trainer.manifest;
+  const chosen = {
+    ...(needs.runs === null ? {} : { runs: runs.map(({ id }) => id) }),
+    ...(needs.models === null ? {} : { models: models.map(({ name, version }) => `${name}@${version}`) }),
+  };
+  return mergeConfig({ schema: trainer.schema, set: { ...conformance.set, ...set, ...chosen } });
 }
 
 /** Two where the trainer takes as many: reading one run and reading several are different work. */
@@ -174,6 +183,58 @@ function reportOf(trainer: CatalogTrainer, checks: Check[], scenarios: Scenarios
   };
 }
 
+interface Around {
+  catalog: Catalog;
+  options: ConformanceOptions;
+}
+
+/** Models as the registry would hand them over, made by the trainers that the manifest names. */
+async function prepareModels(folder: string, trainer: CatalogTrainer, around: Around): Promise<Task['models']> {
+  const { needs, conformance } = trainer.manifest;
+  const models: Task['models'] = [];
+  if (needs.models === null) return models;
+  for (const [index, { trainer: id, set }] of conformance.models.entries()) {
+    around.options.onProgress?.(`Model ${index + 1} of ${conformance.models.length}, by ${id}`);
+    const place = join(folder, 'models', String(index + 1));
+    await mkdir(place, { recursive: true });
+    const { lab } = await labOf(place, await around.catalog.usable(id), around, set);
+    models.push(await makeTinyModel(lab, index + 1));
+  }
+  return models;
+}
+
+/** Everything that the attempts of one trainer have in common. */
+async function labOf(
+  folder: string,
+  trainer: CatalogTrainer,
+  around: Around,
+  set: Record<string, unknown> = {},
+): Promise<{ lab: Lab; data: Data }> {
+  const { catalog, options } = around;
+  const runs = await prepareRuns(folder, trainer);
+  const models = await prepareModels(folder, trainer, around);
+  const { config } = configOf(trainer, { runs, models }, set);
+  const data = await prepareData(folder, trainer, config);
+  const lab: Lab = {
+    trainer,
+    environment: await catalog.environment(environmentId(trainer.manifest, config)),
+    pythonPath: [
+      join(builtinRoot, 'sdk-python/src'),
+      join(builtinRoot, 'lib-python/src'),
+      ...(trainer.packFolder === null ? [] : [trainer.packFolder]),
+    ],
+    settings: options.settings,
+    folder,
+    config,
+    ...data.task,
+    runs,
+    models,
+    signal: options.signal ?? new AbortController().signal,
+    onProgress: options.onProgress ?? (() => undefined),
+  };
+  return { lab, data };
+}
+
 /** Runs a trainer tiny, left alone, paused, killed, stopped and cancelled, and compares the results bit for bit. */
 export async function checkTrainer(trainerFolder: string, options: ConformanceOptions): Promise<ConformanceReport> {
   const { settings } = options;
@@ -189,27 +250,10 @@ export async function checkTrainer(trainerFolder: string, options: ConformanceOp
   const folder = options.keepIn ?? (await mkdtemp(join(tmpdir(), 'trainyard-conformance-')));
   try {
     await mkdir(folder, { recursive: true });
-    const runs = await prepareRuns(folder, trainer);
-    const { config } = configOf(trainer, runs);
-    const data = await prepareData(folder, trainer, config);
+    const { lab, data } = await labOf(folder, trainer, { catalog, options });
+    const { config } = lab;
     checks.push(...configChecks(trainer, config, data.facts));
     if (checks.some((check) => check.status === 'failed')) return reportOf(trainer, checks, null);
-    const lab: Lab = {
-      trainer,
-      environment: await catalog.environment(environmentId(trainer.manifest, config)),
-      pythonPath: [
-        join(builtinRoot, 'sdk-python/src'),
-        join(builtinRoot, 'lib-python/src'),
-        ...(trainer.packFolder === null ? [] : [trainer.packFolder]),
-      ],
-      settings: options.settings,
-      folder,
-      config,
-      ...data.task,
-      runs,
-      signal: options.signal ?? new AbortController().signal,
-      onProgress: options.onProgress ?? (() => undefined),
-    };
     const scenarios = new Scenarios(lab);
     checks.push(...(await scenarios.runAll()));
     if (options.random !== undefined) checks.push(await randomCheck(lab, data, options.random));

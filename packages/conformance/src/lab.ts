@@ -28,6 +28,7 @@ export interface Lab {
   split: Task['split'];
   upload: string | null;
   runs: Task['runs'];
+  models: Task['models'];
   signal: AbortSignal;
   onProgress: (message: string) => void;
 }
@@ -144,8 +145,7 @@ export async function runOnce(
     split: lab.split,
     upload: lab.upload,
     runs: lab.runs,
-    // A model comes from a trainer, so there is none to make up: those that can do without are checked without.
-    models: [],
+    models: lab.models,
     output,
     checkpoint: input.checkpoint ?? null,
     seed: 0,

@@ -106,6 +106,10 @@ export const manifest = z.strictObject({
       set: z.record(z.string(), z.unknown()).default({}),
       dataset: z.enum(['signals', 'none']).default('none'),
       upload: z.enum(['signals', 'none']).default('none'),
+      /** Trainers that make the models it is given, each run tiny on the same data, in this order. */
+      models: z
+        .array(z.strictObject({ trainer: slug, set: z.record(z.string(), z.unknown()).default({}) }))
+        .default([]),
     })
     .prefault({}),
 });

@@ -47,15 +47,20 @@ family: tests
 environment: none
 entry: [python3, train.py]
 needs: { models: { min: 1, max: 3 } }
+conformance: { models: [{ trainer: sign }, { trainer: sign, set: { accuracy: 0.5 } }] }
 parameters: { type: object, properties: { weight: { type: number, default: 1, x-ui: { label: Weight } } } }
 sections: [table]
 `;
 
-const combineProgram = `import trainyard
+const combineProgram = `import time
+
+import trainyard
 
 run = trainyard.start()
 rows = []
-for model in run.models:
+for step, model in enumerate(run.models, 1):
+    run.progress(step=step, total_steps=len(run.models))
+    time.sleep(0.3)
     onnx = model.file("onnx")
     assert onnx and onnx.path.stat().st_size > 0 and (model.folder / "config.yaml").exists()
     text = model.file("model").path.read_text()

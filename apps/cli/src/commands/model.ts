@@ -1,4 +1,5 @@
 import { openAsBlob } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { classificationCard } from '../terminal/classification-card.ts';
@@ -99,9 +100,9 @@ async function classifyFile(
   [ref = '', path = '']: readonly string[],
   options: Json & { rate?: number },
 ): Promise<void> {
-  const file = await openAsBlob(path).catch((error: unknown) => {
-    throw new UsageError(`The file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  const facts = await stat(path).catch(() => null);
+  if (facts?.isFile() !== true) throw new UsageError(`There is no file ${path}.`);
+  const file = await openAsBlob(path);
   const client = await context.client();
   const said = await client.classifyFile({
     by: /^[0-9]/.test(ref) ? { run: ref } : { model: ref },
