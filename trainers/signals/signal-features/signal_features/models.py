@@ -147,10 +147,9 @@ class Boosting:
     present_labels: list[int] = field(default_factory=list)
     _booster: Any = field(default=None, repr=False)
 
-    @property
-    def trees(self) -> int:
-        """Rounds: each grows a tree per class."""
-        return 0 if self.booster is None else int(self.booster.current_iteration())
+    #: Rounds gone through, each a tree per class. LightGBM keeps fewer where nothing is left to split: counting
+    #: those it kept would never come to an end on classes that are told apart perfectly.
+    trees: int = 0
 
     @property
     def chunks(self) -> int:
@@ -192,6 +191,7 @@ class Boosting:
         booster = lightgbm.train(parameters, data, rounds, init_model=before)
         self.text = booster.model_to_string()
         self._booster = None
+        self.trees += rounds
         self.finished += 1
 
     @property

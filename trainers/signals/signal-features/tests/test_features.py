@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from signal_features import features, groups, selection, stages
 from signal_features.groups import Recipe
+from signal_features.models import new_model
 
 GENERAL = {
     "groups": ["general"],
@@ -136,3 +137,15 @@ def test_a_fold_never_holds_out_all_of_a_class():
     assert folds
     for train, held in folds:
         assert set(y[held]) <= set(y[train])
+
+
+def test_boosting_comes_to_an_end_on_classes_that_are_told_apart_at_once():
+    config = {"model": "lightgbm", "n_estimators": 120, "learning_rate": 1.0, "num_leaves": 4, "max_depth": 0}
+    config |= {"min_samples_leaf": 1, "class_weights": True}
+    y = np.repeat([0, 1, 2], 20)
+    x = np.repeat([[0.0], [1.0], [2.0]], 20, axis=0).astype(np.float32)
+    model = new_model(config, 3, 0, 1)
+    for _ in range(5):
+        assert model.finished < model.chunks
+        model.fit_chunk(x, y)
+    assert model.finished == model.chunks and model.trees == 120
