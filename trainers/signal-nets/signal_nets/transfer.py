@@ -42,7 +42,8 @@ def start_from(run: trainyard.Run, model: nn.Module, shape: Shape) -> dict[str, 
         )
     total = len(taken) + len(missed)
     words = f"{len(taken)} of {total} weights are those of {name} (run #{source.run_number}, {source.trainer})"
-    run.log("info", f"{words}.")
+    # Half of another architecture is no knowledge: whoever chose the model should see it.
+    run.log("info" if len(taken) >= len(missed) else "warning", f"{words}.")
     if missed:
         more = f"; and {len(missed) - _NAMED} more" if len(missed) > _NAMED else ""
         run.log("info", f"These start fresh: {'; '.join(missed[:_NAMED])}{more}.")

@@ -69,6 +69,13 @@ def test_a_model_of_which_nothing_fits_is_refused_in_words(tmp_path: Path):
         start_from(host.start(), _net(3), SHAPE)
 
 
+def test_a_model_of_which_little_fits_is_a_warning(tmp_path: Path):
+    other = _net(3, width=8)
+    host = FakeHost(tmp_path, models=(_source(tmp_path, other),))
+    assert start_from(host.start(), _net(3), SHAPE)["Started from"].startswith("1 of 8 weights")
+    assert host.lines_of("log")[0]["level"] == "warning"
+
+
 def test_a_model_without_weights_of_pytorch_is_refused(tmp_path: Path):
     source = SourceModel("forest", 1, "r", 4, "signal-features", {}, tmp_path, (), None, None, None)
     with pytest.raises(NothingFits, match="made by signal-features"):
