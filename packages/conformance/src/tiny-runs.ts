@@ -136,6 +136,7 @@ export async function writeTinyRuns(folder: string, count: number): Promise<Task
     });
     await write('attempts.json', []);
     await write('circumstances.json', null);
+    await write('best-earlier.json', null);
     await write('files.json', []);
     runs.push({ id: run.id, number, name: run.name, folder: own });
   }
