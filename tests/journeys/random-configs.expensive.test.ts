@@ -22,6 +22,8 @@ const places = [
   'signal-nets/signal-cnn',
   'signal-nets/signal-resnet',
   'signal-nets/signal-transformer',
+  'signal-nets/signal-spectrogram',
+  'signal-nets/signal-physics',
 ];
 
 describe(`random configurations that pass the check (seed ${seed})`, () => {

@@ -39,6 +39,8 @@ describe('the trainers that come with the product', () => {
     'signal-nets/signal-cnn',
     'signal-nets/signal-resnet',
     'signal-nets/signal-transformer',
+    'signal-nets/signal-spectrogram',
+    'signal-nets/signal-physics',
   ];
   for (const place of exact) {
     it(`${place} goes on exactly after a pause and after kill -9`, async (context) => {

@@ -23,6 +23,8 @@ interface Recording {
   label: string;
   unit: string;
   speed: number;
+  load: number;
+  heat: number;
   values: Float32Array;
 }
 
@@ -40,7 +42,15 @@ function record(label: string, unit: number, recording: number): Recording {
     values[i] = gain * (Math.sin(2 * Math.PI * tone * t) + impact + 0.3 * (random.float() - 0.5));
   }
   const name = `${label}-${unit}`;
-  return { id: `${name}-${recording}`, label, unit: name, speed: 1800 + 60 * recording, values };
+  return {
+    id: `${name}-${recording}`,
+    label,
+    unit: name,
+    speed: 1800 + 60 * recording,
+    load: 300 + 200 * unit,
+    heat: 50 + 5 * recording,
+    values,
+  };
 }
 
 function recordings(): Recording[] {
@@ -54,11 +64,12 @@ function recordings(): Recording[] {
 /** Writes a data set version of kind signals: two classes, four units each. The same bytes every time. */
 export async function writeTinyDataset(folder: string): Promise<TinyDataset> {
   const contents = new Map<string, Uint8Array>();
-  const lines = ['sample_id,file,row,rate_hz,n,scale,label,bearing_id,speed_rpm'];
+  const lines = ['sample_id,file,row,rate_hz,n,scale,label,bearing_id,speed_rpm,load_n,oil_temperature_c'];
   for (const one of recordings()) {
     const file = `data/${one.id}.npy`;
     contents.set(file, npyOf(one.values));
-    lines.push([one.id, file, '', rate, one.values.length, 1, one.label, one.unit, one.speed].join(','));
+    const measured = [one.speed, one.load, one.heat];
+    lines.push([one.id, file, '', rate, one.values.length, 1, one.label, one.unit, ...measured].join(','));
   }
   contents.set('index.csv', Buffer.from(`${lines.join('\n')}\n`));
   const files = [...contents]
@@ -75,7 +86,7 @@ export async function writeTinyDataset(folder: string): Promise<TinyDataset> {
     label_column: 'label',
     unit_column: 'bearing_id',
     unit_columns: ['bearing_id'],
-    condition_columns: ['speed_rpm'],
+    condition_columns: ['speed_rpm', 'load_n', 'oil_temperature_c'],
     classes: [...classes].sort(),
     rates_hz: [rate],
     channels: [],
