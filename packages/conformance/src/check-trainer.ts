@@ -208,11 +208,13 @@ async function labOf(
   folder: string,
   trainer: CatalogTrainer,
   around: Around,
-  set: Record<string, unknown> = {},
+  set?: Record<string, unknown>,
 ): Promise<{ lab: Lab; data: Data }> {
   const { catalog, options } = around;
   const runs = await prepareRuns(folder, trainer);
-  const models = await prepareModels(folder, trainer, around);
+  // What makes a model for the check begins from none where it can, so that a trainer may begin from a model of its own.
+  const alone = set !== undefined && trainer.manifest.needs.models?.min === 0;
+  const models = alone ? [] : await prepareModels(folder, trainer, around);
   const { config } = configOf(trainer, { runs, models }, set);
   const data = await prepareData(folder, trainer, config);
   const lab: Lab = {
