@@ -143,6 +143,19 @@ describe('YAML', () => {
     expect(somebody.complaints.all).toEqual([]);
   });
 
+  it('is taken from a file that is dropped', async () => {
+    const dialog = await paste('');
+    const dropped = await page.evaluateHandle(`(() => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(['trainer: line\\nconfig: { epochs: 7 }\\n'], 'seven.yaml'));
+      return carried;
+    })()`);
+    const area = dialog.getByRole('textbox', { name: 'The YAML of a run, a preset or settings' });
+    await area.dispatchEvent('drop', { dataTransfer: dropped });
+    await until(() => area.inputValue(), 'the file').toContain('epochs: 7');
+    expect(somebody.complaints.all).toEqual([]);
+  });
+
   it('with a setting that is not there is told in the words of the API', async () => {
     const dialog = await paste('trainer: line\nconfig:\n  epocks: 3\n');
     await dialog.getByRole('button', { name: 'Fill the form' }).click();
