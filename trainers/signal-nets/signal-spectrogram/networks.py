@@ -31,7 +31,7 @@ class BasicBlock(nn.Module):
 
 
 class ResNet2D(nn.Module):
-    """Four stages of basic blocks behind a stem of stride 2; `width` filters in the first, twice as many in each next."""
+    """Four stages of basic blocks behind a stem of stride 2; `width` filters in the first, doubled in each next."""
 
     def __init__(self, inputs: int, depth: int, width: int) -> None:
         super().__init__()

@@ -43,12 +43,9 @@ class WignerVille(nn.Module):
         self.centres = np.arange(columns) * hop / self.step
         distance = (np.arange(places)[None, :] - self.centres[:, None]) * self.step
         window = np.where(np.abs(distance) <= smoothing, 0.5 + 0.5 * np.cos(np.pi * distance / (smoothing + 1)), 0.0)
-        self._keep("smooth", window / window.sum(axis=1, keepdims=True))
+        self._keep("smooth", (window / window.sum(axis=1, keepdims=True)).T.copy())
 
         lag = np.arange(lags)
-        at = lags - 1 + np.arange(places)[:, None]
-        self.register_buffer("ahead", torch.from_numpy((at + lag).flatten()), persistent=False)
-        self.register_buffer("behind", torch.from_numpy((at - lag).flatten()), persistent=False)
         # Half a Hann window; lags below zero are the conjugates of those above.
         weight = (0.5 + 0.5 * np.cos(np.pi * lag / lags)) * np.where(lag == 0, 1.0, 2.0)
         angles = 2 * np.pi * self.hz[:, None] * 2 * lag / reduced
@@ -64,11 +61,15 @@ class WignerVille(nn.Module):
             signal.reshape(-1, 1, samples), self.analytic, stride=self.step, padding=self.analytic.shape[-1] // 2
         )
         around = functional.pad(z, (self.lags - 1, self.lags - 1))
-        ahead, behind = (around.index_select(2, at).reshape(*z.shape, self.lags) for at in (self.ahead, self.behind))
-        # (n, places, lags): z(t + l) z*(t - l), smoothed along t, then turned into frequencies.
-        real = self.smooth @ (ahead[:, 0] * behind[:, 0] + ahead[:, 1] * behind[:, 1])
-        imaginary = self.smooth @ (ahead[:, 1] * behind[:, 0] - ahead[:, 0] * behind[:, 1])
-        power = self.cosines @ real.transpose(1, 2) + self.sines @ imaginary.transpose(1, 2)
+        places, middle = z.shape[-1], self.lags - 1
+        real: list[Tensor] = []
+        imaginary: list[Tensor] = []
+        # Lag by lag, since all of them together would take as many times the memory of the signal.
+        for lag in range(self.lags):
+            ahead, behind = (around[..., at : at + places] for at in (middle + lag, middle - lag))
+            real.append((ahead[:, 0] * behind[:, 0] + ahead[:, 1] * behind[:, 1]) @ self.smooth)
+            imaginary.append((ahead[:, 1] * behind[:, 0] - ahead[:, 0] * behind[:, 1]) @ self.smooth)
+        power = self.cosines @ torch.stack(real, dim=1) + self.sines @ torch.stack(imaginary, dim=1)
         return power.clamp(min=0).reshape(-1, channels, *power.shape[1:])
 
     def seconds(self, columns: int) -> list[float]:
