@@ -52,7 +52,7 @@ describe('the trainers that come with the product', () => {
     });
   }
 
-  for (const place of ['core/script', 'core/dataset-import', 'core/report']) {
+  for (const place of ['core/script', 'core/dataset-import', 'core/report', 'signal-nets/signal-ensemble']) {
     it(`${place} passes and begins again after kill -9`, async (context) => {
       const report = await check(join(trainers, place));
       skipWithoutEnvironment(report, context);
