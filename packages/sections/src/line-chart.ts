@@ -200,7 +200,13 @@ function markLines(palette: Palette, marks: readonly { x: number; label: string 
       animation: false,
       lineStyle: { color: palette.muted, type: 'dashed', width: 1 },
       label: { color: palette.muted, fontSize: 10, distance: 2 },
-      data: marks.map(({ x, label }) => ({ xAxis: x, label: { formatter: shorten(label, 12) } })),
+      // Neighbours stand on two lines, so that their names can be read.
+      data: [...marks]
+        .sort((a, b) => a.x - b.x)
+        .map(({ x, label }, i) => ({
+          xAxis: x,
+          label: { formatter: shorten(label, 12), offset: [0, i % 2 === 0 ? 0 : 11] },
+        })),
     },
   };
 }
