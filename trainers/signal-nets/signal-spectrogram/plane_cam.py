@@ -9,6 +9,9 @@ from torch import nn
 
 Tensor = torch.Tensor
 
+#: The deepest layer is looked into whose maps still have so many rows: the last ones may have two or three.
+_ROWS = 8
+
 
 class _Judge(nn.Module):
     """The part behind the picture. What the branch on the signal said lies in maps behind the picture's own: constant
@@ -27,6 +30,17 @@ class _Judge(nn.Module):
 def _of(model: nn.Module) -> SpectrogramNet:
     assert isinstance(model, SpectrogramNet)
     return model
+
+
+@torch.no_grad()
+def _layer(net: SpectrogramNet, seen: Tensor) -> nn.Module:
+    chosen, found = net.network.stem, net.network.stem(net.placed(seen[:1, : net.channels]))
+    for block in net.network.blocks:
+        found = block(found)
+        if found.shape[2] < _ROWS:
+            break
+        chosen = block
+    return chosen
 
 
 class PlaneCam:
@@ -48,5 +62,5 @@ class PlaneCam:
 
     def pictures(self, model: nn.Module, seen: Tensor, classes: Tensor) -> Tensor:
         net = _of(model)
-        marked = grad_cam(_Judge(net).eval(), net.network.blocks, seen, classes)
+        marked = grad_cam(_Judge(net).eval(), _layer(net, seen), seen, classes)
         return nn.functional.interpolate(marked.unsqueeze(1), tuple(seen.shape[2:]), mode="bilinear").squeeze(1)

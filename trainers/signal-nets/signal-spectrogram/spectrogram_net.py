@@ -63,9 +63,12 @@ class SpectrogramNet(nn.Module):
         with torch.autocast(signal.device.type, enabled=False):
             return self.normalised(self.plane(signal.float()))
 
+    def placed(self, picture: Tensor) -> Tensor:
+        """The picture with the map of places behind it."""
+        return torch.cat([picture, self.places.expand(picture.shape[0], 1, -1, picture.shape[-1])], dim=1)
+
     def judge(self, picture: Tensor, side: Tensor | None) -> Tensor:
-        places = self.places.expand(picture.shape[0], 1, -1, picture.shape[-1])
-        found = self.network(torch.cat([picture, places], dim=1)).mean(dim=(2, 3))
+        found = self.network(self.placed(picture)).mean(dim=(2, 3))
         if side is not None:
             found = torch.cat([found, side], dim=1)
         return self.head(self.dropout(found))
