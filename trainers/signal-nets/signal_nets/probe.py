@@ -35,7 +35,9 @@ class Cost:
         epoch = self.step_seconds * self.steps_per_epoch
         return (
             f"One batch of {batch_size} windows takes {self.step_seconds * 1000:.0f} ms "
-            f"and {self.bytes_per_batch / 1e6:.0f} MB; an epoch has {self.steps_per_epoch} batches (about {epoch:.1f} s), all {epochs * stages} epochs "
+            f"and {self.bytes_per_batch / 1e6:.0f} MB; "
+            f"an epoch has {self.steps_per_epoch} batches (about {epoch:.1f} s), "
+            f"all {epochs * stages} epochs "
             f"about {epochs * stages * epoch / 60:.1f} min without early stopping and validation."
         )
 

@@ -14,9 +14,9 @@ import torch
 import trainyard
 from numpy.typing import NDArray
 from torch import nn
-from trainyard_lib import Predictions, offer_onnx, send_predictions
+from trainyard_lib import Predictions, offer_onnx, send_predictions, wilson
 from trainyard_lib.dataset import WindowSet
-from trainyard_lib.sections import SectionFields, classification_sections, curves, summary
+from trainyard_lib.sections import SectionFields, classification_sections, curves, metric_row, summary
 
 from .data import Scaling
 from .explain import Explainer, Verdict
@@ -162,6 +162,8 @@ def report(
     beside = companion.predictions if companion else None
     by = run.split.companion.by if run.split and run.split.companion else "unit"
     for section in classification_sections(main.predictions, note=note, companion=beside, companion_by=by):
+        if section["type"] == "metric-table":
+            section["data"]["rows"] += _baseline(trained, main.predictions)
         run.section(**section)
     for section in failures(trained, main.predictions, explainer, verdict):
         run.section(**section)
@@ -170,6 +172,15 @@ def report(
     history.write_text(json.dumps(result["history"], indent=1))
     run.artifact(history, "history")
     send_predictions(run, main.predictions)
+
+
+def _baseline(trained: Trained, p: Predictions) -> list[dict[str, Any]]:
+    """What somebody reaches who always says the commonest class of the training part."""
+    if len(p) == 0:
+        return []
+    commonest = int(np.bincount(trained.windows.y[trained.parts["train"]]).argmax())
+    right = wilson(int((p.truth == commonest).sum()), len(p))
+    return [metric_row("accuracy_baseline", f"Baseline: always {p.classes[commonest]}", right)]
 
 
 def _size_and_latency(trained: Trained) -> dict[str, object]:

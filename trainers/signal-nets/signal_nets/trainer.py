@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 import torch
 import trainyard
 from torch import nn
@@ -156,7 +155,7 @@ def _train(run: trainyard.Run, network: Network) -> None:
         verdict, explainer = _examined(network, trained)
         trained.verdict = verdict
         trained.history = main.result["history"]
-        facts = {"Parameters": f"{sum(q.numel() for q in model.parameters()):,}", **started, **_facts(trained, main)}
+        facts = {"Parameters": f"{sum(q.numel() for q in model.parameters()):,}", **started, **_facts(trained)}
         results.report(trained, main, scored.get("companion"), facts, explainer, verdict)
         if searched is not None:
             run.section(**results.rate_section(searched, loop.config["learning_rate"]))
@@ -212,13 +211,11 @@ def _before_the_start(loop: Loop, model: nn.Module, stages: list[Stage]) -> Rate
     return searched[0] if searched else None
 
 
-def _facts(trained: Trained, main: results.Evaluated) -> dict[str, object]:
-    windows, parts, p = trained.windows, trained.parts, main.predictions
-    majority = np.bincount(windows.y[parts["train"]]).argmax()
+def _facts(trained: Trained) -> dict[str, object]:
+    windows, parts = trained.windows, trained.parts
     return {
         "Windows (train / validation / test)": " / ".join(str(len(parts[k])) for k in parts),
         "Rate": f"{windows.rate_hz:g} Hz",
-        "Always the most frequent class": f"{float((p.truth == majority).mean()):.1%}" if len(p) else "no test part",
     }
 
 
