@@ -16,6 +16,9 @@ from trainyard_lib.statistics import resampled_by_unit
 
 Array = NDArray[np.float64]
 
+#: Letters of a list of classes in a note.
+_NAMED = 400
+
 
 def _correlation(x: Array, y: Array, weights: Array) -> float:
     """Pearson's; NaN where one of them does not move."""
@@ -85,7 +88,7 @@ def whirl_view(trained: Trained, tested: Tested) -> None:
         )
     mean = float(tested.scores[stable][:, numbers].sum(axis=1).mean())
     elsewhere = np.isin(tested.said[~stable], numbers)
-    names = " or ".join(classes[n] for n in numbers)
+    names = " or ".join(classes[n] for n in numbers)[:_NAMED]
     notes = [
         f"Of {count} test windows with e > {STABLE_ECCENTRICITY} in a laminar film the share that is called {names}, "
         f"which physics rules out there. The mean probability is {mean:.1%}; elsewhere the network says so in "

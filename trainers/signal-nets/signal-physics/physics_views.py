@@ -17,6 +17,8 @@ from trainyard_lib.sections import curves
 Array = NDArray[np.float64]
 
 _TERMS = ("whirl", "orders", "sommerfeld")
+#: Letters of a list of classes in a note.
+_NAMED = 600
 
 
 def views(trained: Trained) -> None:
@@ -95,12 +97,12 @@ def _expected(trained: Trained, tested: Tested) -> tuple[Array, Array, list[str]
 
 def _frequencies(trained: Trained, tested: Tested) -> None:
     expected, within, words = _expected(trained, tested)
-    found = tested.measured.strongest_hz
+    found, named = tested.measured.strongest_hz, ", ".join(words)[:_NAMED]
     near, asked, right = np.abs(found - expected) <= within, np.isfinite(expected), tested.said == tested.truth
     notes = [
         "Across: where the class that the network says is expected to have its strongest line, from the graph and the "
-        f"speed ({', '.join(words) or 'the graph names none'}). Up: where the window's strongest line between 0.3 and "
-        "3.2 orders is. On the diagonal answer and physics agree."
+        f"speed ({named or 'the graph names none'}). Up: where the window's strongest line between 0.3 and 3.2 orders "
+        "is. On the diagonal answer and physics agree."
     ]
     for label, kept in (("right", asked & right), ("wrong", asked & ~right)):
         share = wilson(int((near & kept).sum()), int(kept.sum()))

@@ -15,6 +15,8 @@ Tensor = torch.Tensor
 
 #: Classes that are shown; rows and columns of a picture; first filters.
 _CLASSES, _ROWS, _COLUMNS, _FILTERS = 12, 64, 80, 32
+#: Letters of a class in a title or a note.
+_TITLE = 150
 
 
 def spectrograms(trained: Trained) -> None:
@@ -30,11 +32,11 @@ def spectrograms(trained: Trained) -> None:
             scores = torch.softmax(cam.logits(model, seen), dim=1)[0]
         said = int(scores.argmax())
         label, sample = trained.windows.classes[number], trained.windows.ids[int(trained.parts["test"][place])]
-        answer = f"{trained.windows.classes[said]} ({float(scores[said]):.0%})"
-        words = f"Window {sample} of the test part, its first channel; the network says {answer}."
+        answer = f"{trained.windows.classes[said][:_TITLE]} ({float(scores[said]):.0%})"
+        words = f"Window {sample[-200:]} of the test part, its first channel; the network says {answer}."
         run.section(
             "heatmap",
-            f"Spectrogram: {label}",
+            f"Spectrogram: {label[:_TITLE]}",
             _heatmap(model, seen[0, 0], "", "signed"),
             [
                 words,
@@ -46,7 +48,7 @@ def spectrograms(trained: Trained) -> None:
             marked = cam.pictures(model, seen, torch.tensor([said]))[0]
             run.section(
                 "heatmap",
-                f"Grad-CAM: {label}",
+                f"Grad-CAM: {label[:_TITLE]}",
                 _heatmap(model, torch.from_numpy(scaled(marked)), "", "plain"),
                 [
                     f"{words} Bright is what spoke for that answer, on the same axes as the spectrogram.",
