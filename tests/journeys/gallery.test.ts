@@ -61,7 +61,9 @@ describe('the gallery of results', () => {
     await page.keyboard.press('Enter');
     const failures = page.locator('#gallery-failures');
     await failures.getByText('taken for Inner race: 1 of 12').waitFor();
-    await failures.getByText('root mean square').waitFor();
+    await failures.getByText('root mean square').first().waitFor();
+    await failures.getByText('Marked: 1X 29.2 Hz').waitFor();
+    await failures.getByText('Most alike in training:').waitFor();
     await failures.getByRole('button', { name: 'Show all' }).click();
     await expect
       .poll(() =>
