@@ -43,7 +43,7 @@ function lossesOf(epochs: number, rate: number): number[] {
 it('a run is watched in one page while it is paused, resumed, killed and completed, and no point is lost or doubled', async () => {
   const gate = gateIn(product.home, 'watched');
   const epochs = 43;
-  const { id, number } = await started('watched', { epochs, learning_rate: 0.05, gate: gate.file, epoch_s: 0.1 });
+  const { id, number } = await started('watched', { epochs, learning_rate: 0.05, gate: gate.file, epoch_s: 0.25 });
   await using somebody = await visit(browser, product);
   const { page, complaints } = somebody;
   await page.goto(`/runs/${number}`);
@@ -63,10 +63,11 @@ it('a run is watched in one page while it is paused, resumed, killed and complet
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   const attempts = page.getByRole('list', { name: 'Attempts, newest first' });
   await attempts.getByText(/^Attempt 2 on /).waitFor();
-  await until(async () => (await stepsIn(page)).length, 'points after the pause').toBeGreaterThan(before);
+  // The checkpoint of the pause is behind it, and one of every fifth epoch too.
+  await until(async () => (await stepsIn(page)).length, 'points after the pause').toBeGreaterThan(before + 5);
 
-  // Three epochs past a checkpoint are lost with the process, and done again.
-  await until(async () => ((await stepsIn(page)).at(-1) ?? 0) % 5, 'an epoch between checkpoints').toBe(3);
+  // What is past a checkpoint is lost with the process, and done again; a slow page has a second until the next one.
+  await until(async () => ((await stepsIn(page)).at(-1) ?? 0) % 5, 'an epoch after a checkpoint').toBe(1);
   gate.close();
   process.kill(await product.trainerPid(id), 'SIGKILL');
   gate.open();
@@ -106,7 +107,6 @@ it('a run is watched in one page while it is paused, resumed, killed and complet
   await page.reload();
   const left: { items: { key: string; points: [number, number, number][] }[] } = await (await ghost).json();
   const lost = left.items.find(({ key }) => key === 'train/loss')?.points.map(([step]) => step) ?? [];
-  // A slow page may have seen the third epoch after the process was further.
   expect((lost[0] ?? 0) % 5).toBe(1);
   expect(lost).toEqual(lost.map((_, i) => (lost[0] ?? 0) + i));
   await page.getByRole('button', { name: 'Show as a table' }).click();
