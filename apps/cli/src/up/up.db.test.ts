@@ -73,7 +73,8 @@ function living(pid: number): boolean {
 }
 
 async function ready(): Promise<boolean> {
-  return await fetch(`http://127.0.0.1:${port}/ready`).then(
+  // A server that is killed in the middle of an answer gives none: another is asked.
+  return await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(2_000) }).then(
     (response) => response.ok,
     () => false,
   );
