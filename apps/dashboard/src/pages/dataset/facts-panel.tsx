@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { DatasetVersion } from '@trainyard/contracts';
 import { useRoute } from '../../api/use-route.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopiedCode } from '../../components/copied-code.tsx';
 import { FactList } from '../../components/fact-list.tsx';
 import { Bytes } from '../../components/figures.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -49,17 +49,7 @@ export function FactsPanel({ version, full }: { version: DatasetVersion; full: s
                   </Link>
                 ),
               },
-          {
-            label: 'Digest',
-            value: (
-              <span className={classes.digest}>
-                <code className="cut" title={version.digest}>
-                  {version.digest}
-                </code>
-                <CopyButton text={version.digest} what="digest" />
-              </span>
-            ),
-          },
+          { label: 'Digest', value: <CopiedCode text={version.digest} what="digest" /> },
         ]}
       />
       {version.notes.length > 0 && (

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useRoute } from '../../api/use-route.ts';
@@ -7,12 +7,12 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { MembersOnly, useMayChange } from '../../components/members-only.tsx';
+import { MoreByName, NameSearch, useNameSearch } from '../../components/name-search.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { forbidCompiledSchemas } from '../../form/no-eval.ts';
 import { count } from '../../format/number.ts';
 import { DatasetTable } from './dataset-table.tsx';
-import classes from './datasets.module.css';
 
 // The dialog loads the schema library: what it may not do is said before.
 forbidCompiledSchemas();
@@ -22,7 +22,7 @@ const shownAtOnce = 200;
 /** All data sets, and the way to bring one in. */
 export default function DatasetsPage() {
   const [search, change] = useSearchText();
-  const words = (search.q ?? '').slice(0, 200);
+  const words = useNameSearch();
   const datasets = useRoute(
     'listDatasets',
     { query: { limit: shownAtOnce, ...(words === '' ? {} : { q: words }) } },
@@ -45,16 +45,7 @@ export default function DatasetsPage() {
           </MembersOnly>
         }
       />
-      <search className={classes.tools}>
-        <TextInput
-          aria-label="Search data sets"
-          placeholder="Search names"
-          value={search.q ?? ''}
-          maxLength={200}
-          className={classes.search ?? ''}
-          onChange={(event) => change({ q: event.currentTarget.value || undefined }, { replace: true })}
-        />
-      </search>
+      <NameSearch label="Search data sets" placeholder="Search names" />
       <Panel flush>
         {datasets.data === undefined ? (
           datasets.isError ? (
@@ -70,11 +61,7 @@ export default function DatasetsPage() {
           <DatasetTable items={items} />
         )}
       </Panel>
-      {total > items.length && (
-        <p className="muted">
-          The first {items.length} of {total} are shown; search for the others by name.
-        </p>
-      )}
+      <MoreByName shown={items.length} total={total} />
       {search.import === '1' && (
         <Suspense>
           <ImportDialog onClose={() => change({ import: undefined }, { replace: true })} />

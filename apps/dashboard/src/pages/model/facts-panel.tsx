@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import type { Model, ModelVersion } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../api/use-action.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
+import { CopiedCode } from '../../components/copied-code.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FactList } from '../../components/fact-list.tsx';
 import { Bytes } from '../../components/figures.tsx';
@@ -53,28 +53,8 @@ export function FactsPanel({ model, version }: { model: Model; version: ModelVer
             ),
           },
           version.note === '' ? null : { label: 'Note', value: <span dir="auto">{version.note}</span> },
-          {
-            label: 'Reference',
-            value: (
-              <span className={classes.digest}>
-                <code>
-                  {model.name}@{version.version}
-                </code>
-                <CopyButton text={`${model.name}@${version.version}`} what="reference" />
-              </span>
-            ),
-          },
-          {
-            label: 'SHA-256',
-            value: (
-              <span className={classes.digest}>
-                <code className="cut" title={version.sha256}>
-                  {version.sha256}
-                </code>
-                <CopyButton text={version.sha256} what="digest" />
-              </span>
-            ),
-          },
+          { label: 'Reference', value: <CopiedCode text={`${model.name}@${version.version}`} what="reference" /> },
+          { label: 'SHA-256', value: <CopiedCode text={version.sha256} what="digest" /> },
         ]}
       />
       <Dialog opened={editing} onClose={() => setEditing(false)} title={`Edit ${model.name}`} size={520}>

@@ -1,22 +1,19 @@
-import { TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useRoute } from '../../api/use-route.ts';
-import { useSearchText } from '../../app/use-search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { MoreByName, NameSearch, useNameSearch } from '../../components/name-search.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../format/number.ts';
 import { ModelTable } from './model-table.tsx';
-import classes from './models.module.css';
 
 const shownAtOnce = 200;
 
 /** All registered models. */
 export default function ModelsPage() {
-  const [search, change] = useSearchText();
-  const words = (search.q ?? '').slice(0, 200);
+  const words = useNameSearch();
   const models = useRoute(
     'listModels',
     { query: { limit: shownAtOnce, ...(words === '' ? {} : { q: words }) } },
@@ -27,16 +24,7 @@ export default function ModelsPage() {
   return (
     <>
       <PageHeader title="Models" note={models.data === undefined ? undefined : count(total, 'model')} />
-      <search className={classes.tools}>
-        <TextInput
-          aria-label="Search models"
-          placeholder="Search names and descriptions"
-          value={search.q ?? ''}
-          maxLength={200}
-          className={classes.search ?? ''}
-          onChange={(event) => change({ q: event.currentTarget.value || undefined }, { replace: true })}
-        />
-      </search>
+      <NameSearch label="Search models" placeholder="Search names and descriptions" />
       <Panel flush>
         {models.data === undefined ? (
           models.isError ? (
@@ -60,11 +48,7 @@ export default function ModelsPage() {
           <ModelTable items={items} />
         )}
       </Panel>
-      {total > items.length && (
-        <p className="muted">
-          The first {items.length} of {total} are shown; search for the others by name.
-        </p>
-      )}
+      <MoreByName shown={items.length} total={total} />
     </>
   );
 }

@@ -1,14 +1,13 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconX } from '@tabler/icons-react';
 import type { Model } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
 import type { ControlProps } from '../../../form/controls/control.ts';
-import form from '../../../form/form.module.css';
 import { count } from '../../../format/number.ts';
 import { metricWords } from '../../models/metric-words.ts';
 import classes from './configure.module.css';
 import { choicesOf, partsOf, refFor, sameModel } from './model-choices.ts';
+import { PickerFrame } from './picker-frame.tsx';
 
 const shownModels = 20;
 
@@ -31,57 +30,31 @@ export function ModelsPicker({ id, field, value, invalid, describedBy, onChange 
     else onChange(chosen.map((one, place) => (place === at ? ref : one)));
   };
   return (
-    <fieldset
-      className={form.pairs}
-      style={{ justifyItems: 'stretch' }}
-      aria-labelledby={`${id}-label`}
-      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+    <PickerFrame
+      {...{ id, field, invalid, describedBy, search }}
+      what="models"
+      placeholder="Search models by name"
+      onSearch={setSearch}
+      chosen={chosen.map((one) => ({
+        key: one,
+        text: one,
+        drop: () => onChange(chosen.filter((other) => other !== one)),
+      }))}
     >
-      {chosen.length > 0 && (
-        <ul className={classes.pickedRuns} aria-label="Chosen models">
-          {chosen.map((one) => (
-            <li key={one} className={classes.picked}>
-              <bdi className="cut" title={one}>
-                {one}
-              </bdi>
-              <button
-                type="button"
-                className={form.small}
-                aria-label={`Leave out ${one}`}
-                onClick={() => onChange(chosen.filter((other) => other !== one))}
-              >
-                <IconX size={14} aria-hidden />
-              </button>
-            </li>
-          ))}
-        </ul>
+      {models.map((model) => (
+        <Row key={model.id} model={model} chosen={chosen.find((one) => sameModel(one, model.name))} put={put} />
+      ))}
+      {found.data !== undefined && models.length === 0 && (
+        <p className="muted">
+          {q === ''
+            ? 'No model is registered yet: register one on the results of a run.'
+            : 'No model is called like this.'}
+        </p>
       )}
-      <input
-        id={id}
-        type="search"
-        className={form.input}
-        aria-label={`Search models for ${field.label}`}
-        aria-invalid={invalid}
-        placeholder="Search models by name"
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-      />
-      <div className={classes.scroll}>
-        {models.map((model) => (
-          <Row key={model.id} model={model} chosen={chosen.find((one) => sameModel(one, model.name))} put={put} />
-        ))}
-        {found.data !== undefined && models.length === 0 && (
-          <p className="muted">
-            {q === ''
-              ? 'No model is registered yet: register one on the results of a run.'
-              : 'No model is called like this.'}
-          </p>
-        )}
-        {found.data !== undefined && found.data.total > shownModels && (
-          <p className="muted">{count(found.data.total - shownModels, 'more model')}; search to find them.</p>
-        )}
-      </div>
-    </fieldset>
+      {found.data !== undefined && found.data.total > shownModels && (
+        <p className="muted">{count(found.data.total - shownModels, 'more model')}; search to find them.</p>
+      )}
+    </PickerFrame>
   );
 }
 
