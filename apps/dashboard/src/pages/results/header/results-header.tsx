@@ -3,7 +3,6 @@ import { IconChevronDown, IconFileText, IconShare } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Run } from '@trainyard/contracts';
 import { useState } from 'react';
-import { useAction } from '../../../api/use-action.ts';
 import { MembersOnly } from '../../../components/members-only.tsx';
 import { PageHeader } from '../../../components/page-header.tsx';
 import { Badge, StatusBadge } from '../../../components/status-badge.tsx';
@@ -12,7 +11,7 @@ import { whyNotReported } from '../../history/actions/report-trainers.ts';
 import { RunModel } from '../../model/register/run-model.tsx';
 import { useReportTrainers } from '../../reports/use-reports.ts';
 import { RenameButton } from '../../run/details/edit-run.tsx';
-import { Notice } from '../../run/header/notice.tsx';
+import { DeletedNotice } from '../../run/header/deleted-notice.tsx';
 import { RunSubject } from '../../run/header/run-subject.tsx';
 import { ReportNotice } from '../report/report-notice.tsx';
 import { useRunReport } from '../report/use-run-report.ts';
@@ -23,7 +22,6 @@ import { ResultsMenu } from './results-menu.tsx';
 export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () => void }) {
   const [sharing, setSharing] = useState(false);
   const report = useRunReport(run);
-  const restore = useAction('restoreRun', { refreshes: ['getRun', 'listRuns'], done: `Run ${run.number} is back.` });
   const { trainers } = useReportTrainers();
   const able = trainers.filter((trainer) => whyNotReported(trainer, 1) === null);
   const first = able[0];
@@ -79,24 +77,7 @@ export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () =>
       />
       <NotesLine run={run} />
       <RunModel run={run} />
-      {run.deleted_at !== null && (
-        <Notice
-          tone="warn"
-          action={
-            <MembersOnly>
-              <Button
-                variant="default"
-                loading={restore.isPending}
-                onClick={() => restore.mutate({ params: { id: run.id } })}
-              >
-                Restore
-              </Button>
-            </MembersOnly>
-          }
-        >
-          This run is deleted. For a while it can be restored.
-        </Notice>
-      )}
+      <DeletedNotice run={run} />
       {report.report !== null && <ReportNotice report={report.report} onClose={report.dismiss} />}
       <ShareDialog run={run} opened={sharing} onClose={() => setSharing(false)} />
     </>

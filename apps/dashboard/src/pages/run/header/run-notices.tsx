@@ -1,25 +1,25 @@
 import { Button } from '@mantine/core';
 import type { ApiError } from '@trainyard/api-client';
-import { useAction } from '../../../api/use-action.ts';
 import { useRoute } from '../../../api/use-route.ts';
 import { useNow } from '../../../components/now.ts';
-import { Time } from '../../../components/time.tsx';
 import { formatDuration } from '../../../format/duration.ts';
 import { count } from '../../../format/number.ts';
 import { useConnection } from '../../../live/use-connection.ts';
 import { useFollowedRun, useRunParts } from '../live/use-run-parts.ts';
+import { DeletedNotice } from './deleted-notice.tsx';
 import { Notice } from './notice.tsx';
 import { stalledWords } from './progress-words.ts';
 import { queueWords } from './queue-words.ts';
 
 /** What the reader must know of the run or of this page before anything else. */
 export function RunNotices({ trouble, gone }: { trouble: ApiError | null; gone: boolean }) {
+  const { run } = useFollowedRun();
   return (
     <>
       {gone ? (
         <Notice tone="bad">This run was removed for good. What is here is the last that came.</Notice>
       ) : (
-        <DeletedNotice />
+        <DeletedNotice run={run} />
       )}
       <HeldNotice />
       <LostNotice trouble={trouble} />
@@ -27,28 +27,6 @@ export function RunNotices({ trouble, gone }: { trouble: ApiError | null; gone: 
       <QueuedNotice />
       <PausedNotice />
     </>
-  );
-}
-
-function DeletedNotice() {
-  const { run } = useFollowedRun();
-  const restore = useAction('restoreRun', { refreshes: ['getRun', 'listRuns'], done: `Run ${run.number} is back.` });
-  if (run.deleted_at === null) return null;
-  return (
-    <Notice
-      tone="warn"
-      action={
-        <Button
-          variant="default"
-          loading={restore.isPending}
-          onClick={() => restore.mutate({ params: { id: run.id } })}
-        >
-          Restore
-        </Button>
-      }
-    >
-      This run was deleted <Time at={run.deleted_at} />. It can be restored until it is cleared away.
-    </Notice>
   );
 }
 
