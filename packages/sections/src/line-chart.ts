@@ -3,7 +3,7 @@ import { shorten, shortenAll } from './label.ts';
 import { extent } from './number.ts';
 import type { Palette } from './palette.ts';
 import { thinned } from './thin.ts';
-import type { ChartOption, Plain } from './view.ts';
+import type { ChartOption, Mark, Plain } from './view.ts';
 
 export interface DrawnLine {
   name: string;
@@ -27,7 +27,7 @@ export interface LineChart {
   right?: AxisWords & { min?: number; max?: number };
   lines: readonly DrawnLine[];
   /** Places on the x axis that have a name. */
-  marks?: readonly { x: number; label: string }[];
+  marks?: readonly Mark[];
   /** Between two lines on the same x, such as the ends of an interval. */
   band?: { x: readonly number[]; low: readonly number[]; high: readonly number[]; colour: string; name: string };
 }
@@ -187,7 +187,7 @@ function addBand(band: NonNullable<LineChart['band']>, dataset: Plain[], series:
 }
 
 /** Lines that belong to no series: one without points carries them. */
-function markLines(palette: Palette, marks: readonly { x: number; label: string }[]): Plain {
+function markLines(palette: Palette, marks: readonly Mark[]): Plain {
   return {
     type: 'line',
     name: 'marks',

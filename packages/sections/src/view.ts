@@ -106,11 +106,17 @@ export interface CaseView {
   scores: { label: string; share: number; text: string; role: 'truth' | 'prediction' | 'other' }[];
   signal: SignalFile | null;
   /** Lines in its spectrum, in Hz. */
-  marks: { x: number; label: string }[];
+  marks: Mark[];
   /** What the model looked at, 0 to 1 along the signal. */
   picture: { method: string; values: number[] } | null;
   /** The training example that the model takes for the most alike. */
   nearest: { id: string; label: string; signal: SignalFile | null } | null;
+}
+
+/** A place on the x axis that has a name. */
+export interface Mark {
+  x: number;
+  label: string;
 }
 
 /** A signal that lies in a file of the run. */

@@ -1,15 +1,10 @@
-import { amplitudeSpectrum, thinSpectrum } from '@trainyard/domain/signal';
-import { type ChartOption, formatNumber, lineChart, type SignalFile } from '@trainyard/sections';
+import { type Spectrum, strongestLine, thinSpectrum } from '@trainyard/domain/signal';
+import { type ChartOption, formatNumber, lineChart, type Mark, type SignalFile } from '@trainyard/sections';
 import type { Palette } from '@trainyard/sections/palette';
 
 export interface Looked {
   method: string;
   values: readonly number[];
-}
-
-export interface Mark {
-  x: number;
-  label: string;
 }
 
 /** More lines than a picture is wide are not seen. */
@@ -45,13 +40,8 @@ export function signalOption(
   return lineChart(palette, { x, y, right: { label: 'looked at', min: 0, max: 1 }, lines: [wave, line] });
 }
 
-export function spectrumOption(
-  palette: Palette,
-  values: Float64Array,
-  signal: SignalFile,
-  marks: readonly Mark[],
-): ChartOption {
-  const { hz, amplitude } = thinSpectrum(amplitudeSpectrum(values, signal.rateHz), spectrumPoints);
+export function spectrumOption(palette: Palette, spectrum: Spectrum, marks: readonly Mark[]): ChartOption {
+  const { hz, amplitude } = thinSpectrum(spectrum, spectrumPoints);
   return lineChart(palette, {
     // Decades of frequency: orders of the shaft lie far below what a housing rings at.
     x: { label: 'frequency', unit: 'Hz', log: true },
@@ -71,14 +61,17 @@ export function spectrumOption(
   });
 }
 
-/** The strongest line, and how strong the named ones are. */
-export function spectrumWords(values: Float64Array, signal: SignalFile, marks: readonly Mark[]): string {
-  const { hz, amplitude } = amplitudeSpectrum(values, signal.rateHz);
-  let best = 1;
-  for (let i = 2; i < amplitude.length; i += 1) if ((amplitude[i] ?? 0) > (amplitude[best] ?? 0)) best = i;
-  const strongest = `Strongest at ${formatNumber(hz[best] ?? 0)} Hz (${formatNumber(amplitude[best] ?? 0)}).`;
+/** The strongest line, and where the named ones lie. */
+export function spectrumWords(spectrum: Spectrum, marks: readonly Mark[]): string {
+  const best = strongestLine(spectrum);
+  const strongest = best === null ? '' : ` Strongest at ${formatNumber(best.hz)} Hz (${formatNumber(best.amplitude)}).`;
+  return marks.length === 0
+    ? `Spectrum.${strongest} No speed is known, so no order is marked.`
+    : `Spectrum.${strongest}${markedWords(marks)}`;
+}
+
+/** ` Marked: 1X 25 Hz, 2X 50 Hz.`, to stand behind another sentence; nothing where nothing is. */
+export function markedWords(marks: readonly Mark[]): string {
   const named = marks.map(({ x, label }) => `${label} ${formatNumber(x)} Hz`);
-  return named.length === 0
-    ? `Spectrum. ${strongest} No speed is known, so no order is marked.`
-    : `Spectrum. ${strongest} Marked: ${named.join(', ')}.`;
+  return named.length === 0 ? '' : ` Marked: ${named.join(', ')}.`;
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { formatNumber, type SignalFile } from '@trainyard/sections';
+import { amplitudeSpectrum } from '@trainyard/domain/signal';
+import { formatNumber, type Mark, type SignalFile } from '@trainyard/sections';
 import { useId, useMemo } from 'react';
 import { Chart } from '../charts/chart.tsx';
 import { useChartPalette } from '../charts/use-chart-palette.ts';
@@ -7,7 +8,7 @@ import { LoadingState } from '../components/loading-state.tsx';
 import classes from './failure-list.module.css';
 import { firstRow, parseNpy } from './npy.ts';
 import type { ReadFile } from './run-file.ts';
-import { type Looked, type Mark, signalOption, spectrumOption, spectrumWords } from './signal-option.ts';
+import { type Looked, signalOption, spectrumOption, spectrumWords } from './signal-option.ts';
 
 const height = 170;
 
@@ -36,9 +37,14 @@ export function SignalPicture({ signal, readFile, looked = null, marks }: Signal
     () => values && signalOption(palette, values, signal, looked),
     [values, palette, signal, looked],
   );
+  const asked = marks !== undefined;
   const spectrum = useMemo(
-    () => (values && marks ? spectrumOption(palette, values, signal, marks) : null),
-    [values, palette, signal, marks],
+    () => (values && asked ? amplitudeSpectrum(values, signal.rateHz) : null),
+    [values, signal, asked],
+  );
+  const lines = useMemo(
+    () => (spectrum && marks ? spectrumOption(palette, spectrum, marks) : null),
+    [palette, spectrum, marks],
   );
   if (wave.isPending) return <LoadingState rows={4} what="Loading the signal" />;
   if (!values || !option) {
@@ -54,11 +60,11 @@ export function SignalPicture({ signal, readFile, looked = null, marks }: Signal
           {looked !== null && ` The second line is what the model looked at (${looked.method}).`}
         </figcaption>
       </figure>
-      {spectrum !== null && marks !== undefined && (
+      {spectrum !== null && lines !== null && marks !== undefined && (
         <figure className={classes.signal}>
-          <Chart option={spectrum} describedBy={`${words}-spectrum`} height={height} />
+          <Chart option={lines} describedBy={`${words}-spectrum`} height={height} />
           <figcaption id={`${words}-spectrum`} className={classes.caption}>
-            {spectrumWords(values, signal, marks)}
+            {spectrumWords(spectrum, marks)}
           </figcaption>
         </figure>
       )}

@@ -78,3 +78,13 @@ export function thinSpectrum(spectrum: Spectrum, points: number): Spectrum {
   }
   return { hz, amplitude };
 }
+
+/** The strongest line besides the mean; null where there is none. */
+export function strongestLine({ hz, amplitude }: Spectrum): { hz: number; amplitude: number } | null {
+  let best: { hz: number; amplitude: number } | null = null;
+  for (const [i, at] of hz.entries()) {
+    const strength = amplitude[i] ?? 0;
+    if (at > 0 && (best === null || strength > best.amplitude)) best = { hz: at, amplitude: strength };
+  }
+  return best;
+}

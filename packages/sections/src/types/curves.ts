@@ -4,8 +4,9 @@ import { axisName } from '../chart-base.ts';
 import { listed, oneLine } from '../label.ts';
 import { lineChart } from '../line-chart.ts';
 import { isShare, lineStyles, partAndFigure } from '../line-style.ts';
-import { extent, formatFigure, formatNumber, num, nums, plural } from '../number.ts';
-import type { Body, Look, TableView } from '../view.ts';
+import { marksOf } from '../mark.ts';
+import { extent, formatFigure, formatNumber, nums, plural } from '../number.ts';
+import type { Body, Look, Mark, TableView } from '../view.ts';
 
 /** Lines that can be told apart in one picture; the table has them all. */
 const mostLines = 20;
@@ -56,19 +57,12 @@ function lineWords(line: NumberLine): string {
   return `${oneLine(line.name)} ends at ${formatFigure(last.y)} (${up ? 'highest' : 'lowest'} ${formatFigure(best ?? Number.NaN)} at ${formatNumber(at)})`;
 }
 
-function marksWords(marks: readonly { x: number; label: string }[]): string {
+function marksWords(marks: readonly Mark[]): string {
   if (marks.length === 0) return '';
   return ` Marked: ${listed(
     marks.map(({ x, label }) => `${label} at ${formatNumber(x)}`),
     8,
   )}.`;
-}
-
-/** As a chart takes them; without a place none is drawn. */
-function marksOf(marks: SectionOf<'curves'>['data']['marks']): { x: number; label: string }[] {
-  return (marks ?? [])
-    .map(({ x, label }) => ({ x: num(x), label: oneLine(label) }))
-    .filter(({ x }) => Number.isFinite(x));
 }
 
 export function curves(data: SectionOf<'curves'>['data'], { palette }: Look): Body {

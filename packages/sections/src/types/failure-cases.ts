@@ -1,6 +1,7 @@
 import type { SectionOf } from '@trainyard/contracts';
 import { numberCell, numberColumn, table, textCell, textColumn } from '../cell.ts';
 import { oneLine } from '../label.ts';
+import { marksOf } from '../mark.ts';
 import { formatPercent, formatShare, num, nums, plural } from '../number.ts';
 import type { Body, CaseView, SignalFile } from '../view.ts';
 
@@ -40,9 +41,7 @@ export function failureCases(data: SectionOf<'failure-cases'>['data']): Body {
       explanation: given.explanation ? oneLine(given.explanation) : null,
       scores: scoresOf(given),
       signal: signalOf(given.signal),
-      marks: (given.marks ?? [])
-        .map(({ x, label }) => ({ x: num(x), label: oneLine(label) }))
-        .filter(({ x }) => Number.isFinite(x)),
+      marks: marksOf(given.marks),
       picture: given.picture ? { method: oneLine(given.picture.method), values: nums(given.picture.values) } : null,
       nearest: given.nearest
         ? {

@@ -1,5 +1,7 @@
 import type { SignalView } from '@trainyard/contracts';
-import { formatNumber, lineChart, type Palette } from '@trainyard/sections';
+import { strongestLine } from '@trainyard/domain/signal';
+import { formatNumber, lineChart, type Mark, type Palette } from '@trainyard/sections';
+import { markedWords } from '../../sections/signal-option.ts';
 
 type Option = ReturnType<typeof lineChart>;
 
@@ -27,11 +29,6 @@ export function waveformOption(palette: Palette, view: SignalView): Option {
       { name: 'signal', x, y, colour: palette.series[0] ?? palette.accent, dash: 'solid', width: 1, points: false },
     ],
   });
-}
-
-export interface Mark {
-  x: number;
-  label: string;
 }
 
 /** `marks`: named places in Hz, such as the orders of the shaft. */
@@ -65,15 +62,9 @@ export function waveformWords(view: SignalView): string {
   return `${formatNumber(view.n / view.rate_hz)} s from ${formatNumber(from)} s at ${formatNumber(view.rate_hz)} Hz; values from ${formatNumber(lowest)} to ${formatNumber(highest)}.`;
 }
 
-/** The strongest line besides the mean. */
-export function spectrumWords(view: SignalView, marks: readonly Mark[] = []): string {
-  const { hz, amplitude } = view.spectrum;
-  let at = -1;
-  for (let i = 0; i < hz.length; i += 1) {
-    if ((hz[i] ?? 0) > 0 && (at < 0 || (amplitude[i] ?? 0) > (amplitude[at] ?? 0))) at = i;
-  }
-  if (at < 0) return 'No spectrum: too few values.';
-  const named = marks.map(({ x, label }) => `${label} ${formatNumber(x)} Hz`);
-  const marked = named.length === 0 ? '' : ` Marked: ${named.join(', ')}.`;
-  return `Up to ${formatNumber(hz.at(-1) ?? 0)} Hz; strongest at ${formatNumber(hz[at] ?? 0)} Hz with amplitude ${formatNumber(amplitude[at] ?? 0)}.${marked}`;
+/** The strongest line besides the mean, and where the named ones lie. */
+export function spectrumWords({ spectrum }: Pick<SignalView, 'spectrum'>, marks: readonly Mark[] = []): string {
+  const best = strongestLine(spectrum);
+  if (best === null) return 'No spectrum: too few values.';
+  return `Up to ${formatNumber(spectrum.hz.at(-1) ?? 0)} Hz; strongest at ${formatNumber(best.hz)} Hz with amplitude ${formatNumber(best.amplitude)}.${markedWords(marks)}`;
 }
