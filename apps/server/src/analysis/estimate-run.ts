@@ -23,13 +23,16 @@ function typicalOf(trainer: CatalogTrainer): ((chosen: Chosen) => Estimate | nul
   const { typical } = trainer.manifest;
   if (typical === undefined) return null;
   const { schema, presets } = trainer;
+  // Every past run is held against its preset, and many runs have the same.
+  const configs = new Map(
+    presets
+      .filter(({ id }) => typical.time_s[id] !== undefined)
+      .map(({ id, config }) => [id, mergeConfig({ schema, preset: config }).config]),
+  );
   const known = {
     time_s: typical.time_s,
     recommended: presets.find((one) => one.recommended)?.id ?? null,
-    configOf: (id: string) => {
-      const preset = presets.find((one) => one.id === id);
-      return preset === undefined ? null : mergeConfig({ schema, preset: preset.config }).config;
-    },
+    configOf: (id: string) => configs.get(id) ?? null,
   };
   return (chosen) => typicalDuration(known, chosen);
 }
