@@ -99,7 +99,8 @@ def boosted(scores: Scores, truth: Labels) -> SoftVote:
     """SAMME (Zhu et al., "Multi-class AdaBoost", 2009) with the given models in place of weak learners.
 
     In each round the model with the least weighted error is taken and weighs
-    log((1 - error) / error) + log(classes - 1); a model may come again; it ends when the best one left is no better than chance, or after three rounds a model.
+    log((1 - error) / error) + log(classes - 1). A model may come again. It ends when the best one left is no better
+    than chance, or after three rounds a model.
     """
     models, samples, classes = scores.shape
     wrong = scores.argmax(axis=2) != truth

@@ -1,4 +1,4 @@
-"""The trainer `signal-ensemble`: registered models vote on whole recordings; what it learns is from validation alone."""
+"""The trainer `signal-ensemble`: registered models vote on whole recordings; it learns from validation alone."""
 
 from __future__ import annotations
 

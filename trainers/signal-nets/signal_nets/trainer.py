@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -150,7 +149,7 @@ def _train(run: trainyard.Run, network: Network) -> None:
         model.load_state_dict(main.result["best_weights"])
         trained = Trained(
             run, model.cpu().eval(), shape, data, windows, parts["main"], scalings["main"],
-            picked("main", "test"), picked("main", "train"), watched,
+            picked("main", "test"), stages[-1].train, watched,
         )  # fmt: skip
         verdict, explainer = _examined(network, trained)
         trained.verdict = verdict
@@ -177,14 +176,13 @@ def _before_the_start(loop: Loop, model: nn.Module, stages: list[Stage]) -> Rate
     run, config = loop.run, loop.config
     run.progress(phase="Probing one batch", expect_next_s=300)
     windows = stages[-1].train
-    searched: list[RateSearch] = []
+    found: RateSearch | None = None
     if config["learning_rate_finder"]:
         kept = run.track(rate_search={"rates": [], "losses": [], "suggested": None}).rate_search
         if run.resume is None:
             found = search_rate(model, loop, windows)
             kept.update(rates=found.rates, losses=found.losses, suggested=found.suggested)
         found = RateSearch(kept["rates"], kept["losses"], kept["suggested"])
-        searched.append(found)
         if found.suggested is None:
             run.log(
                 "warning",
@@ -208,7 +206,7 @@ def _before_the_start(loop: Loop, model: nn.Module, stages: list[Stage]) -> Rate
         run.fail("out-of-memory", results.memory_words(error, config["batch_size"]))
         raise SystemExit(1) from None
     run.log("info", cost.in_words(config["batch_size"], config["epochs"], len(stages)))
-    return searched[0] if searched else None
+    return found
 
 
 def _facts(trained: Trained) -> dict[str, object]:
@@ -227,7 +225,7 @@ def _examined(network: Network, trained: Trained) -> tuple[Verdict | None, Expla
     config = trained.run.config
 
     def untrained() -> nn.Module:
-        return network.build(trained.shape, copy.deepcopy(config))
+        return network.build(trained.shape, config)
 
     test = trained.test
     verdict = examine(explainer, trained.model, untrained, test.signals, test.targets, trained.run.seed)

@@ -111,9 +111,16 @@ def known_speed_hz(columns: Mapping[str, str]) -> float:
     return math.nan
 
 
-def marks_of(columns: Mapping[str, str], bearing: BearingOrders | None = None) -> list[dict[str, Any]]:
-    """What a section marks in a spectrum of the recording; nothing where no speed is known."""
-    turns = known_speed_hz(columns)
-    if math.isnan(turns):
+def marks_at(
+    turns_hz: float, bearing: BearingOrders | None = None, *, below_hz: float = math.inf
+) -> list[dict[str, Any]]:
+    """What a section marks in a spectrum; nothing where the speed is NaN: a guessed line misleads."""
+    if math.isnan(turns_hz):
         return []
-    return [{"x": round(line.hz, 3), "label": line.name} for line in named_lines(turns, bearing)]
+    lines = named_lines(turns_hz, bearing)
+    return [{"x": round(line.hz, 3), "label": line.name} for line in lines if line.hz < below_hz]
+
+
+def marks_of(columns: Mapping[str, str], bearing: BearingOrders | None = None) -> list[dict[str, Any]]:
+    """`marks_at` the speed that the columns of a recording name."""
+    return marks_at(known_speed_hz(columns), bearing)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from trainyard_lib import SignalSet
-from trainyard_lib.orders import named_lines, shaft_hz
+from trainyard_lib.orders import marks_at, shaft_hz
 
 from .groups import Recipe
 from .stages import Fitted, Rows
@@ -17,13 +17,10 @@ Shown = Callable[[int], dict[str, Any] | None]
 
 
 def marks_of(data: SignalSet, recipe: Recipe, recording: str, rate_hz: float) -> list[dict[str, Any]]:
-    """Nothing where the data set has no speed: a guessed line misleads."""
+    """At the speed of the column that the run names."""
     sample = next(one for one in data.samples if one.id == recording)
     speed = shaft_hz(sample.columns.get(recipe.speed_column, ""), recipe.speed_unit)
-    if np.isnan(speed):
-        return []
-    lines = named_lines(speed, recipe.bearing)
-    return [{"x": round(line.hz, 3), "label": line.name} for line in lines if line.hz < rate_hz / 2]
+    return marks_at(speed, recipe.bearing, below_hz=rate_hz / 2)
 
 
 def nearest(fitted: Fitted, table: Table, train: Rows, row: int) -> int | None:
