@@ -88,8 +88,21 @@ interface AxeFinding {
   nodes: { target: string[]; failureSummary?: string }[];
 }
 
-/** What axe-core finds on the page as it is now, a line a finding. */
+/** Ends when three frames in a row saw nothing fade or slide in, or after 3 s; what pulses without end is not waited for. */
+const settled = `(async () => {
+  const frame = () => new Promise((next) => requestAnimationFrame(next));
+  const moving = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime !== Infinity;
+  const end = performance.now() + 3000;
+  for (let still = 0; still < 3 && performance.now() < end; still++) {
+    await frame();
+    if (document.getAnimations().some(moving)) still = -1;
+  }
+})()`;
+
+/** What axe-core finds on the page as it is once it has settled, a line a finding. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  // A half-faded dialog is not what anybody reads, and its colors say nothing.
+  await page.evaluate(settled);
   // By the debugger's door: the page's own policy lets no script in.
   await page.evaluate(await readFile(axeSource, 'utf8'));
   const script = `axe.run(document, { runOnly: { type: 'tag', values: ${JSON.stringify(axeRules)} }, resultTypes: ['violations'] }).then((r) => r.violations)`;
