@@ -10,15 +10,20 @@ import { type Nested, pageOf } from './signals/page.ts';
 import { type Prediction, TrainerRunner } from './signals/run-trainer.ts';
 import { baseline, type Score, scoreOf } from './signals/score.ts';
 import { foldsOf, type ProtocolId, protocols, withValidation } from './signals/splits.ts';
+import { vote } from './signals/vote.ts';
 
 /**
  * `npm run bench:signals [-- --only FAMILY … --data cwru|demo --split PROTOCOL …]`: every family of trainers under four splits on two data sets.
- * What is not run again keeps its last result, which lies in benchmarks/results/signals.json; the page is written from all of them.
+ * What is not run again keeps its last result, which lies in benchmarks/results/signals.json, with what each network said
+ * of every window beside it; the page is written from all of them.
  */
 const root = path.resolve(import.meta.dirname, '..');
 const results = path.join(import.meta.dirname, 'results');
 const kept = path.join(results, 'signals.json');
+const raw = path.join(results, 'signals-said');
 const seed = 0;
+/** As many as the ensemble asks for. */
+const fewestVotes = 3;
 
 interface Kept {
   scores: Score[];
@@ -108,6 +113,19 @@ async function nestedOf(runner: TrainerRunner, data: BenchmarkData, scratch: str
   return JSON.parse(readFileSync(output, 'utf8'));
 }
 
+const saidFile = (data: BenchmarkData, protocol: ProtocolId, family: Family): string =>
+  path.join(raw, `${data.id}-${protocol}-${family.id}.json`);
+
+function keepSaid(data: BenchmarkData, protocol: ProtocolId, family: Family, said: readonly Prediction[]): void {
+  mkdirSync(raw, { recursive: true });
+  writeFileSync(saidFile(data, protocol, family), JSON.stringify(said));
+}
+
+function saidBefore(data: BenchmarkData, protocol: ProtocolId, family: Family): Prediction[] | null {
+  const file = saidFile(data, protocol, family);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
 /** Read anew each time: two benchmarks of different families may go on side by side. */
 function soFar(): Kept {
   return existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { scores: [], nested: null };
@@ -137,7 +155,7 @@ try {
   }
   const demo = await makeDemo(runner, path.join(results, 'signals-demo'));
   const sets = [cwru, demo].filter((one) => one !== null);
-  const order = ['majority', ...list.map((one) => one.id)];
+  const order = ['majority', ...list.map((one) => one.id), 'vote'];
   const put = (score: Score): void => {
     const same = (one: Score) =>
       one.data === score.data && one.protocol === score.protocol && one.family === score.family;
@@ -178,12 +196,17 @@ try {
         if (known !== undefined) put(scoreOf(data, protocol, known, said, seconds));
       }
     }
-    for (const family of chosen.filter((one) => !classical.includes(one))) {
-      for (const protocol of splits) {
+    const networks = chosen.filter((one) => !classical.includes(one) && (one.only?.includes(data.id) ?? true));
+    for (const protocol of networks.length > 0 ? splits : []) {
+      for (const family of networks) {
         const began = performance.now();
         const said = await predictionsOf(runner, data, family, protocol);
+        keepSaid(data, protocol, family, said);
         put(scoreOf(data, protocol, family, said, (performance.now() - began) / 1000));
       }
+      const members = list.map((one) => saidBefore(data, protocol, one)).filter((said) => said !== null);
+      const title = `signal-ensemble, soft vote of the ${members.length} networks`;
+      if (members.length >= fewestVotes) put(scoreOf(data, protocol, { id: 'vote', title }, vote(members), 0));
     }
   }
 } finally {

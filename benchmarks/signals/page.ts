@@ -35,6 +35,8 @@ export function pageOf(
     'In brackets: 95 % interval when whole physical units are drawn, not windows. No setting was chosen in these runs.',
     '',
     ...protocols.map((one) => `- **${one.title}**: ${one.says}.`),
+    '',
+    'A dash: not run yet, or the data lack what the trainer needs (`signal-physics`: load and oil temperature).',
     ...missing.map((one) => `\n> ${one}`),
   ];
   for (const set of sets)

@@ -15,12 +15,16 @@ export interface Request {
   output: string;
   data: string | null;
   split: Fold | null;
+  /** Of the processor; one where nothing is said. */
+  threads?: number;
 }
 
 export interface Prediction {
   id: string;
   truth: string;
   said: string;
+  /** What each class got, where the trainer says it. */
+  shares?: Record<string, number>;
 }
 
 const limitMs = 30 * 60_000;
@@ -93,10 +97,10 @@ export class TrainerRunner {
       args.push('--split', file('split.csv'));
     }
     const entry = trainer.manifest.entry.slice(1);
-    await this.spawn(request.trainer, [...entry, ...args], trainer.folder);
+    await this.spawn(request.trainer, [...entry, ...args], trainer.folder, request.threads);
   }
 
-  async spawn(trainer: string, args: string[], cwd: string): Promise<void> {
+  async spawn(trainer: string, args: string[], cwd: string, threads = 1): Promise<void> {
     const child = spawn(await this.python(trainer), args, {
       cwd,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -104,7 +108,8 @@ export class TrainerRunner {
         ...process.env,
         PYTHONPATH: await this.#pythonPath(trainer),
         PYTHONDONTWRITEBYTECODE: '1',
-        OMP_NUM_THREADS: '1',
+        OMP_NUM_THREADS: String(threads),
+        OMP_WAIT_POLICY: 'PASSIVE',
       },
     });
     let said = '';
@@ -121,8 +126,12 @@ export class TrainerRunner {
     try {
       await this.run({ ...request, output });
       const [header = [], ...rows] = parseCsv(readFileSync(path.join(output, 'predictions.csv'), 'utf8'));
-      const [id, truth, said] = ['sample_id', 'truth', 'prediction'].map((name) => header.indexOf(name));
-      return rows.map((row) => ({ id: row[id ?? 0] ?? '', truth: row[truth ?? 1] ?? '', said: row[said ?? 2] ?? '' }));
+      return rows.map((row) => {
+        const cells = Object.fromEntries(header.map((name, at) => [name, row[at] ?? '']));
+        const scores = header.filter((name) => name.startsWith('score_'));
+        const shares = Object.fromEntries(scores.map((name) => [name.slice('score_'.length), Number(cells[name])]));
+        return { id: cells.sample_id ?? '', truth: cells.truth ?? '', said: cells.prediction ?? '', shares };
+      });
     } finally {
       rmSync(output, { recursive: true, force: true });
     }

@@ -13,11 +13,11 @@ def views(trained: Trained) -> None:
     activation_maps(trained)
 
 
+network = Network(
+    build=lambda shape, config: SignalCNN(shape.channels, shape.classes, config),
+    explainer=lambda _: GradCam("Grad-CAM of the last conv block", lambda model: model.blocks[-1]),
+    views=views,
+)
+
 if __name__ == "__main__":
-    train(
-        Network(
-            build=lambda shape, config: SignalCNN(shape.channels, shape.classes, config),
-            explainer=lambda _: GradCam("Grad-CAM of the last conv block", lambda model: model.blocks[-1]),
-            views=views,
-        )
-    )
+    train(network)

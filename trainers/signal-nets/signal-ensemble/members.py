@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from trainyard import SourceModel
-from trainyard_lib import SignalSet, cut_windows, read_split
+from trainyard_lib import SignalSet, WindowSet, cut_windows, read_split
+from trainyard_lib.orders import shaft_hz
 from trainyard_lib.split import SplitMap
+from trainyard_lib.window_program import Unanswered, ask
 
 _BATCH = 256
 
@@ -27,6 +30,9 @@ class Member:
     seconds: float
     overlap: float
     model: SourceModel
+    #: Where its graph takes features: the program that computes them, and how.
+    program: Path | None
+    through: Mapping[str, Any]
 
 
 def member_of(model: SourceModel, data: SignalSet, split: SplitMap) -> Member:
@@ -38,7 +44,8 @@ def member_of(model: SourceModel, data: SignalSet, split: SplitMap) -> Member:
     takes = onnx.meta.get("input") or {}
     if takes.get("kind") != "signal":
         raise Unfit(
-            f"{name} (a {model.trainer}) takes features, not signals: choose models that read the signal itself"
+            f"{name} (a {model.trainer}) takes features, and no program to compute them lies beside it: train its run "
+            "again, or choose models that read the signal itself"
         )
     if list(onnx.meta["classes"]) != data.classes:
         raise Unfit(f"{name} tells {', '.join(onnx.meta['classes'])} apart, the data set has {', '.join(data.classes)}")
@@ -46,8 +53,14 @@ def member_of(model: SourceModel, data: SignalSet, split: SplitMap) -> Member:
     if abs(takes["rate_hz"] - rate) > 1e-6 * rate:
         raise Unfit(f"{name} was trained at {takes['rate_hz']:g} Hz, the data set is at {rate:g} Hz")
     _refuse_seen(name, model, split)
-    window = model.config["window"]
-    return Member(name, model.trainer, model.run_number, window["seconds"], window["overlap"], model)
+    window, through = model.config["window"], takes.get("through") or {}
+    program = next((file.path for file in model.files if file.path.name == through.get("file")), None)
+    if through and program is None:
+        raise Unfit(f"{name} lacks its file {through['file']}, which computes what its graph takes")
+    speed = through.get("speed")
+    if speed and not any(speed["column"] in sample.columns for sample in data.samples):
+        raise Unfit(f"{name} needs the shaft's speed, and the data set has no column {speed['column']}")
+    return Member(name, model.trainer, model.run_number, window["seconds"], window["overlap"], model, program, through)
 
 
 def _refuse_seen(name: str, model: SourceModel, split: SplitMap) -> None:
@@ -85,13 +98,30 @@ def scores_of(member: Member, data: SignalSet, recordings: Sequence[str], thread
     assert onnx is not None
     session = onnxruntime.InferenceSession(str(onnx.path), options, providers=["CPUExecutionProvider"])
     given, wanted = session.get_inputs()[0].name, session.get_outputs()[-1].name
-    x = windows.x if windows.x.ndim == 3 else windows.x[:, None, :]
+    x = taken_of(member, windows, chosen)
     total = np.zeros((len(recordings), len(data.classes)))
     count = np.zeros(len(recordings))
     for start in range(0, len(chosen), _BATCH):
         rows = chosen[start : start + _BATCH]
-        said: Any = session.run([wanted], {given: np.ascontiguousarray(x[rows])})[0]
+        said: Any = session.run([wanted], {given: np.ascontiguousarray(x[start : start + _BATCH])})[0]
         owners = [place[windows.samples[i].id] for i in rows]
         np.add.at(total, owners, np.asarray(said, dtype=np.float64))
         np.add.at(count, owners, 1)
     return total / count[:, None]
+
+
+def taken_of(member: Member, windows: WindowSet, chosen: Sequence[int]) -> NDArray[np.float32]:
+    """What its graph takes of these windows: themselves, or what its program makes of them."""
+    x = windows.x if windows.x.ndim == 3 else windows.x[:, None, :]
+    x = np.ascontiguousarray(x[list(chosen)])
+    if member.program is None:
+        return x
+    speed, turns = member.through.get("speed"), None
+    if speed:
+        turns = [shaft_hz(windows.samples[i].columns.get(speed["column"], ""), speed["unit"]) for i in chosen]
+        if np.isnan(turns).any():
+            raise Unfit(f"{member.name} needs the shaft's speed, and the column {speed['column']} lacks some")
+    try:
+        return ask(member.program, x, windows.rate_hz, member.through["columns"], turns)
+    except Unanswered as reason:
+        raise Unfit(f"{member.name} cannot vote: {reason}") from None

@@ -17,14 +17,14 @@ def last_conv(model: nn.Module) -> nn.Module:
     return model.convs[-1]
 
 
+network = Network(
+    build=lambda shape, config: PhysicsNet(shape.channels, shape.classes, config),
+    explainer=lambda _: GradCam("Grad-CAM of the last conv layer", last_conv),
+    views=views,
+    objective=objective,
+    conditions=conditions,
+    prepare=prepare,
+)
+
 if __name__ == "__main__":
-    train(
-        Network(
-            build=lambda shape, config: PhysicsNet(shape.channels, shape.classes, config),
-            explainer=lambda _: GradCam("Grad-CAM of the last conv layer", last_conv),
-            views=views,
-            objective=objective,
-            conditions=conditions,
-            prepare=prepare,
-        )
-    )
+    train(network)

@@ -8,12 +8,12 @@ from resnet import SignalResNet
 from signal_nets.explain import GradCam
 from signal_nets.trainer import Network, train
 
+network = Network(
+    build=lambda shape, config: SignalResNet(shape.channels, shape.classes, config),
+    explainer=lambda _: GradCam("Grad-CAM of the last stage", lambda model: model.stages[-1]),
+    views=views,
+    watch=watch,
+)
+
 if __name__ == "__main__":
-    train(
-        Network(
-            build=lambda shape, config: SignalResNet(shape.channels, shape.classes, config),
-            explainer=lambda _: GradCam("Grad-CAM of the last stage", lambda model: model.stages[-1]),
-            views=views,
-            watch=watch,
-        )
-    )
+    train(network)

@@ -19,11 +19,11 @@ def views(trained: Trained) -> None:
     filters(trained)
 
 
+network = Network(
+    build=build,
+    explainer=lambda model: PlaneCam(isinstance(model, SpectrogramNet) and model.side is not None),
+    views=views,
+)
+
 if __name__ == "__main__":
-    train(
-        Network(
-            build=build,
-            explainer=lambda model: PlaneCam(isinstance(model, SpectrogramNet) and model.side is not None),
-            views=views,
-        )
-    )
+    train(network)

@@ -7,11 +7,11 @@ from rollout import Rollout
 from signal_nets.trainer import Network, train
 from transformer import SignalTransformer
 
+network = Network(
+    build=lambda shape, config: SignalTransformer(shape.channels, shape.classes, shape.samples, config),
+    explainer=lambda _: Rollout(),
+    views=views,
+)
+
 if __name__ == "__main__":
-    train(
-        Network(
-            build=lambda shape, config: SignalTransformer(shape.channels, shape.classes, shape.samples, config),
-            explainer=lambda _: Rollout(),
-            views=views,
-        )
-    )
+    train(network)

@@ -164,7 +164,7 @@ def batches_of(order: Tensor, size: int) -> list[Tensor]:
     return [batch for batch in order.split(size) if len(batch) > 1]
 
 
-def _one_epoch(step: Step, windows: Windows, state: dict[str, Any]) -> dict[str, float] | None:
+def one_epoch(step: Step, windows: Windows, state: dict[str, Any]) -> dict[str, float] | None:
     """Means over the training windows: the loss and its parts. None where a stop came in a long epoch."""
     loop, position, began = step.loop, state["position"], time.monotonic()
     config, epoch = loop.config, state["epoch"]
@@ -261,7 +261,7 @@ def fit(
         if config["class_weights"]:
             loop.weights = class_weights(stage.train.targets, loop.classes).to(loop.device)
         model.train()
-        means = _one_epoch(step, stage.train, state)
+        means = one_epoch(step, stage.train, state)
         if means is None:
             break
         validation_loss, accuracy = _validate(model, stage.validation, loop)

@@ -8,9 +8,8 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import torch
 from torch import nn
@@ -22,13 +21,16 @@ _SEARCHED_STEPS = 100
 _LOWEST_RATE, _HIGHEST_RATE = 1e-6, 1.0
 #: The search ends when the smoothed loss is that many times its lowest.
 _BLOWN_UP = 4.0
+#: A smaller share of the first loss is noise.
+_LEAST_FALL = 0.05
 
 
 @dataclass(frozen=True)
 class Cost:
     step_seconds: float
     steps_per_epoch: int
-    #: What the process (or the device) took at most for the steps, above what it held before.
+    #: On a GPU the most that a step took above what was held before; on a CPU what it keeps for its gradients, the
+    #: gradients and the optimizer's state (the resident size says nothing: memory that was freed is used again).
     bytes_per_batch: int
 
     def in_words(self, batch_size: int, epochs: int, stages: int) -> str:
@@ -51,41 +53,47 @@ def _apart(model: nn.Module, loop: Loop) -> Iterator[tuple[Step, torch.Generator
         yield Step(twin, make_optimizer(twin, loop.config), loop), torch.Generator().manual_seed(0)
 
 
-def _forget_peak(device: torch.device) -> int:
-    """From here on the peak counts anew. What is held now, in bytes."""
-    if device.type == "cuda":
-        torch.cuda.reset_peak_memory_stats(device)
-        return torch.cuda.memory_allocated(device)
-    with suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5")
-    return _status_bytes("VmRSS")
+@contextmanager
+def _kept_for_gradients() -> Iterator[dict[int, int]]:
+    """Bytes of each storage that the backward pass will need, by its address."""
+    kept: dict[int, int] = {}
+
+    def note(tensor: torch.Tensor) -> torch.Tensor:
+        storage = tensor.untyped_storage()
+        kept[storage.data_ptr()] = storage.nbytes()
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor):
+        yield kept
 
 
-def _peak_bytes(device: torch.device) -> int:
-    return torch.cuda.max_memory_allocated(device) if device.type == "cuda" else _status_bytes("VmHWM")
-
-
-def _status_bytes(name: str) -> int:
-    """0 where the system does not say."""
-    try:
-        lines = Path("/proc/self/status").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:")), 0)
+def _state_bytes(step: Step) -> int:
+    """Gradients and what the optimizer remembers."""
+    gradients = [weight.grad for weight in step.model.parameters() if weight.grad is not None]
+    remembered = [value for state in step.optimizer.state.values() for value in state.values()]
+    return sum(value.nbytes for value in [*gradients, *remembered] if isinstance(value, torch.Tensor))
 
 
 def measure_batch(model: nn.Module, loop: Loop, windows: Windows) -> Cost:
-    """A first step that is not timed, then the fastest of three."""
+    """A first step, whose memory is measured, then the fastest of three."""
     batches = batches_of(torch.arange(len(windows)), loop.config["batch_size"])
+    device, on_gpu = loop.device, loop.device.type == "cuda"
     with _apart(model, loop) as (step, generator):
-        before = _forget_peak(loop.device)
-        step(windows, batches[0], generator)
+        before = torch.cuda.memory_allocated(device) if on_gpu else 0
+        if on_gpu:
+            torch.cuda.reset_peak_memory_stats(device)
+        with _kept_for_gradients() as kept:
+            step(windows, batches[0], generator)
+        if on_gpu:
+            taken = torch.cuda.max_memory_allocated(device) - before
+        else:
+            taken = sum(kept.values()) + _state_bytes(step)
         seconds: list[float] = []
         for _ in range(_TIMED_STEPS):
             started = time.perf_counter()
             step(windows, batches[0], generator)
             seconds.append(time.perf_counter() - started)
-        return Cost(min(seconds), len(batches), max(0, _peak_bytes(loop.device) - before))
+        return Cost(min(seconds), len(batches), taken)
 
 
 @dataclass(frozen=True)
@@ -93,7 +101,7 @@ class RateSearch:
     rates: list[float]
     #: Smoothed training loss at each rate.
     losses: list[float]
-    #: Where the loss falls most steeply, None where it never falls.
+    #: A tenth of the rate with the lowest loss, None where the loss hardly falls.
     suggested: float | None
 
 
@@ -117,12 +125,14 @@ def search_rate(model: nn.Module, loop: Loop, windows: Windows) -> RateSearch:
                 break
             rates.append(rate)
             losses.append(corrected)
-    return RateSearch(rates, losses, steepest(rates, losses))
+    return RateSearch(rates, losses, suggestion(rates, losses))
 
 
-def steepest(rates: list[float], losses: list[float]) -> float | None:
-    """The rate at which the loss falls fastest per factor of the rate; the first tenth is too noisy to count."""
-    start = max(1, len(rates) // 10)
-    slopes = [(losses[i + 1] - losses[i - 1], rates[i]) for i in range(start, len(rates) - 1)]
-    lowest = min(slopes, default=(0.0, 0.0))
-    return lowest[1] if lowest[0] < 0 else None
+def suggestion(rates: list[float], losses: list[float]) -> float | None:
+    """A tenth of the rate with the lowest smoothed loss, as in practice (fast.ai's `minimum` rule).
+
+    The steepest place is another usual choice, but of 100 noisy batches it tells more about two lucky ones.
+    """
+    if not losses or min(losses) > (1 - _LEAST_FALL) * losses[0]:
+        return None
+    return rates[losses.index(min(losses))] / 10

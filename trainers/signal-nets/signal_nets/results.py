@@ -111,7 +111,7 @@ def rate_section(found: RateSearch, used: float) -> SectionFields:
         y_label="loss",
         notes=[
             "A range test (Smith, 2017): the rate grows from batch to batch; "
-            "the rate used is where the loss falls most steeply."
+            "the rate used is a tenth of the one with the lowest loss."
         ],
     )
     section["data"]["x"]["log"] = True

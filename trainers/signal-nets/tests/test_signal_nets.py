@@ -21,7 +21,7 @@ from signal_nets.augment import Mixing, augment, blend, mixing  # noqa: E402
 from signal_nets.data import check_windows  # noqa: E402
 from signal_nets.explain import GradCam, examine  # noqa: E402
 from signal_nets.fit import Diverged, Loop, Stage, Windows, class_weights, fit, make_optimizer  # noqa: E402
-from signal_nets.probe import measure_batch, search_rate  # noqa: E402
+from signal_nets.probe import measure_batch, search_rate, suggestion  # noqa: E402
 from signal_nets.schedule import learning_rate  # noqa: E402
 
 CONFIG: dict[str, Any] = {
@@ -214,11 +214,23 @@ def test_probing_changes_nothing_of_what_follows(tmp_path: Path):
     cost = measure_batch(model, loop, _windows(48, 0))
     assert cost.steps_per_epoch == 3
     assert cost.step_seconds > 0
+    weights = sum(value.nbytes for value in model.parameters())
+    # Adam keeps two numbers a weight, the gradient is a third; the signals of a batch are kept at least.
+    assert cost.bytes_per_batch > 3 * weights + 16 * 64 * 4
     found = search_rate(model, loop, _windows(48, 0))
     assert found.suggested is not None
     assert 1e-5 < found.suggested < 1
     assert _same(before, model.state_dict())
     assert torch.equal(random, torch.get_rng_state())
+
+
+def test_a_rate_is_suggested_below_the_lowest_loss_and_none_where_it_hardly_falls():
+    rates = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1]
+    assert suggestion(rates, [2.0, 1.9, 1.9, 1.4, 1.1, 2.5]) == pytest.approx(1e-3)
+    # The steepest step is the first one here, and only noise.
+    assert suggestion(rates, [2.0, 1.6, 1.55, 1.3, 1.2, 2.5]) == pytest.approx(1e-3)
+    assert suggestion(rates, [2.0, 1.99, 1.95, 1.98, 2.4, 4.0]) is None
+    assert suggestion([], []) is None
 
 
 def test_mixed_precision_learns_too(tmp_path: Path):

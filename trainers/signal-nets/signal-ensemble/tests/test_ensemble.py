@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from combine import boosted, equal, log_loss, optimised, stacked
 from trainyard.testing import ProcessHost, task_file
+from trainyard_lib import window_program
 
 HERE = Path(__file__).parents[1]
 LIBRARY = HERE.parents[1] / "lib-python" / "src"
@@ -159,6 +160,59 @@ def _run(made, expect=0, models=None, **config) -> ProcessHost:
     return host
 
 
+def _through_a_program(model: dict, measure: str, speed: dict | None = None) -> None:
+    """The model's graph becomes one of a single feature, which a program beside it computes."""
+    from onnx import TensorProto, helper, save
+
+    place = Path(model["folder"])
+    graph = helper.make_graph(
+        [
+            helper.make_node("MatMul", ["features", "w"], ["logits"]),
+            helper.make_node("Softmax", ["logits"], ["scores"], axis=1),
+        ],
+        "one-feature",
+        [helper.make_tensor_value_info("features", TensorProto.FLOAT, ["batch", 1])],
+        [helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["batch", 2])],
+        [helper.make_tensor("w", TensorProto.FLOAT, (1, 2), [-10.0, 10.0])],
+    )
+    save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9), str(place / "model.onnx"))
+    own = {"trainyard_lib/window_program.py": Path(window_program.__file__).read_text()}
+    main = f"from trainyard_lib.window_program import serve\n{measure}\nserve(measure)\n"
+    window_program.pack(place / "features.pyz", own, main)
+    through = {"file": "features.pyz", "environment": "scientific", "columns": 1}
+    model["files"][0]["meta"]["input"]["through"] = through if speed is None else {**through, "speed": speed}
+    model["files"].append({"path": str(place / "features.pyz"), "kind": "model", "sha256": "", "meta": {}})
+
+
+MEANS = "def measure(windows, rate_hz, shaft_hz):\n    return windows.mean(axis=2)"
+
+
+def test_a_model_of_features_votes_by_the_program_beside_it(made):
+    _, models = made
+    _through_a_program(models[0], MEANS)
+    host = _run(made, models=models)
+    shown = {line["section"]["title"]: line["section"] for line in host.lines_of("section")}
+    assert [row[4] for row in shown["Its models alone"]["data"]["rows"]] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda m: _through_a_program(m, "import not_there"), "m0@1 cannot vote: its program features.pyz failed"),
+        (
+            lambda m: _through_a_program(m, MEANS, {"column": "rpm", "unit": "rpm"}),
+            "m0@1 needs the shaft's speed, and the data set has no column rpm",
+        ),
+        (lambda m: (_through_a_program(m, MEANS), m["files"].pop()), "m0@1 lacks its file features.pyz"),
+    ],
+)
+def test_a_program_that_cannot_answer_is_named_with_the_reason(made, spoil, words):
+    _, models = made
+    spoil(models[0])
+    [done] = _run(made, expect=1, models=models).lines_of("done")
+    assert words in done["message"]
+
+
 @pytest.mark.parametrize("config", [{}, {"weights": "optimised"}, {"method": "stacking"}, {"method": "boosting"}])
 def test_models_vote_and_every_promised_section_comes(made, config):
     host = _run(made, **config)
@@ -195,7 +249,10 @@ def test_a_model_that_has_seen_what_it_is_asked_about_is_refused(made):
             "m0@1 tells a, b apart, the data set has down, up",
         ),
         (lambda m: m["files"][0]["meta"]["input"].update(rate_hz=2000), "m0@1 was trained at 2000 Hz"),
-        (lambda m: m["files"][0]["meta"].update(input={"kind": "features"}), "takes features, not signals"),
+        (
+            lambda m: m["files"][0]["meta"].update(input={"kind": "features"}),
+            "takes features, and no program to compute them lies beside it",
+        ),
         (lambda m: m["config"]["window"].update(seconds=2), "m0@1 needs windows of 2 s: no recording is as long"),
     ],
 )
