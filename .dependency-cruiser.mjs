@@ -11,6 +11,7 @@ const may = {
   'trainer-host': ['contracts', 'settings', 'trainer-catalog'],
   'api-client': ['contracts'],
   sections: ['contracts'],
+  prompts: ['contracts', 'domain'],
   conformance: ['contracts', 'domain', 'trainer-catalog', 'trainer-host'],
 };
 const appsMay = {
@@ -95,7 +96,7 @@ export default {
       name: 'no-io-in-domain',
       severity: 'error',
       from: {
-        path: '^packages/(domain|contracts|sections)/src/',
+        path: '^packages/(domain|contracts|sections|prompts)/src/',
         pathNot: [isTest, '^packages/contracts/src/generate'],
       },
       to: { dependencyTypes: ['core'] },

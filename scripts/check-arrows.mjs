@@ -12,6 +12,7 @@ const canaries = {
   'arrows-packages-trainer-host': ['packages/trainer-host/src', "import '@trainyard/store';"],
   'arrows-apps-server': ['apps/server/src', "import '@trainyard/trainer-host';"],
   'arrows-packages-sections': ['packages/sections/src', "import '@trainyard/domain';"],
+  'arrows-packages-prompts': ['packages/prompts/src', "import '@trainyard/store';"],
   'arrows-apps-dashboard': ['apps/dashboard/src', "import '@trainyard/settings';"],
   'arrows-trainers-sdk-typescript': ['trainers/sdk-typescript/src', "import '@trainyard/domain';"],
   'arrows-trainers-core-report': ['trainers/core/report/src', "import '@trainyard/store';"],

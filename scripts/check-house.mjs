@@ -32,8 +32,8 @@ const rules = [
     canary: ['a.test.ts', "it.only('x', () => {})"],
   },
   {
-    name: 'the wall clock of this machine decides nothing in domain',
-    files: /^packages\/domain\/src\/.*\.ts$/,
+    name: 'the wall clock of this machine decides nothing in domain and prompts',
+    files: /^packages\/(domain|prompts)\/src\/.*\.ts$/,
     except: /\.test\.ts$/,
     forbidden: /\b(Date\.now|Math\.random|performance\.now)\(/,
     canary: ['packages/domain/src/x.ts', 'const t = Date.now();'],

@@ -1,0 +1,21 @@
+export { type Bleu, type BleuOptions, corpusBleu, sentenceBleu } from './bleu.ts';
+export type { BleuTokenizer } from './bleu-words.ts';
+export { exactMatch, tokenF1 } from './exact-match.ts';
+export { type JsonAnswer, jsonAnswer } from './json-answer.ts';
+export { AnswerSchemaError, compileAnswerSchema, type SchemaCheck } from './json-schema.ts';
+export { compileMeasure, type Measure, type Measured, type MetricSetting } from './measure.ts';
+export { type NormaliseOptions, normalise, normaliserVersion } from './normalise.ts';
+export { compilePattern, type Pattern, PatternError } from './pattern/index.ts';
+export { porterStem } from './porter.ts';
+export {
+  type Answer,
+  type FailureTag,
+  failureTags,
+  type ItemResult,
+  type MeanScore,
+  type Missing,
+  meanScore,
+  type Scored,
+} from './result.ts';
+export { type Rouge, type RougeKind, type RougeOptions, rouge } from './rouge.ts';
+export { compileScorer, type Scorer, type ScoreSettings, type WeightedMetric } from './score.ts';
