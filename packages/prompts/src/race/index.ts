@@ -1,0 +1,16 @@
+export { archiveSize, type Contender, chooseParent, paretoArchive, restartShare } from './archive.ts';
+export { itemsFor, type Power, smallestGain } from './detectable.ts';
+export { type Comparison, comparePairs, type ScorePair } from './posterior.ts';
+export { decide, looksOf, type RaceDecision, type RaceStanding } from './race.ts';
+export { judgeResult, type ResultVerdict } from './result-verdict.ts';
+export { acceptThreshold, defaultRaceRules, dropThreshold, type RaceRules } from './rules.ts';
+export {
+  contentHash,
+  defaultShares,
+  type PartShares,
+  type PromptPart,
+  type PromptSplit,
+  promptParts,
+  type SplitItem,
+  splitPromptItems,
+} from './split.ts';

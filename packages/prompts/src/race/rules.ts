@@ -1,0 +1,31 @@
+/** How a candidate races against the incumbent; all of it is a setting of a run. */
+export interface RaceRules {
+  /** Items that are answered before the next look. */
+  block: number;
+  /** Nothing is decided before so many blocks. */
+  minBlocks: number;
+  /** A candidate is dropped below this at the first look, and below `dropTo` at the last. */
+  dropFrom: number;
+  dropTo: number;
+  /** P(better) that a single look would need. */
+  accept: number;
+}
+
+export const defaultRaceRules: RaceRules = { block: 10, minBlocks: 2, dropFrom: 0.25, dropTo: 0.4, accept: 0.9 };
+
+export function blocksOf(items: number, rules: RaceRules): number {
+  return Math.max(1, Math.ceil(items / rules.block));
+}
+
+/** The bar rises with each look: early a candidate may be unlucky, late it has had its chance. */
+export function dropThreshold(blocksDone: number, blocksTotal: number, rules: RaceRules = defaultRaceRules): number {
+  const first = Math.min(rules.minBlocks, blocksTotal);
+  if (blocksTotal <= first) return rules.dropTo;
+  const share = Math.min(1, Math.max(0, (blocksDone - first) / (blocksTotal - first)));
+  return rules.dropFrom + share * (rules.dropTo - rules.dropFrom);
+}
+
+/** The error that one look may make is shared among all looks (Bonferroni): who looks often finds something by chance. */
+export function acceptThreshold(looks: number, rules: RaceRules = defaultRaceRules): number {
+  return 1 - (1 - rules.accept) / Math.max(1, looks);
+}
