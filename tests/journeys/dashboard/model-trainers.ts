@@ -69,10 +69,23 @@ run.section("table", "Combined", {"columns": ["model", "trainer", "accuracy", "f
 run.done({})
 `;
 
-/** One that keeps a model that can be tried on a signal, and one that combines such models. */
+const pairManifest = `id: pair
+title: Pair
+purpose: Compares two registered models.
+family: tests
+environment: none
+entry: [python3, train.py]
+needs: { models: { min: 2, max: 2 } }
+conformance: { models: [{ trainer: sign }, { trainer: sign, set: { accuracy: 0.5 } }] }
+parameters: { type: object, properties: {} }
+sections: [table]
+`;
+
+/** One that keeps a model that can be tried on a signal, and two that take such models: one to three, and just two. */
 export function writeModelTrainers(home: string): void {
   writeTrainer(home, 'sign', { 'trainer.yaml': signManifest, 'train.py': signProgram });
   mkdirSync(join(home, 'trainers', 'sign'), { recursive: true });
   writeFileSync(join(home, 'trainers', 'sign', 'model.onnx'), meanSignOnnx({ samples: signWindow }));
   writeTrainer(home, 'combine', { 'trainer.yaml': combineManifest, 'train.py': combineProgram });
+  writeTrainer(home, 'pair', { 'trainer.yaml': pairManifest, 'train.py': combineProgram });
 }

@@ -128,6 +128,65 @@ it('a signal from a file is classified on the model and on the results, and a wr
   expect(JSON.parse(stdout)).toMatchObject({ prediction: 'up <b>', model: { name: 'sign-net', version: 2 } });
 });
 
+it('models are taken into a new run from a model, from its run and from the list, for each trainer that takes some', async () => {
+  const takers = () => dialog().getByRole('list', { name: 'Trainers that take models' });
+  const taker = (title: string) => takers().getByRole('listitem').filter({ hasText: title });
+  const chosen = () => page.getByRole('list', { name: 'Chosen models' }).getByRole('listitem').allTextContents();
+
+  // From the model, by keyboard alone: the version that is shown.
+  await page.goto('/models/sign-net');
+  await page.getByRole('button', { name: 'Use in a new run' }).press('Enter');
+  await taker('Combine').getByText('Takes up to 3 models.').waitFor();
+  await taker('Pair').getByText('Takes 2 models. Choose one more there.').waitFor();
+  expect(await takers().getByRole('link').allTextContents()).toEqual(['Combine', 'Pair']);
+  // Those that come with the product work on signals, which these models did not learn from.
+  await taker('Ensemble').getByText('sign-net@2 learned from no data set; it takes models of signals.').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await takers().getByRole('link', { name: 'Combine' }).press('Enter');
+  await until(chosen, 'the chosen models').toEqual(['sign-net@2']);
+  await page.getByText('Checked: nothing stands against the launch.').waitFor();
+  expect(new URL(page.url()).searchParams.get('trainer')).toBe('combine');
+  expect(new URL(page.url()).searchParams.get('models')).toBeNull();
+
+  // From the results of the run that is an earlier version; one more is asked for where it belongs.
+  await page.goto(`/runs/${runs[0]}/results`);
+  await page.getByRole('button', { name: 'Use in a new run' }).click();
+  await takers().getByRole('link', { name: 'Pair' }).click();
+  await until(chosen, 'the chosen models').toEqual(['sign-net@1']);
+  await page.getByText('1 problem to mend before the launch').waitFor();
+  await page.getByText('The draft of combine was replaced.').waitFor();
+
+  // Several from the list; one that takes fewer says so.
+  for (const name of ['sign-a', 'sign-b']) {
+    await product.client.call('registerModel', { params: { name }, body: { run: runs[0] ?? 0 } });
+  }
+  await page.goto('/models');
+  const region = page.getByRole('region', { name: 'Chosen models' });
+  for (const name of ['sign-b', 'sign-net', 'sign-a']) await page.getByRole('checkbox', { name }).check();
+  await region.getByText('3 models chosen').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await region.getByRole('button', { name: 'Use in a new run' }).click();
+  await taker('Pair').getByText('3 models are chosen, one too many. Leave it out first.').waitFor();
+  expect(await takers().getByRole('link').allTextContents()).toEqual(['Combine']);
+  expect(await axeFindings(page)).toEqual([]);
+  await takers().getByRole('link', { name: 'Combine' }).click();
+  await until(chosen, 'the chosen models').toEqual(['sign-b@1', 'sign-net@2', 'sign-a@1']);
+});
+
+it('an address may name models without a trainer; one that takes none says so', async () => {
+  await page.goto('/new?trainer=sign&models=sign-net@2');
+  await page.getByText('Sign takes no models.').waitFor();
+  await page.getByRole('button', { name: 'Choose a trainer instead' }).click();
+  await page.goto('/new?models=sign-net@2,sign-a');
+  await page.getByText('with sign-net@2, sign-a').waitFor();
+  await page.getByRole('button', { name: 'Pair', exact: true }).click();
+  await page.getByRole('list', { name: 'Chosen models' }).getByText('sign-net@2').waitFor();
+  await page.getByText('Checked: nothing stands against the launch.').waitFor();
+  await page.getByRole('button', { name: 'Discard draft' }).click();
+  await dialog().getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('list', { name: 'Trainers' }).waitFor();
+});
+
 it('the wizard picks a model for a trainer that takes some; its run keeps the exact version', async () => {
   await page.goto('/new?trainer=combine');
   await page.getByRole('checkbox', { name: 'sign-net' }).check();
@@ -171,6 +230,11 @@ it('both pages stand on a telephone, and the palette finds a model', async () =>
   for (const path of ['/models', '/models/sign-net']) {
     await small.page.goto(path);
     await small.page.getByText('champion').first().waitFor();
+    expect(await fitsItsWindow(small.page)).toBe(true);
+    expect(await axeFindings(small.page)).toEqual([]);
+    if (path === '/models') await small.page.getByRole('checkbox', { name: 'sign-net' }).check();
+    await small.page.getByRole('button', { name: 'Use in a new run' }).click();
+    await small.page.getByRole('dialog').getByRole('link', { name: 'Combine' }).waitFor();
     expect(await fitsItsWindow(small.page)).toBe(true);
     expect(await axeFindings(small.page)).toEqual([]);
   }

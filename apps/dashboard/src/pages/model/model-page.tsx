@@ -10,6 +10,7 @@ import { MembersOnly } from '../../components/members-only.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Badge } from '../../components/status-badge.tsx';
+import { UseModels } from '../models/use/use-models.tsx';
 import { FactsPanel } from './facts-panel.tsx';
 import { FilesPanel } from './files-panel.tsx';
 import { LineagePanel } from './lineage-panel.tsx';
@@ -45,9 +46,12 @@ export default function ModelPage() {
         }
         note={note}
         actions={
-          <MembersOnly>
-            <DeleteModel name={name} />
-          </MembersOnly>
+          <>
+            {version !== null && <UseModels chosen={[version]} />}
+            <MembersOnly>
+              <DeleteModel name={name} />
+            </MembersOnly>
+          </>
         }
       />
       {version === null ? (

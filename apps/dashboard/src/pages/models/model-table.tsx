@@ -7,6 +7,7 @@ import { Time } from '../../components/time.tsx';
 import { count, formatInteger, nothing } from '../../format/number.ts';
 import { caveatOf, metricWords } from './metric-words.ts';
 import classes from './models.module.css';
+import type { ChosenModels } from './use/chosen-models.ts';
 
 function uses({ versions }: Model): number {
   return versions.reduce((sum, { used_by }) => sum + used_by, 0);
@@ -85,11 +86,39 @@ const columns: readonly Column<Model>[] = [
   },
 ];
 
-export function ModelTable({ items }: { items: readonly Model[] }) {
+export interface ModelTableProps {
+  items: readonly Model[];
+  chosen: ChosenModels;
+  /** Null for those who start no runs. */
+  onChoose: ((model: Model) => void) | null;
+}
+
+function chooser({ chosen, onChoose }: Pick<ModelTableProps, 'chosen' | 'onChoose'>): Column<Model>[] {
+  if (onChoose === null) return [];
+  return [
+    {
+      key: 'choose',
+      title: <span className="unseen">Chosen</span>,
+      width: 34,
+      cell: (model) => (
+        <input
+          type="checkbox"
+          className={classes.check}
+          checked={chosen.has(model.name)}
+          disabled={model.latest === null && !chosen.has(model.name)}
+          aria-label={`Choose ${model.name}`}
+          onChange={() => onChoose(model)}
+        />
+      ),
+    },
+  ];
+}
+
+export function ModelTable({ items, chosen, onChoose }: ModelTableProps) {
   return (
     <DataTable
       caption="Models"
-      columns={columns}
+      columns={[...chooser({ chosen, onChoose }), ...columns]}
       rows={items}
       keyOf={({ id }) => id}
       none="No model has a name or a description like that."

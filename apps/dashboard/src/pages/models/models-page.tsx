@@ -1,19 +1,27 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useRoute } from '../../api/use-route.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
+import { useMayChange } from '../../components/members-only.tsx';
 import { MoreByName, NameSearch, useNameSearch } from '../../components/name-search.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { count } from '../../format/number.ts';
 import { ModelTable } from './model-table.tsx';
+import classes from './models.module.css';
+import { type ChosenModels, toggled } from './use/chosen-models.ts';
+import { UseModels } from './use/use-models.tsx';
 
 const shownAtOnce = 200;
 
 /** All registered models. */
 export default function ModelsPage() {
   const words = useNameSearch();
+  const mayChange = useMayChange();
+  const [chosen, setChosen] = useState<ChosenModels>(new Map());
   const models = useRoute(
     'listModels',
     { query: { limit: shownAtOnce, ...(words === '' ? {} : { q: words }) } },
@@ -25,6 +33,15 @@ export default function ModelsPage() {
     <>
       <PageHeader title="Models" note={models.data === undefined ? undefined : count(total, 'model')} />
       <NameSearch label="Search models" placeholder="Search names and descriptions" />
+      {chosen.size > 0 && (
+        <section className={classes.chosen} aria-label="Chosen models">
+          <span aria-live="polite">{count(chosen.size, 'model')} chosen</span>
+          <UseModels chosen={[...chosen.values()]} />
+          <Button variant="subtle" onClick={() => setChosen(new Map())}>
+            Clear
+          </Button>
+        </section>
+      )}
       <Panel flush>
         {models.data === undefined ? (
           models.isError ? (
@@ -45,7 +62,11 @@ export default function ModelsPage() {
             such as “champion” say which one counts.
           </EmptyState>
         ) : (
-          <ModelTable items={items} />
+          <ModelTable
+            items={items}
+            chosen={chosen}
+            onChoose={mayChange ? (model) => setChosen((old) => toggled(old, model)) : null}
+          />
         )}
       </Panel>
       <MoreByName shown={items.length} total={total} />

@@ -15,10 +15,12 @@ const keyOf = (one: {
   trainer?: string | undefined;
   preset?: string | undefined;
   dataset?: string | undefined;
+  models?: string | undefined;
   clone?: string | undefined;
-}): string => JSON.stringify([one.trainer ?? '', one.preset ?? '', one.dataset ?? '', one.clone ?? '']);
+}): string =>
+  JSON.stringify([one.trainer ?? '', one.preset ?? '', one.dataset ?? '', one.models ?? '', one.clone ?? '']);
 
-/** Takes trainer, preset, data set or a run to clone from the address into the draft, and keeps the address true to it. */
+/** Takes trainer, preset, data set, models or a run to clone from the address into the draft, and keeps the address true to it. */
 export function useArrival(
   store: DraftStore,
   draft: Draft,
@@ -28,8 +30,8 @@ export function useArrival(
   const [arrival, setArrival] = useState<Arrival>({ kind: 'ready' });
   // The address that was dealt with last: ours, or one that was already taken over.
   const seen = useRef(keyOf({}));
-  const { trainer, preset, dataset, clone, step } = search;
-  const asked = keyOf({ trainer, preset, dataset, clone });
+  const { trainer, preset, dataset, models, clone, step } = search;
+  const asked = keyOf({ trainer, preset, dataset, models, clone });
 
   useEffect(() => {
     if (seen.current === asked) return;
@@ -51,20 +53,24 @@ export function useArrival(
       setArrival({ kind: 'failed', error: unusable(trainer, item, known.trainers) });
       return;
     }
+    if (models !== undefined && item.manifest.needs.models === null) {
+      setArrival({ kind: 'failed', error: takesNoModels(item) });
+      return;
+    }
     const current = store.current();
-    if (current.trainer === trainer) {
+    if (current.trainer === trainer && models === undefined) {
       if (preset !== undefined || dataset !== undefined) {
         store.change((old) => ({ ...old, preset: preset ?? old.preset, dataset: dataset ?? old.dataset }));
       }
-    } else replaceDraft(store, beginDraft(item, known.datasets, { preset, dataset, expert: current.expert }));
+    } else replaceDraft(store, beginDraft(item, known.datasets, { preset, dataset, models, expert: current.expert }));
     if (step === undefined) change({ step: 'configure' }, { replace: true });
-  }, [asked, trainer, preset, dataset, clone, step, store, known, change, search.set]);
+  }, [asked, trainer, preset, dataset, models, clone, step, store, known, change, search.set]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of the draft is what is to be written
   useEffect(() => {
     if (arrival.kind !== 'ready' || step === 'launch') return;
-    // A data set alone is a wish that the choice of a trainer still has to meet.
-    const wishes = dataset !== undefined && trainer === undefined && clone === undefined;
+    // A data set or models alone are a wish that the choice of a trainer still has to meet.
+    const wishes = (dataset !== undefined || models !== undefined) && trainer === undefined && clone === undefined;
     if (wishes && (step === undefined || step === 'trainer')) return;
     const now = store.current();
     const wanted = {
@@ -75,7 +81,8 @@ export function useArrival(
     // While the address still has to be taken over, it is not ours to write.
     if (seen.current !== asked || keyOf({ ...wanted }) === asked) return;
     seen.current = keyOf(wanted);
-    change(wanted, { replace: true });
+    // Models are a setting from here on: whoever leaves one out does not get it back by a reload.
+    change({ ...wanted, models: undefined }, { replace: true });
   }, [arrival.kind, asked, step, store, draft.trainer, draft.preset, draft.dataset, change]);
 
   return {
@@ -84,7 +91,14 @@ export function useArrival(
       setArrival({ kind: 'ready' });
       seen.current = keyOf({});
       change(
-        { clone: undefined, trainer: undefined, preset: undefined, dataset: undefined, step: undefined },
+        {
+          clone: undefined,
+          trainer: undefined,
+          preset: undefined,
+          dataset: undefined,
+          models: undefined,
+          step: undefined,
+        },
         { replace: true },
       );
     },
@@ -107,6 +121,10 @@ function unusable(id: string, item: TrainerItem | undefined, all: readonly Train
   }
   const names = all.filter((one) => !one.manifest.hidden).map((one) => one.manifest.id);
   return refusal(`There is no trainer "${short}".`, `There are ${names.slice(0, 12).join(', ')}.`);
+}
+
+function takesNoModels({ manifest }: TrainerItem): ApiError {
+  return refusal(`${manifest.title} takes no models.`, 'Choose a trainer whose card says that it combines models.');
 }
 
 async function takeRun(

@@ -15,6 +15,7 @@ import { beginDraft, replaceDraft } from './draft/begin.ts';
 import { hasWork } from './draft/draft.ts';
 import { draftStoreOf, useDraft } from './draft/use-draft.ts';
 import { Launched } from './launch/launched.tsx';
+import { modelRefs } from './source/wished-models.ts';
 import { Stepper } from './stepper.tsx';
 import { type StepId, stepOf } from './steps.ts';
 import { useArrival } from './use-arrival.ts';
@@ -42,7 +43,7 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
   const item = trainers.find((one) => one.manifest.id === draft.trainer);
   const launched = search.run !== undefined || search.experiment !== undefined;
   const step = stepOf(search.step, draft, launched);
-  const wish = search.trainer === undefined && search.clone === undefined ? search.dataset : undefined;
+  const wishes = search.trainer === undefined && search.clone === undefined ? search : {};
   const go = (to: StepId): void => change({ step: to, run: undefined, experiment: undefined });
 
   useEffect(() => {
@@ -52,23 +53,26 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
   function choose(id: string) {
     const chosen = trainers.find((one) => one.manifest.id === id);
     if (chosen === undefined) return;
-    const dataset = wishedDataset(chosen.manifest.needs, datasets, wish);
-    if (draft.trainer !== id) replaceDraft(store, beginDraft(chosen, datasets, { dataset, expert: draft.expert }));
-    else if (dataset !== undefined) store.change((old) => ({ ...old, dataset }));
-    go('configure');
+    const { needs } = chosen.manifest;
+    const dataset = wishedDataset(needs, datasets, wishes.dataset);
+    const models = needs.models === null ? undefined : wishes.models;
+    if (draft.trainer !== id || models !== undefined) {
+      replaceDraft(store, beginDraft(chosen, datasets, { dataset, models, expert: draft.expert }));
+    } else if (dataset !== undefined) store.change((old) => ({ ...old, dataset }));
+    change({ step: 'configure', run: undefined, experiment: undefined, models: undefined });
+  }
+
+  function noteOf(): string | undefined {
+    if (step === 'trainer' && wishes.dataset !== undefined) return `on the data set ${wishes.dataset}`;
+    if (step === 'trainer' && wishes.models !== undefined) return `with ${modelRefs(wishes.models).join(', ')}`;
+    return draft.source !== null && step !== 'launch' ? `from ${draft.source}` : undefined;
   }
 
   return (
     <>
       <PageHeader
         title="New run"
-        note={
-          step === 'trainer' && wish !== undefined
-            ? `on the data set ${wish}`
-            : draft.source !== null && step !== 'launch'
-              ? `from ${draft.source}`
-              : undefined
-        }
+        note={noteOf()}
         actions={
           draft.trainer !== null &&
           step !== 'launch' && (
@@ -150,6 +154,13 @@ export function Wizard({ me, trainers, datasets, stale }: WizardProps) {
   function discard() {
     setAsking(false);
     store.discard();
-    change({ step: undefined, trainer: undefined, preset: undefined, dataset: undefined, clone: undefined });
+    change({
+      step: undefined,
+      trainer: undefined,
+      preset: undefined,
+      dataset: undefined,
+      models: undefined,
+      clone: undefined,
+    });
   }
 }

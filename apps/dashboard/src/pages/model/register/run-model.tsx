@@ -7,6 +7,7 @@ import { useRoute } from '../../../api/use-route.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import { MembersOnly } from '../../../components/members-only.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
+import { UseModels } from '../../models/use/use-models.tsx';
 import { TryForm } from '../try/try-panel.tsx';
 import { tryable } from '../try/try-words.ts';
 import { RegisterDialog } from './register-dialog.tsx';
@@ -25,6 +26,8 @@ export function RunModel({ run }: { run: Run }) {
   const own = (files.data?.items ?? []).filter(({ kind }) => kinds.has(kind));
   if (own.length === 0 || !hasEnded(run.status) || run.deleted_at !== null) return null;
   const versions = registered.data?.items ?? [];
+  // Under whatever name: they are the same files.
+  const [first] = versions;
   return (
     <div className={classes.line}>
       <span className={classes.words}>
@@ -52,6 +55,7 @@ export function RunModel({ run }: { run: Run }) {
           </Button>
         </MembersOnly>
       )}
+      {first !== undefined && <UseModels chosen={[first]} />}
       {'takes' in tryable(own) && (
         <Button variant="default" leftSection={<IconWaveSine {...icon} />} onClick={() => setTrying(true)}>
           Try it on a file

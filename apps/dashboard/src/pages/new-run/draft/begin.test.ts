@@ -42,6 +42,15 @@ test('a draft begins with the recommended preset, or what was asked for', () => 
   });
 });
 
+test('models that somebody came with are chosen where the trainer takes some', () => {
+  const wish = { models: 'net@1, tree@champion,,net@1', expert: false };
+  const needs = { ...item.manifest.needs, models: { min: 3, max: 7 } };
+  const taker = { ...item, manifest: { ...item.manifest, needs } };
+  expect(beginDraft(taker, [], wish).changes).toEqual({ models: ['net@1', 'tree@champion'] });
+  expect(beginDraft(taker, [], { ...wish, models: ' ,' }).changes).toEqual({});
+  expect(beginDraft(item, [], wish).changes).toEqual({});
+});
+
 test('a draft that somebody worked on can be brought back', () => {
   const store = createDraftStore('ada', storage);
   const worked = { ...beginDraft(item, [], { expert: false }), changes: { epochs: 3 } };

@@ -3,6 +3,7 @@ import type { TrainerItem } from '@trainyard/contracts/routes';
 import { toast } from '../../../components/toast-store.ts';
 import { firstDataset, windowOf } from '../choose/suiting-datasets.ts';
 import { recommendedPreset } from '../choose/trainer-card.ts';
+import { modelRefs } from '../source/wished-models.ts';
 import { type Draft, emptyDraft, hasWork, newNonce } from './draft.ts';
 import type { DraftStore } from './draft-store.ts';
 
@@ -10,15 +11,23 @@ import type { DraftStore } from './draft-store.ts';
 export function beginDraft(
   item: TrainerItem,
   datasets: readonly Dataset[],
-  wish: { preset?: string | undefined; dataset?: string | undefined; expert: boolean },
+  wish: {
+    preset?: string | undefined;
+    dataset?: string | undefined;
+    models?: string | undefined;
+    expert: boolean;
+  },
 ): Draft {
   const preset = wish.preset ?? recommendedPreset(item);
+  const { needs } = item.manifest;
+  const models = needs.models === null ? [] : modelRefs(wish.models);
   return {
     ...emptyDraft(newNonce()),
     expert: wish.expert,
     trainer: item.manifest.id,
     preset,
-    dataset: wish.dataset ?? firstDataset(item.manifest.needs, datasets, windowOf(item, preset)),
+    dataset: wish.dataset ?? firstDataset(needs, datasets, windowOf(item, preset)),
+    changes: models.length === 0 ? {} : { models },
   };
 }
 
