@@ -44,6 +44,8 @@ export interface FileToClassify {
   name: string;
   /** Where the file does not tell it. */
   rateHz?: number | undefined;
+  /** Turns of the shaft a second, where the model needs them. */
+  speedHz?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -129,9 +131,10 @@ export function createClient(options: ClientOptions): Client {
       };
       return json<'createDataset'>(await request(path, streaming));
     },
-    async classifyFile({ by, file, name, rateHz, signal }) {
+    async classifyFile({ by, file, name, rateHz, speedHz, signal }) {
       const form = new FormData();
       if (rateHz !== undefined) form.append('rate_hz', String(rateHz));
+      if (speedHz !== undefined) form.append('speed_hz', String(speedHz));
       form.append('file', file, name);
       const path =
         'model' in by

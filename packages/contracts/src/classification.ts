@@ -1,5 +1,20 @@
 import { z } from 'zod';
+import { relativePath } from './protocol.ts';
 import { id } from './run.ts';
+import { slug } from './trainer.ts';
+
+/**
+ * For a graph that takes features: the file of the run, a program that Python runs, which computes a row of `columns`
+ * numbers from each window. It needs the libraries of that environment. `speed`: it needs the turns of the shaft, which
+ * a data set has in that column.
+ */
+const windowProgram = z.object({
+  file: relativePath,
+  environment: slug,
+  columns: z.int().positive().max(100_000),
+  speed: z.object({ column: z.string(), unit: z.string() }).optional(),
+});
+export type WindowProgram = z.infer<typeof windowProgram>;
 
 /** What a trainer says of its ONNX file, as `meta.input`: a batch of windows (batch, channels, window_samples) of raw signal. */
 export const signalInput = z.object({
@@ -8,16 +23,19 @@ export const signalInput = z.object({
   window_samples: z.int().positive(),
   /** How many, or their names. */
   channels: z.union([z.int().positive(), z.array(z.string()).min(1)]),
+  through: windowProgram.optional(),
 });
 export type SignalInput = z.infer<typeof signalInput>;
 
 /**
  * One signal to be classified: numbers of one channel, or a list of numbers a channel. Files (.npy, .csv, .wav) come as
- * multipart instead: the field `rate_hz`, then one file. What is no number is told by place, so nothing is checked here.
+ * multipart instead: the fields `rate_hz` and `speed_hz`, then one file. What is no number is told by place, so nothing is checked here.
  */
 export const classifySignal = z.strictObject({
   signal: z.array(z.unknown()).min(1),
   rate_hz: z.number().positive().max(100_000_000),
+  /** Turns of the shaft a second, for a model that reads its lines. */
+  speed_hz: z.number().positive().max(100_000_000).optional(),
 });
 
 export const classification = z.object({

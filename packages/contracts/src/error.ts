@@ -208,7 +208,7 @@ export const errorCatalogue = {
     status: 422,
     kind: 'user',
     says: '{model} cannot classify a signal: {detail}.',
-    hint: 'Try a model whose ONNX file takes signals; docs/guide/models.md says which do.',
+    hint: 'docs/guide/models.md says which models can be tried on a signal, and what has to lie beside the others.',
   },
   'model-unfit': {
     status: 422,

@@ -90,7 +90,7 @@ async function removeModel(context: CommandContext, ref: string, options: Json):
 function hertz(value: string): number {
   const rate = Number(value.trim().replace(/\s*Hz$/i, ''));
   if (!(rate > 0) || !Number.isFinite(rate))
-    throw new InvalidArgumentError('A rate in Hz was expected, for instance 12000.');
+    throw new InvalidArgumentError('A number of Hz was expected, for instance 12000.');
   return rate;
 }
 
@@ -98,7 +98,7 @@ function hertz(value: string): number {
 async function classifyFile(
   context: CommandContext,
   [ref = '', path = '']: readonly string[],
-  options: Json & { rate?: number },
+  options: Json & { rate?: number; speed?: number },
 ): Promise<void> {
   const facts = await stat(path).catch(() => null);
   if (facts?.isFile() !== true) throw new UsageError(`There is no file ${path}.`);
@@ -109,6 +109,7 @@ async function classifyFile(
     file,
     name: basename(path),
     rateHz: options.rate,
+    speedHz: options.speed,
     signal: context.signal,
   });
   if (options.json === true) return context.json(said);
@@ -169,6 +170,7 @@ export function registerModel(program: Command, register: Register): void {
       .argument('<model>', 'name, name@2 or name@champion; or the number of a run that kept a model')
       .argument('<file>', 'one signal; rows of an array and columns of a table are channels'),
     new Option('--rate <hz>', 'samples a second, where the file does not tell them').argParser(hertz),
+    new Option('--speed <hz>', 'turns of the shaft a second, for a model that needs them').argParser(hertz),
     jsonOption(),
   );
   register(classify, classifyFile);

@@ -1,6 +1,6 @@
 import type { DatasetSample, SignalView, WindowConfig } from '@trainyard/contracts';
 import type { PairResult } from '@trainyard/domain';
-import type { ClassifyAnswer, ClassifyAsk } from '../classify/classify-signal.ts';
+import type { ClassifyAnswer, ClassifyAsk, CutSignal, JudgeAsk } from '../classify/classify-signal.ts';
 import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
 
 /** A predictions file of a run and what it was made on. */
@@ -46,6 +46,9 @@ export interface ThreadTasks {
     answer: SignalView;
   };
   classify: { ask: ClassifyAsk; answer: ClassifyAnswer };
+  /** The two halves of it, where a run computes what the graph takes. */
+  'cut-signal': { ask: Pick<ClassifyAsk, 'input' | 'source' | 'rateHz'>; answer: CutSignal };
+  judge: { ask: JudgeAsk; answer: ClassifyAnswer };
 }
 export type TaskKind = keyof ThreadTasks;
 

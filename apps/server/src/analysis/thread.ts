@@ -49,6 +49,10 @@ async function answer(task: ThreadTask): Promise<ThreadTasks[TaskKind]['answer']
       return datasets.signal(task.ask);
     case 'classify':
       return (await classifier()).classify(task.ask);
+    case 'cut-signal':
+      return (await import('../classify/classify-signal.ts')).cutSignal(task.ask);
+    case 'judge':
+      return (await classifier()).judge(task.ask);
   }
 }
 

@@ -110,68 +110,104 @@ function notesOf(signal: ReadSignal, input: SignalInput, rateHz: number, left: n
   return notes;
 }
 
-/** Reads, checks, resamples, cuts and classifies: all that would hold up other requests, on a thread of its own. */
+/** A signal as windows of the model's rate, one behind the other, each (channels, samples). */
+export interface CutSignal {
+  windows: Float32Array<ArrayBuffer>;
+  count: number;
+  hop: number;
+  signal: Classification['signal'];
+  notes: string[];
+  milliseconds: number;
+}
+
+/** Reads, checks, resamples and cuts. */
+export function cutSignal(ask: Pick<ClassifyAsk, 'input' | 'source' | 'rateHz'>): CutSignal {
+  const began = performance.now();
+  const { input, source } = ask;
+  const wanted = numberOf(input);
+  const signal = read(source, wanted);
+  const rateHz = ask.rateHz ?? signal.rateHz;
+  if (rateHz === null) throw signalUnfit('its rate is not known; say it in Hz');
+  checkSignal(signal, input, rateHz);
+  const channels = signal.channels.map((channel) => resample(channel, rateHz, input.rate_hz));
+  const n = channels[0]?.length ?? 0;
+  const size = input.window_samples;
+  const hop = Math.max(1, Math.round(size * (1 - overlap)));
+  const count = Math.floor((n - size) / hop) + 1;
+  if (count > mostWindows) {
+    throw signalUnfit(
+      `it makes ${count} windows, and at most ${mostWindows} are classified at once; send a stretch of it`,
+    );
+  }
+  const windows = new Float32Array(count * wanted * size);
+  for (let w = 0; w < count; w += 1) {
+    for (const [c, channel] of channels.entries()) {
+      windows.set(channel.subarray(w * hop, w * hop + size), (w * wanted + c) * size);
+    }
+  }
+  const length = signal.channels[0]?.length ?? 0;
+  return {
+    windows,
+    count,
+    hop,
+    signal: {
+      format: signal.format,
+      channels: wanted,
+      samples: length,
+      rate_hz: rateHz,
+      seconds: length / rateHz,
+      model_rate_hz: input.rate_hz,
+    },
+    notes: notesOf(signal, input, rateHz, n - ((count - 1) * hop + size)),
+    milliseconds: performance.now() - began,
+  };
+}
+
+export interface JudgeAsk extends Pick<ClassifyAsk, 'called' | 'file' | 'input' | 'classes'> {
+  cut: Omit<CutSignal, 'windows'>;
+  /** What the graph takes of each window, one behind the other: the window itself, or a row of features. */
+  taken: Float32Array;
+  shape: { channels: number; samples: number };
+}
+
+/** Classifies signals: all that would hold up other requests, on a thread of its own. */
 export class SignalClassifier {
   readonly #sessions = new OnnxSessions();
 
   async classify(ask: ClassifyAsk): Promise<ClassifyAnswer> {
+    const { windows, ...cut } = cutSignal(ask);
+    const shape = { channels: numberOf(ask.input), samples: ask.input.window_samples };
+    return this.judge({ ...ask, cut, taken: windows, shape });
+  }
+
+  async judge({ called, file, input, classes, cut, taken, shape }: JudgeAsk): Promise<ClassifyAnswer> {
     const began = performance.now();
-    const { input, source, classes, file } = ask;
-    const wanted = numberOf(input);
-    const signal = read(source, wanted);
-    const rateHz = ask.rateHz ?? signal.rateHz;
-    if (rateHz === null) throw signalUnfit('its rate is not known; say it in Hz');
-    checkSignal(signal, input, rateHz);
-    const channels = signal.channels.map((channel) => resample(channel, rateHz, input.rate_hz));
-    const n = channels[0]?.length ?? 0;
-    const size = input.window_samples;
-    const hop = Math.max(1, Math.round(size * (1 - overlap)));
-    const count = Math.floor((n - size) / hop) + 1;
-    if (count > mostWindows) {
-      throw signalUnfit(
-        `it makes ${count} windows, and at most ${mostWindows} are classified at once; send a stretch of it`,
-      );
-    }
-    const windows = new Float32Array(count * wanted * size);
-    for (let w = 0; w < count; w += 1) {
-      for (const [c, channel] of channels.entries()) {
-        windows.set(channel.subarray(w * hop, w * hop + size), (w * wanted + c) * size);
-      }
-    }
-    const shape = { channels: wanted, samples: size, classes: classes.length };
-    const scores = await this.#sessions.scores(file, windows, shape).catch((error: unknown) => {
-      if (!(error instanceof UnfitGraph)) throw error;
-      throw new TrainyardError('model-no-signal', { model: ask.called, detail: error.message });
-    });
+    const { count, hop, signal, notes } = cut;
+    const scores = await this.#sessions
+      .scores(file, taken, { ...shape, classes: classes.length })
+      .catch((error: unknown) => {
+        if (!(error instanceof UnfitGraph)) throw error;
+        throw new TrainyardError('model-no-signal', { model: called, detail: error.message });
+      });
     const rows = scores.map(probabilitiesOf);
     const mean = Float64Array.from(classes, (_, k) => rows.reduce((sum, row) => sum + (row[k] ?? 0), 0) / count);
     if (mean.some((value) => !Number.isFinite(value))) {
-      throw new TrainyardError('model-no-signal', {
-        model: ask.called,
-        detail: 'it answered with something that is no number',
-      });
+      const detail = 'it answered with something that is no number';
+      throw new TrainyardError('model-no-signal', { model: called, detail });
     }
-    const length = signal.channels[0]?.length ?? 0;
     return {
       classes,
       probabilities: [...mean],
       prediction: likeliest(mean, classes),
       windows: rows.map((row, w) => ({
         from_s: (w * hop) / input.rate_hz,
-        to_s: (w * hop + size) / input.rate_hz,
+        to_s: (w * hop + input.window_samples) / input.rate_hz,
         probabilities: [...row],
         prediction: likeliest(row, classes),
       })),
-      signal: {
-        format: signal.format,
-        channels: wanted,
-        samples: length,
-        rate_hz: rateHz,
-        seconds: length / rateHz,
-        model_rate_hz: input.rate_hz,
-      },
-      notes: notesOf(signal, input, rateHz, n - ((count - 1) * hop + size)),
-      milliseconds: performance.now() - began,
+      signal,
+      notes,
+      milliseconds: cut.milliseconds + performance.now() - began,
     };
   }
 }

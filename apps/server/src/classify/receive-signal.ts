@@ -8,16 +8,25 @@ import { signalUnfit } from './read-signal.ts';
 const largestFile = 64 * 1024 * 1024;
 const rate = z.coerce.number().positive().max(100_000_000);
 
-type Received = Pick<ClassifyAsk, 'source' | 'rateHz'>;
+interface Received extends Pick<ClassifyAsk, 'source' | 'rateHz'> {
+  /** Turns of the shaft a second. */
+  speedHz: number | null;
+}
+
+function hertz(value: unknown, what: string): number {
+  const given = rate.safeParse(value);
+  if (!given.success) throw signalUnfit(`its ${what} "${String(value).slice(0, 40)}" is no number of Hz above 0`);
+  return given.data;
+}
 
 async function receiveFile(request: FastifyRequest): Promise<Received> {
   let rateHz: number | null = null;
+  let speedHz: number | null = null;
   for await (const part of request.parts({ limits: { files: 1, fileSize: largestFile, fields: 10 } })) {
     if (part.type === 'field') {
-      if (part.fieldname !== 'rate_hz' || part.value === '') continue;
-      const given = rate.safeParse(part.value);
-      if (!given.success) throw signalUnfit(`its rate "${String(part.value).slice(0, 40)}" is no number of Hz above 0`);
-      rateHz = given.data;
+      if (part.value === '') continue;
+      if (part.fieldname === 'rate_hz') rateHz = hertz(part.value, 'rate');
+      if (part.fieldname === 'speed_hz') speedHz = hertz(part.value, 'speed');
       continue;
     }
     const pieces: Uint8Array[] = [];
@@ -25,7 +34,7 @@ async function receiveFile(request: FastifyRequest): Promise<Received> {
     for await (const piece of part.file) pieces.push(new Uint8Array(piece));
     if (part.file.truncated)
       throw signalUnfit(`the file is larger than ${largestFile / 1024 / 1024} MiB; send a stretch of it`);
-    return { source: { pieces }, rateHz };
+    return { source: { pieces }, rateHz, speedHz };
   }
   throw signalUnfit('no file came');
 }
@@ -47,5 +56,5 @@ export async function receiveSignal(
 ): Promise<Received> {
   if (request.isMultipart()) return receiveFile(request);
   if (body === null || body === undefined) throw new TrainyardError('body-type-unsupported');
-  return { source: numbersOf(body.signal), rateHz: body.rate_hz };
+  return { source: numbersOf(body.signal), rateHz: body.rate_hz, speedHz: body.speed_hz ?? null };
 }

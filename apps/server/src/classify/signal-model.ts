@@ -23,9 +23,13 @@ export function signalModelOf(
     const list = features.safeParse(file.meta.features);
     return refuse(
       list.success
-        ? `its ONNX file takes ${list.data.length} features that its trainer computes, not a signal`
+        ? `its ONNX file takes ${list.data.length} features, and no program that computes them from a signal lies beside it (meta.input.through)`
         : 'its ONNX file does not say that it takes a signal (meta.input)',
     );
+  }
+  const { through } = input.data;
+  if (through !== undefined && !files.some(({ path }) => path === through.file)) {
+    return refuse(`its file "${through.file}", which computes what its ONNX file takes, is not there`);
   }
   const classes = classNames.safeParse(file.meta.classes);
   if (!classes.success) return refuse('its ONNX file does not name its classes (meta.classes)');

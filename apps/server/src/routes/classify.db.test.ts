@@ -189,7 +189,7 @@ describe('a model', () => {
     expect(await answerOf([{ path: 'm.pt', kind: 'model', content: 'w' }])).toContain('it kept no ONNX file');
     expect(await answerOf([])).toBe('it kept no model.');
     expect(await answerOf([onnx(graph, { classes: ['a'], features: ['rms', 'kurtosis'] })])).toBe(
-      'its ONNX file takes 2 features that its trainer computes, not a signal.',
+      'its ONNX file takes 2 features, and no program that computes them from a signal lies beside it (meta.input.through).',
     );
     expect(await answerOf([onnx(graph, { classes: ['a'] })])).toContain('does not say that it takes a signal');
     expect(await answerOf([onnx(graph, { input })])).toContain('does not name its classes');

@@ -136,7 +136,7 @@ export const modelRoutes = {
     method: 'POST',
     path: '/api/v1/models/:ref/classify',
     summary:
-      'Classify one signal: JSON numbers with their rate, or multipart (field `rate_hz`, then a .npy, .csv or .wav file)',
+      'Classify one signal: JSON numbers with their rate, or multipart (fields `rate_hz` and `speed_hz`, then a .npy, .csv or .wav file)',
     role: 'viewer',
     params: z.object({ ref: modelRef }),
     body: classifySignal.nullish(),

@@ -13,7 +13,7 @@ from trainyard_lib.orders import shaft_hz
 from trainyard_lib.sections import classification_sections, failure_cases, metric_row, summary
 from trainyard_lib.windows import window_length, window_starts
 
-from . import cases, linear_views, onnx_model, order_views, views
+from . import cases, linear_views, onnx_model, order_views, packed_features, views
 from .groups import Recipe
 from .linear import Linear
 from .models import Boosting
@@ -30,6 +30,8 @@ IN_WORDS = {
 #: Models that grow in chunks of trees; the others are fitted at once.
 GROWN = ("random_forest", "lightgbm")
 REPLAYED = 2000
+#: Windows by which the packed features are compared with these.
+TRIED = 32
 
 
 def note_chunk(run: trainyard.Run, state: dict[str, Any], table: Table, fit: Fit, fitted: Fitted) -> None:
@@ -136,7 +138,7 @@ def report(
     for section in views.folds(entries):
         run.section(**section)
     send_predictions(run, p)
-    hand_over(run, table, main, parts["test"])
+    hand_over(run, data, table, main, parts["test"])
 
     metrics = {"accuracy": p.accuracy.value, "macro_f1": p.macro_f1.value, "log_loss": p.log_loss.value}
     if beside is not None:
@@ -247,7 +249,7 @@ def write_window(run: trainyard.Run, data: SignalSet, table: Table, row: int) ->
     return {"file": relative, "rate_hz": table.rate_hz, "unit": ""}
 
 
-def hand_over(run: trainyard.Run, table: Table, fitted: Fitted, test: Rows) -> None:
+def hand_over(run: trainyard.Run, data: SignalSet, table: Table, fitted: Fitted, test: Rows) -> None:
     """The model in its own form, and as ONNX if that says the same."""
     meta: dict[str, Any] = {
         "classes": table.classes,
@@ -257,6 +259,7 @@ def hand_over(run: trainyard.Run, table: Table, fitted: Fitted, test: Rows) -> N
         "window_seconds": run.config["window"]["seconds"],
         "channels": table.channels,
     }
+    recipe = Recipe.of(run.config)
     if hasattr(fitted.model, "factor"):
         meta["before"] = "sign(x) * log(1 + abs(x) * factor)"
     if isinstance(fitted.model, Linear):
@@ -276,6 +279,12 @@ def hand_over(run: trainyard.Run, table: Table, fitted: Fitted, test: Rows) -> N
     except Exception as error:  # an export that fails is told and costs no result
         run.log("warning", f"The ONNX model is not offered: the export failed ({type(error).__name__}: {error}).")
         return
+    few = test[:: max(1, len(test) // TRIED)]
+    if len(few):
+        cut = [window_at(run, data, table, int(row)) for row in few]
+        speeds = [shaft_hz(s.columns.get(recipe.speed_column, ""), recipe.speed_unit) for _, s in cut]
+        takes = packed_features.offer(run, table, fitted, few, [window for window, _ in cut], speeds)
+        meta |= {"input": takes} if takes else {}
     rows = test[:: max(1, len(test) // REPLAYED)]
     # Votes of a support vector machine are sums of thousands of single-precision kernels.
     tolerance = 1e-3 if run.config["model"] == "svm" else 1e-4

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from bearing_set import CLASSES, recording, write_bearings
+from bearing_set import CLASSES, RATE, recording, write_bearings
 from signal_features import linear, quality
 from signal_features.groups import NAMES, Recipe
 from signal_features.quality import Channels, Unusable, trouble_of
@@ -12,6 +12,7 @@ from signal_features.windows import extract
 from test_train import CONFIG, HERE, LIBRARY
 from trainyard.testing import ProcessHost, task_file
 from trainyard_lib import read_dataset
+from trainyard_lib.window_program import ask
 
 ORDERS = {**CONFIG, "groups": ["fault-orders"], "speed": {"column": "rpm", "unit": "rpm"}}
 ORDERS["window"] = {"seconds": 1, "overlap": 0}
@@ -39,6 +40,12 @@ def test_a_new_bearing_is_named_by_its_orders_and_the_onnx_file_says_the_same(be
     assert done["metrics"]["test/accuracy"] == 1.0
     onnx = [line for line in host.lines_of("artifact") if line["kind"] == "onnx"]
     assert onnx and onnx[0]["meta"]["largest_difference"] < 1e-4, host.lines_of("log")
+    through = onnx[0]["meta"]["input"]["through"]
+    assert through["speed"] == {"column": "rpm", "unit": "rpm"}
+    x = np.load(bearings / "data" / "inner-2-0.npy")[None, None, :RATE]
+    [at_30, at_31] = ask(tmp_path / "output" / through["file"], np.repeat(x, 2, axis=0), RATE, 9, [30, 31])
+    recipe = Recipe.of({**ORDERS, "model": model})
+    assert at_30 == pytest.approx(recipe.measure(x, RATE, 30)[0], rel=1e-4, abs=1e-4) and not np.allclose(at_30, at_31)
     kept = json.loads((tmp_path / "output" / "model.json").read_text())
     assert kept["present"] == [0, 1, 2] and len(kept["offset"]) == 3
     titles = {line["section"]["title"]: line["section"] for line in host.lines_of("section")}

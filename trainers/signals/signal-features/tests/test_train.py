@@ -141,7 +141,9 @@ def test_its_files_are_the_model_twice_the_predictions_and_the_history(straight)
         "prediction",
         *(f"score_{c}" for c in CLASSES),
     }
-    model = joblib.load(folder / "output" / kinds["model"]["path"])
+    models = [line["path"] for line in host.lines_of("artifact") if line["kind"] == "model"]
+    assert models == ["model.joblib", "window-features.pyz"]
+    model = joblib.load(folder / "output" / models[0])
     assert len(model.estimators_) == 60
     assert kinds["onnx"]["meta"]["largest_difference"] < 1e-4
 

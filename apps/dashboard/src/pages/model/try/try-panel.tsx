@@ -31,14 +31,23 @@ export function TryForm({ by, files, called }: TryProps) {
   const id = useId();
   const [file, setFile] = useState<File | null>(null);
   const [rate, setRate] = useState('');
+  const [speed, setSpeed] = useState('');
   const can = tryable(files);
   const rateHz = rateOf(rate);
+  const speedHz = rateOf(speed);
   const asked = useMutation({
     mutationFn: (given: File) =>
-      client.classifyFile({ by, file: given, name: given.name, rateHz: rateHz === null ? undefined : rateHz }),
+      client.classifyFile({
+        by,
+        file: given,
+        name: given.name,
+        rateHz: rateHz ?? undefined,
+        speedHz: speedHz ?? undefined,
+      }),
   });
   if ('whyNot' in can) return <p className="muted">{can.whyNot}</p>;
   const { takes } = can;
+  const ready = file !== null && rateHz !== null && speedHz !== null;
   const problem = asked.error === null ? null : problemText(asProblem(asked.error));
   return (
     <>
@@ -46,7 +55,7 @@ export function TryForm({ by, files, called }: TryProps) {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (file !== null && rateHz !== null) asked.mutate(file);
+          if (ready) asked.mutate(file);
         }}
       >
         <div className={classes.file}>
@@ -76,15 +85,23 @@ export function TryForm({ by, files, called }: TryProps) {
           error={rateHz === null ? 'A number of Hz, such as 12000' : null}
           onChange={(event) => setRate(event.currentTarget.value)}
         />
-        <Button
-          type="submit"
-          disabled={file === null || rateHz === null}
-          loading={asked.isPending}
-          aria-label={`Classify by ${called}`}
-        >
+        {takes.speed && (
+          <TextInput
+            label="Speed of the shaft in Hz"
+            className={classes.rate ?? ''}
+            placeholder="turns a second"
+            inputMode="decimal"
+            value={speed}
+            maxLength={20}
+            error={speedHz === null ? 'A number of Hz, such as 29.5' : null}
+            onChange={(event) => setSpeed(event.currentTarget.value)}
+          />
+        )}
+        <Button type="submit" disabled={!ready} loading={asked.isPending} aria-label={`Classify by ${called}`}>
           Classify
         </Button>
       </form>
+      {takes.byRun && <p className="muted">A run computes its features first, on a worker: that takes some seconds.</p>}
       {problem !== null && (
         <div className={classes.fault} role="alert">
           <p>{problem.title}</p>

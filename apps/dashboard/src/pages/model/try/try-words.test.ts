@@ -4,16 +4,23 @@ import { cellsOf, ranked, rateOf, tryable } from './try-words.ts';
 const input = { kind: 'signal', rate_hz: 12_000, window_samples: 3000, channels: 1 };
 
 it('a model is tried where its ONNX file takes signals; else it is said why not', () => {
-  expect(tryable([{ kind: 'onnx', meta: { input } }])).toEqual({ takes: { rateHz: 12_000, seconds: 0.25 } });
+  expect(tryable([{ kind: 'onnx', meta: { input } }])).toEqual({
+    takes: { rateHz: 12_000, seconds: 0.25, speed: false, byRun: false },
+  });
   expect(tryable([{ kind: 'model', meta: { input } }])).toMatchObject({
     whyNot: expect.stringContaining('no ONNX file'),
   });
   expect(tryable([{ kind: 'onnx', meta: { features: ['rms'] } }])).toMatchObject({
-    whyNot: expect.stringContaining('not a signal'),
+    whyNot: expect.stringContaining('no program that computes it was kept'),
   });
   expect(tryable([{ kind: 'onnx', meta: { input: { kind: 'signal' } } }])).toEqual({
-    takes: { rateHz: null, seconds: null },
+    takes: { rateHz: null, seconds: null, speed: false, byRun: false },
   });
+  const through = { file: 'f.pyz', environment: 'scientific', columns: 36 };
+  const takes = (more: object) =>
+    tryable([{ kind: 'onnx', meta: { input: { ...input, through: { ...through, ...more } } } }]);
+  expect(takes({})).toMatchObject({ takes: { byRun: true, speed: false } });
+  expect(takes({ speed: { column: 'rpm', unit: 'rpm' } })).toMatchObject({ takes: { byRun: true, speed: true } });
 });
 
 it('rates are read as people type them', () => {

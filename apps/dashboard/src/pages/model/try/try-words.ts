@@ -1,26 +1,47 @@
 import type { Classification, ModelFile } from '@trainyard/contracts';
 
-/** What of a file's `meta` matters here; read leniently, the server checks it. */
-function metaOf({ meta }: Pick<ModelFile, 'meta'>): { signal: boolean; rateHz: number | null; seconds: number | null } {
-  const { input } = meta;
-  if (typeof input !== 'object' || input === null || !('kind' in input) || input.kind !== 'signal') {
-    return { signal: false, rateHz: null, seconds: null };
-  }
-  const rateHz = 'rate_hz' in input && typeof input.rate_hz === 'number' ? input.rate_hz : null;
-  const samples = 'window_samples' in input && typeof input.window_samples === 'number' ? input.window_samples : null;
-  return { signal: true, rateHz, seconds: rateHz === null || samples === null ? null : samples / rateHz };
+/** What a signal has to be like; null where the file does not say. */
+export interface Takes {
+  rateHz: number | null;
+  seconds: number | null;
+  /** The turns of the shaft are asked for too. */
+  speed: boolean;
+  /** A run computes what the graph takes: seconds, not milliseconds. */
+  byRun: boolean;
+}
+export type Tryable = { takes: Takes } | { whyNot: string };
+
+function has<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {
+  return typeof value === 'object' && value !== null && key in value;
 }
 
-export type Tryable = { takes: { rateHz: number | null; seconds: number | null } } | { whyNot: string };
+function numberIn(value: unknown, key: string): number | null {
+  return has(value, key) && typeof value[key] === 'number' ? value[key] : null;
+}
 
-/** Whether a signal can be tried on these files, and what it has to be like. */
+/** Whether a signal can be tried on these files, and what it has to be like; read leniently, the server checks it. */
 export function tryable(files: readonly Pick<ModelFile, 'kind' | 'meta'>[]): Tryable {
   const onnx = files.find(({ kind }) => kind === 'onnx');
-  if (onnx === undefined) return { whyNot: 'It has no ONNX file, so a signal cannot be tried here.' };
-  const { signal, rateHz, seconds } = metaOf(onnx);
-  if (signal) return { takes: { rateHz, seconds } };
+  if (onnx === undefined) {
+    return { whyNot: 'It has no ONNX file, so a signal cannot be tried here. Train it again with its ONNX export on.' };
+  }
+  const { input } = onnx.meta;
+  if (!has(input, 'kind') || input.kind !== 'signal') {
+    return {
+      whyNot:
+        'Its ONNX file takes what its trainer computes from a signal, and no program that computes it was kept, so none can be tried here. Models that read the signal itself can, and those that keep such a program.',
+    };
+  }
+  const rateHz = numberIn(input, 'rate_hz');
+  const samples = numberIn(input, 'window_samples');
+  const byRun = has(input, 'through');
   return {
-    whyNot: 'Its ONNX file takes what its trainer computes from a signal, not a signal, so none can be tried here.',
+    takes: {
+      rateHz,
+      seconds: rateHz === null || samples === null ? null : samples / rateHz,
+      speed: byRun && has(input.through, 'speed'),
+      byRun,
+    },
   };
 }
 
