@@ -44,6 +44,36 @@ const mark = z.object({ x: wireNumber, label: z.string() });
 const line = z.object({ name: z.string(), x: numbers, y: numbers, dashed: z.boolean().default(false) });
 const axis = z.object({ label: z.string(), unit: z.string().default(''), log: z.boolean().default(false) });
 
+/** `wrong`: of each point whether a model gets it wrong. */
+const pointGroup = z
+  .object({ label: z.string(), x: numbers, y: numbers, wrong: z.array(z.boolean()).optional() })
+  .refine(({ x, wrong }) => wrong === undefined || wrong.length === x.length, {
+    message: 'wrong must say yes or no of every point',
+    path: ['wrong'],
+  });
+
+const edges = z
+  .array(z.number())
+  .min(2)
+  .max(201)
+  .refine((all) => all.every((edge, i) => i === 0 || edge > (all[i - 1] ?? edge)), 'edges must ascend');
+/** What a model says on a grid over both axes: `cells` by rows from the lowest y up, each the number of a class. */
+const regions = z
+  .object({
+    x_edges: edges,
+    y_edges: edges,
+    classes: labels.min(1),
+    cells: z.array(z.array(z.int().nonnegative())),
+  })
+  .superRefine(({ x_edges, y_edges, classes, cells }, context) => {
+    const [across, up] = [x_edges.length - 1, y_edges.length - 1];
+    const say = (message: string) => context.addIssue({ code: 'custom', path: ['cells'], message });
+    if (cells.length !== up || cells.some((row) => row.length !== across))
+      say(`cells must be ${up} rows of ${across}, as many as lie between the edges`);
+    if (cells.some((row) => row.some((cell) => cell >= classes.length)))
+      say(`a cell must be the number of one of the ${classes.length} classes, counted from 0`);
+  });
+
 const sectionData = {
   summary: z.object({ rows: z.array(z.object({ label: z.string(), value: z.string() })) }),
   'metric-table': z.object({ rows: z.array(metricRow) }),
@@ -109,7 +139,8 @@ const sectionData = {
     unit: z.string().default(''),
     groups: z.array(z.object({ label: z.string(), edges: numbers, counts: numbers })),
   }),
-  scatter: z.object({ x: axis, y: axis, groups: z.array(z.object({ label: z.string(), x: numbers, y: numbers })) }),
+  /** A group named as a class of the regions has that class's colour. */
+  scatter: z.object({ x: axis, y: axis, groups: z.array(pointGroup), regions: regions.optional() }),
   forecast: z.object({ x: axis, y: axis, actual: line, predicted: line, low: numbers, high: numbers }),
   residuals: z.object({ predicted: numbers, residual: numbers, unit: z.string().default('') }),
   timeline: z.object({

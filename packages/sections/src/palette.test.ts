@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, luminance, mix, ramp } from './oklab.ts';
 import { cellColours, palettes, readableOn, seriesStyle, signedColours } from './palette.ts';
+import { groundColour } from './region-chart.ts';
 
 describe('a palette', () => {
   for (const [mode, palette] of Object.entries(palettes)) {
@@ -16,6 +17,15 @@ describe('a palette', () => {
       for (let step = 0; step <= 100; step++) {
         const { fill, text } = cellColours(palette, step / 100);
         expect(contrast(fill, text), `${step} %`).toBeGreaterThanOrEqual(4.5);
+      }
+    });
+
+    it(`${mode}: points of every hue and words stand out from the ground of every class`, () => {
+      for (let k = 0; k < 20; k++) {
+        const ground = groundColour(palette, k);
+        for (const hue of palette.series) expect(contrast(hue, ground), `${hue} on ${k}`).toBeGreaterThanOrEqual(3);
+        expect(contrast(palette.text, ground), `words on ${k}`).toBeGreaterThanOrEqual(4.5);
+        if (k < 10) expect(contrast(ground, palette.surface), `ground ${k}`).toBeGreaterThan(1.1);
       }
     });
   }

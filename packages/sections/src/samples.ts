@@ -32,6 +32,7 @@ const good: { [id: string]: Section } = {
   bars: views.folds,
   distribution: views.spread,
   scatter: views.cloud,
+  boundary: views.boundary,
   forecast: views.ahead,
   residuals: views.rest,
   timeline: views.events,

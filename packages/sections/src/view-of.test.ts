@@ -84,7 +84,7 @@ describe('a chart', () => {
   }
 
   it('never makes markup of a name', () => {
-    for (const id of ['hostile-matrix', 'hostile-bars', 'hostile-curves']) {
+    for (const id of ['hostile-matrix', 'hostile-bars', 'hostile-curves', 'hostile-regions']) {
       for (const chart of viewNamed(id).charts) {
         const svg = draw(chart);
         expect(svg).not.toContain('<script');

@@ -1,7 +1,6 @@
 import type { Section } from '@trainyard/contracts';
 import { oneLine } from './label.ts';
 import { calibration } from './types/calibration.ts';
-import { residuals, scatter } from './types/clouds.ts';
 import { confusionMatrix } from './types/confusion-matrix.ts';
 import { curves } from './types/curves.ts';
 import { distribution } from './types/distribution.ts';
@@ -11,6 +10,8 @@ import { filters, heatmap } from './types/heat.ts';
 import { bars, featureImportance } from './types/intervals.ts';
 import { leaderboard, metricTable, perClassTable, plainTable, summary } from './types/plain-tables.ts';
 import { precisionRecall, roc } from './types/ranking.ts';
+import { residuals } from './types/residuals.ts';
+import { scatter } from './types/scatter.ts';
 import { timeline } from './types/timeline.ts';
 import { tree } from './types/tree.ts';
 import { prompt, promptLineage, text } from './types/words.ts';

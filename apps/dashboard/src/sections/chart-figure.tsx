@@ -14,6 +14,8 @@ export interface ChartFigureProps {
   title: string;
   chart: ChartView;
   table: TableView | undefined;
+  /** What else the picture was made from: to take along only. */
+  moreTables?: readonly TableView[] | undefined;
   /** In place of the chart of the library: a canvas, told by the element whose id it is given. */
   children?: ((describedBy: string) => ReactNode) | undefined;
 }
@@ -21,7 +23,7 @@ export interface ChartFigureProps {
 const savedWidth = 900;
 
 /** A picture with its sentence, its table and ways to take both along. */
-export function ChartFigure({ title, chart, table, children }: ChartFigureProps) {
+export function ChartFigure({ title, chart, table, moreTables = [], children }: ChartFigureProps) {
   const [asTable, setAsTable] = useState(false);
   const handle = useRef<ChartHandle>(null);
   const words = useId();
@@ -35,9 +37,8 @@ export function ChartFigure({ title, chart, table, children }: ChartFigureProps)
       toast({ tone: 'bad', title: 'The picture could not be made.', lines: ['Reload the page and try again.'] });
     }
   }
-  const saveTable = (): void => {
-    if (table) saveFile(new Blob([tableCsv(table)], { type: 'text/csv' }), fileName(title, 'csv'));
-  };
+  const saveTable = (one: TableView, name: string): void =>
+    saveFile(new Blob([tableCsv(one)], { type: 'text/csv' }), fileName(name, 'csv'));
   const toggle = asTable ? 'View as chart' : 'View as table';
   return (
     <figure className={classes.figure}>
@@ -62,7 +63,12 @@ export function ChartFigure({ title, chart, table, children }: ChartFigureProps)
             <Menu.Dropdown>
               <Menu.Item onClick={() => void save('png')}>Picture (PNG)</Menu.Item>
               <Menu.Item onClick={() => void save('svg')}>Vectors (SVG)</Menu.Item>
-              {table && <Menu.Item onClick={saveTable}>Table (CSV)</Menu.Item>}
+              {table && <Menu.Item onClick={() => saveTable(table, title)}>Table (CSV)</Menu.Item>}
+              {moreTables.map((one) => (
+                <Menu.Item key={one.id} onClick={() => saveTable(one, `${title} ${one.caption}`)}>
+                  {one.caption} (CSV)
+                </Menu.Item>
+              ))}
             </Menu.Dropdown>
           </Menu>
         </div>

@@ -64,12 +64,12 @@ export function SectionBody({ view, headingLevel, readFile, cell, onCell, onClea
 
 /** Charts, and the heat maps that the page draws on a canvas in their place. */
 function Figures({ view }: { view: View }) {
-  const data = view.tables.find((t) => t.role === 'data');
+  const [data, ...more] = view.tables.filter((t) => t.role === 'data');
   const charts = view.charts.filter((chart) => chart.medium === 'both' || view.heats?.some((h) => h.id === chart.id));
   return charts.map((chart) => {
     const heat = view.heats?.find((h) => h.id === chart.id);
     return (
-      <ChartFigure key={chart.id} title={view.title} chart={chart} table={data}>
+      <ChartFigure key={chart.id} title={view.title} chart={chart} table={data} moreTables={more}>
         {heat ? (describedBy) => <HeatCanvas heat={heat} describedBy={describedBy} /> : undefined}
       </ChartFigure>
     );

@@ -179,6 +179,29 @@ export const awkward: { id: string; section: Section }[] = [
     },
   },
   {
+    id: 'hostile-regions',
+    section: {
+      type: 'scatter',
+      title: 'Regions with awkward names, uneven cells and points that lie elsewhere',
+      notes: [named(0)],
+      data: {
+        x: { label: named(3), unit: named(1), log: true },
+        y: axis(named(0)),
+        regions: {
+          x_edges: [-1, 0.01, 0.1, 1, 10, 1000],
+          y_edges: range(13),
+          classes: [...hostile, ...range(8).map((i) => `class ${i}`)],
+          cells: range(12).map((r) => range(5).map((c) => (Math.floor(r / 3) * 5 + c) % 15)),
+        },
+        groups: [
+          { label: named(0), x: [0.05, 'NaN', 40], y: [1, 2, 'Infinity'], wrong: [true, true, false] },
+          { label: named(6), x: [-3, 3e5], y: [4, -9], wrong: [true, false] },
+          { label: 'no class of the regions', x: [5], y: [5] },
+        ],
+      },
+    },
+  },
+  {
     id: 'odd-table',
     section: {
       type: 'table',

@@ -189,6 +189,39 @@ export const cloud: Section = {
   },
 };
 
+const saidAt = (x: number, y: number): number =>
+  x * x + y * y < 2 ? 0 : y > 0.6 * x ? 1 : x > 2 + Math.sin(2 * y) ? 3 : 2;
+const edge = (i: number): number => i / 8 - 3.5;
+export const boundary: Section = {
+  type: 'scatter',
+  title: 'Decision boundary in two components',
+  notes: ['The ground is a random forest fitted on these two components alone; the full model sees 36 features.'],
+  data: {
+    x: { label: 'discriminant 1', unit: '', log: false },
+    y: { label: 'discriminant 2', unit: '', log: false },
+    regions: {
+      x_edges: range(57).map(edge),
+      y_edges: range(57).map(edge),
+      classes: faults.slice(0, 4),
+      cells: range(56).map((r) => range(56).map((c) => saidAt(edge(c + 0.5), edge(r + 0.5)))),
+    },
+    // No point of the last class: its colour is told all the same.
+    groups: [
+      { at: [0, 0], spread: 0.8 },
+      { at: [-1, 1.6], spread: 0.7 },
+      { at: [0.6, -2], spread: 0.6 },
+    ].map(({ at: [x = 0, y = 0], spread: s }, k) => {
+      const points = range(60).map(() => [x + s * normal(next), y + s * normal(next)] as const);
+      return {
+        label: faults[k] ?? '',
+        x: points.map(([a]) => a),
+        y: points.map(([, b]) => b),
+        wrong: points.map(([a, b]) => saidAt(a, b) !== k),
+      };
+    }),
+  },
+};
+
 const load = (i: number): number => 420 + 120 * Math.sin(i / 3.8) + 40 * Math.sin(i / 27);
 export const ahead: Section = {
   type: 'forecast',

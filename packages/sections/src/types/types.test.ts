@@ -200,6 +200,90 @@ describe('heatmap', () => {
   });
 });
 
+describe('scatter', () => {
+  const axis = { label: 'rms', unit: 'g', log: false };
+  const regions = {
+    x_edges: [0, 1, 3],
+    y_edges: [0, 2],
+    classes: ['calm', 'rough', 'never'],
+    cells: [[0, 1]],
+  };
+  const groups = [
+    { label: 'calm', x: [0.5, 2, 9], y: [1, 1, 1], wrong: [false, true, false] },
+    { label: 'rough', x: [2.5], y: [1], wrong: [false] },
+  ];
+  const v = view({ ...base, type: 'scatter', data: { x: axis, y: { ...axis, label: 'peak' }, groups, regions } });
+  interface Drawn {
+    xAxis: { min: number; max: number };
+    series: {
+      name: string;
+      itemStyle?: { color: string };
+      data?: unknown[];
+      markArea?: { data: { name: string }[][] };
+    }[];
+    legend: { data: string[] };
+  }
+  const drawn = v.charts[0]?.option as unknown as Drawn;
+  const seriesNamed = (name: string) => drawn.series.find((s) => s.name === name);
+
+  it('says in words what lies behind the points and how many are wrong', () => {
+    expect(v.sentence).toBe(
+      '4 points in 2 groups (calm and rough): rms (g) 0.5 to 9, peak (g) 1 to 1. Behind them what a model says on a grid of 2 × 1 cells: rough on 66.7 % and calm on 33.3 % of the area. 1 of 4 points is wrong, ringed.',
+    );
+  });
+
+  it('has the ground in tables: shares with their points, what is said at each point, and the regions', () => {
+    expect(texts(tableOf(v, 'areas'))).toEqual([
+      ['calm', '33.3 %', '1', '0'],
+      ['rough', '66.7 %', '2', '1'],
+      ['never', '0.0 %', '0', '0'],
+    ]);
+    expect(texts(tableOf(v, 'points')).map((row) => row.slice(3))).toEqual([
+      ['calm', 'no'],
+      ['rough', 'yes'],
+      ['–', 'no'],
+      ['rough', 'no'],
+    ]);
+    expect(texts(tableOf(v, 'regions'))).toEqual([
+      ['0', '1', '0', '2', 'calm'],
+      ['1', '3', '0', '2', 'rough'],
+    ]);
+    expect(tableOf(v, 'points').role).toBe('data');
+  });
+
+  it('draws ground, points and rings, all points inside, a class in one hue wherever it is', () => {
+    expect(drawn.series.find((s) => s.markArea)?.markArea?.data.map(([from]) => from?.name)).toEqual(['calm', 'rough']);
+    expect(seriesNamed('wrong')?.data).toEqual([[2, 1]]);
+    expect(drawn.legend.data).toEqual(['calm', 'rough', 'wrong']);
+    expect([drawn.xAxis.min, drawn.xAxis.max]).toEqual([0, 9]);
+    const turned = view({
+      ...base,
+      type: 'scatter',
+      data: { x: axis, y: axis, groups: [...groups].reverse(), regions },
+    });
+    const hue = (of: Drawn, name: string) => of.series.find((s) => s.name === name)?.itemStyle?.color;
+    const other = turned.charts[0]?.option as unknown as Drawn;
+    for (const name of ['calm', 'rough']) expect(hue(other, name)).toBe(hue(drawn, name));
+  });
+
+  it('tells the colour of a class that has no point', () => {
+    const option = sample('boundary').charts[0]?.option as unknown as Drawn;
+    expect(option.legend.data).toEqual(['Normal', 'Inner race', 'Outer race', 'Ball', 'wrong']);
+  });
+
+  it('bears names and numbers as nobody wants them', () => {
+    const hostile = sample('hostile-regions');
+    expect(hostile.sentence).toContain('2 points are not finite');
+    expect(JSON.stringify(hostile.charts)).not.toMatch(/[\u202a-\u202e]/);
+  });
+
+  it('without regions has neither their tables nor their words', () => {
+    const cloud = sample('scatter');
+    expect(cloud.tables.map((t) => t.id)).toEqual(['points']);
+    expect(cloud.sentence).not.toContain('Behind');
+  });
+});
+
 describe('distribution', () => {
   it('tells how many and where the middle is', () => {
     const v = view({

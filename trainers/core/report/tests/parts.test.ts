@@ -1,5 +1,8 @@
+import { palettes, viewOf } from '@trainyard/sections';
+import { samples } from '@trainyard/sections/samples';
 import { describe, expect, it } from 'vitest';
 import { breakable } from '../src/breakable.ts';
+import { chartSvg } from '../src/chart-svg.ts';
 import { FontCoverage } from '../src/font-coverage.ts';
 import { drawableText, fontFiles } from '../src/fonts.ts';
 import { readNpy } from '../src/npy.ts';
@@ -20,6 +23,22 @@ describe('fonts', () => {
     expect(drawableText('a 試験 b')).toBe('a [U+8A66][U+9A13] b');
     expect(drawableText('👩‍🔧')).toBe('[U+1F469][U+1F527]');
     expect(drawableText('試験試験 b')).toBe('[U+8A66][U+9A13]… b');
+  });
+});
+
+describe('pictures', () => {
+  it('draw the ground behind points, each class in its colour, and name it', () => {
+    const boundary = samples.find(({ id }) => id === 'boundary');
+    if (boundary === undefined) throw new Error('no sample of a boundary');
+    const [chart] = viewOf(boundary.section, { palette: palettes.print }).charts;
+    const svg = chart === undefined ? '' : chartSvg(chart);
+    const grounds = new Set(
+      JSON.stringify(chart?.option).match(/(?<="borderColor":")#[0-9a-f]{6}(?=","borderWidth":1[,}])/g),
+    );
+    expect(grounds.size).toBe(4);
+    for (const colour of grounds) expect(svg, colour).toContain(`fill="${colour}"`);
+    // Once in the legend and once on its ground.
+    for (const label of ['Normal', 'Inner race', 'Outer race', 'Ball']) expect(svg.split(`>${label}<`)).toHaveLength(3);
   });
 });
 

@@ -1,12 +1,13 @@
-"""Result sections of a classification, ready for `run.section(**...)`."""
+"""Result sections, those of a classification first, ready for `run.section(**...)`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from .classification import Predictions, calibration
 from .statistics import Interval, resampled_by_unit
@@ -169,6 +170,77 @@ def curves(
         "lines": [{"name": n, "x": list(x), "y": list(y), "dashed": False} for n, (x, y) in lines.items()],
     }
     return _section("curves", title, data, notes)
+
+
+@dataclass(frozen=True)
+class PointGroup:
+    """Points of one label; `wrong` says of each whether a model gets it wrong."""
+
+    label: str
+    x: ArrayLike
+    y: ArrayLike
+    wrong: ArrayLike | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        group = {"label": self.label, "x": _seven_digits(self.x), "y": _seven_digits(self.y)}
+        return group if self.wrong is None else {**group, "wrong": [bool(w) for w in np.asarray(self.wrong)]}
+
+
+@dataclass(frozen=True)
+class Regions:
+    """What a model says on a grid: `cells[row, column]` is the number of a class, rows from the lowest y up."""
+
+    x_edges: NDArray[np.float64]
+    y_edges: NDArray[np.float64]
+    classes: Sequence[str]
+    cells: NDArray[np.int64]
+
+    @staticmethod
+    def of(
+        says: Callable[[NDArray[np.float64]], NDArray[np.int64]],
+        x_edges: ArrayLike,
+        y_edges: ArrayLike,
+        classes: Sequence[str],
+    ) -> Regions:
+        """`says` gets the middle of every cell, an (n, 2) array, and gives a class for each."""
+        x, y = np.asarray(x_edges, dtype=np.float64), np.asarray(y_edges, dtype=np.float64)
+        across, up = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
+        middles = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+        return Regions(x, y, classes, np.asarray(says(middles), dtype=np.int64).reshape(len(up), len(across)))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "x_edges": self.x_edges.tolist(),
+            "y_edges": self.y_edges.tolist(),
+            "classes": list(self.classes),
+            "cells": self.cells.tolist(),
+        }
+
+
+def _seven_digits(values: ArrayLike) -> list[float]:
+    return [float(f"{v:.7g}") for v in np.asarray(values, dtype=np.float64)]
+
+
+def scatter(
+    title: str,
+    groups: Sequence[PointGroup],
+    *,
+    x_label: str,
+    y_label: str,
+    x_unit: str = "",
+    y_unit: str = "",
+    regions: Regions | None = None,
+    notes: Sequence[str] = (),
+) -> SectionFields:
+    """Points, and behind them the regions of a model; a group named as one of its classes has that class's colour."""
+    data: dict[str, Any] = {
+        "x": {"label": x_label, "unit": x_unit, "log": False},
+        "y": {"label": y_label, "unit": y_unit, "log": False},
+        "groups": [group.as_json() for group in groups],
+    }
+    if regions is not None:
+        data["regions"] = regions.as_json()
+    return _section("scatter", title, data, notes)
 
 
 def summary(rows: Mapping[str, object], title: str = "Summary", notes: Sequence[str] = ()) -> SectionFields:
