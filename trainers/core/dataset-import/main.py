@@ -7,11 +7,16 @@ import shutil
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import trainyard
 from dataset_import.archives import unpack_all
+from dataset_import.item_file import JSON_LINES
 from dataset_import.plan import Files, Plan, Wanted, from_places, from_table, sort_out
+from dataset_import.prompt_items import Items, contradicting
+from dataset_import.prompts import GIVEN_SPLIT, classes_of, has_groups, has_parts, import_prompts, looks_like_prompts
 from dataset_import.report import Report, Unusable
 from dataset_import.signals import Options, SignalImport
 from dataset_import.table import TABLE_FILE, import_tables, looks_like_table
@@ -95,6 +100,56 @@ def show_signals(run: trainyard.Run, found: list[Recording], facts: Facts, plan:
         run.section("table", "Classes and units", {"columns": columns, "rows": table})
 
 
+_FIRST_ITEMS = 10
+_SHOWN_CHARACTERS = 300
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]} …"
+
+
+def show_items(run: trainyard.Run, items: Items) -> None:
+    kept = items.kept
+    groups, classes = {item.group for item in kept if item.group}, classes_of(kept)
+    answers = Counter(item.expected for item in kept if item.expected.strip())
+    parts = Counter(item.part or "none" for item in kept)
+    lengths = [len(item.input) for item in kept]
+    rows = {
+        "Items": f"{len(kept):,}",
+        "Different expected texts": f"{len(answers):,}",
+        "Classes": ", ".join(f"{_short(k)} ({answers[k]})" for k in classes) or "none: expected texts differ too much",
+        "Groups": f"{len(groups):,}" if groups else "none declared",
+        "Length of inputs": f"{min(lengths):,} to {max(lengths):,} characters",
+        "Further columns": ", ".join(kept[0].values) or "none",
+        "Parts given": ", ".join(f"{k} ({n})" for k, n in sorted(parts.items())) if has_parts(kept) else "none",
+    }
+    run.section("summary", "Data set", {"rows": [{"label": k, "value": v} for k, v in rows.items()]}, items.notes)
+    first = [[item.id, _short(item.input), _short(item.expected), item.group] for item in kept[:_FIRST_ITEMS]]
+    columns = ["item", "input", "expected", "group"]
+    run.section("table", "First items", {"columns": columns, "rows": first}, [])
+    torn = contradicting(kept)
+    if torn:
+        cells = [[_short(g[0].input), i.row, _short(i.expected)] for g in torn[:_SHOWN_LINES] for i in g[:20]]
+        note = "Only one of the expected texts of an input can be right."
+        columns = ["input", "row", "expected"]
+        run.section("table", "Contradictions", {"columns": columns, "rows": cells}, [note])
+
+
+def import_items(run: trainyard.Run, files: Files, folder: Path, report: Report) -> tuple[Items, Facts]:
+    config = run.config
+    items = import_prompts(files, config["columns"], folder, report)
+    facts = Facts(
+        kind="prompts",
+        unit_column="group" if has_groups(items.kept) else None,
+        label_column="label" if classes_of(items.kept) else None,
+        source=config["source"],
+        notes=items.notes,
+        classes=classes_of(items.kept),
+        splits={"given": GIVEN_SPLIT} if has_parts(items.kept) else {},
+    )
+    return items, facts
+
+
 def show_report(run: trainyard.Run, report: Report) -> None:
     lines = report.worst_first()
     outcomes = Counter(line.outcome for line in lines)
@@ -112,10 +167,15 @@ def show_report(run: trainyard.Run, report: Report) -> None:
         run.log("warning", f"{line.file}: {line.outcome}: {line.reason}")
 
 
-def choose_kind(config_kind: str, files: Files, plan: Plan | None, rate_hz: float) -> str:
-    if config_kind != "auto":
-        return config_kind
-    return "table" if plan is None and looks_like_table(files) and not rate_hz else "signals"
+_FOR_ITEMS = {"id", "input", "expected", "group", "part"}
+
+
+def choose_kind(config: Mapping[str, Any], files: Files, plan: Plan | None) -> str:
+    if config["kind"] != "auto":
+        return config["kind"]
+    if plan is None and (looks_like_prompts(files, config["columns"]) or _FOR_ITEMS & set(config["columns"])):
+        return "prompts"
+    return "table" if plan is None and looks_like_table(files) and not config["rate_hz"] else "signals"
 
 
 def main() -> int:
@@ -132,17 +192,30 @@ def main() -> int:
     run.progress(phase="unpack")
     everything = unpack_all(run.upload, work, config["max_unpacked_gb"] * 2**30, report)
     badge = badge_of(everything)
-    files = sort_out(everything, report)
+    # Kinds that are read from JSON Lines take no other files beside it.
+    lines = JSON_LINES if config["kind"] in ("auto", "prompts") else ()
+    files = sort_out(everything, report, also=lines)
     try:
-        plan = None if config["kind"] == "table" else from_table(files, config["columns"], report)
+        plan = None if config["kind"] in ("table", "prompts") else from_table(files, config["columns"], report)
     except Unusable as reason:
         run.fail("bad-config", str(reason))
         return 1
 
-    kind = choose_kind(config["kind"], files, plan, config["rate_hz"])
+    kind = choose_kind(config, files, plan)
     recordings: list[Recording] = []
     classes, samples = 0, 0
-    if kind == "table":
+    if kind == "prompts":
+        try:
+            items, facts = import_items(run, files, folder, report)
+        except Unusable as reason:
+            show_report(run, report)
+            run.fail("bad-config", str(reason))
+            return 1
+        samples, classes = len(items.kept), len(facts.classes)
+        facts.badge = badge
+        write_manifest(folder, [], facts)
+        show_items(run, items)
+    elif kind == "table":
         table = import_tables(files, folder, report)
         if table is not None:
             samples = len(table)

@@ -24,7 +24,7 @@ class TextTable:
     bad_lines: list[str] = field(default_factory=list)
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unusable("it is not text")
     encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252", "latin-1")
@@ -56,7 +56,7 @@ def _delimiter(lines: list[str]) -> str | None:
 
 
 def read_text_table(path: Path) -> TextTable:
-    text = _decode(path.read_bytes())
+    text = decode(path.read_bytes())
     if not text.strip():
         raise Unusable("it is empty")
     head = [line for line in text[:65536].splitlines()[:200] if line.strip()]

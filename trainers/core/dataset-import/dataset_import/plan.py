@@ -42,8 +42,8 @@ class Plan:
     how: str = ""
 
 
-def sort_out(files: Files, report: Report) -> Files:
-    """Leaves out, by name, what is no data."""
+def sort_out(files: Files, report: Report, also: Sequence[str] = ()) -> Files:
+    """Leaves out, by name, what is no data. `also`: endings that are read beside those of signals and tables."""
     kept: list[tuple[Path, str]] = []
     for path, name in files:
         parts = PurePosixPath(name).parts
@@ -51,7 +51,7 @@ def sort_out(files: Files, report: Report) -> Files:
             report.left_out(name, "a hidden file of the operating system")
         elif re.match(r"(readme|licen[cs]e|changelog|copying)\b", parts[-1], re.IGNORECASE):
             report.left_out(name, "documentation")
-        elif PurePosixPath(name).suffix.lower() not in READERS:
+        elif PurePosixPath(name).suffix.lower() not in (*READERS, *also):
             report.refused(name, f"{PurePosixPath(name).suffix or 'no ending'} is no format that is read here")
         else:
             kept.append((path, name))

@@ -46,6 +46,10 @@ class Facts:
     source: str = ""
     badge: str | None = None
     notes: list[str] = field(default_factory=list)
+    #: Where the index is not made of recordings.
+    classes: list[str] = field(default_factory=list)
+    #: Split files that the data brought, by name.
+    splits: dict[str, str] = field(default_factory=dict)
 
 
 def number(value: float) -> str:
@@ -85,13 +89,13 @@ def write_manifest(folder: Path, recordings: Sequence[Recording], facts: Facts) 
         "unit_column": facts.unit_column,
         "unit_columns": [facts.unit_column] if facts.unit_column else [],
         "condition_columns": facts.condition_columns,
-        "classes": sorted({r.label for r in recordings if r.label}),
+        "classes": sorted({*facts.classes, *(r.label for r in recordings if r.label)}),
         "rates_hz": sorted({_whole(r.rate_hz) for r in recordings}),
         "channels": sorted({c for r in recordings for c in r.channels}, key=_first_seen(recordings)),
         "badge": facts.badge,
         "source": facts.source,
         "notes": facts.notes,
-        "splits": {},
+        "splits": facts.splits,
     }
     text = json.dumps(manifest, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
