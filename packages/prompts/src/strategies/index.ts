@@ -1,0 +1,39 @@
+import { applyFiveStep, startFiveStep } from './five-step.ts';
+import { applyRacing, startRacing } from './racing.ts';
+import type { StrategyStart } from './state.ts';
+import type { StrategyEvent, StrategyState, StrategyTools } from './types.ts';
+
+export function startStrategy(start: StrategyStart, tools: StrategyTools): StrategyState {
+  return start.strategy === 'racing' ? startRacing(start, tools) : startFiveStep(start, tools);
+}
+
+/** The state after an event. An event that answers nothing which is open leaves the state as it is. */
+export function applyEvent(state: StrategyState, event: StrategyEvent, tools: StrategyTools): StrategyState {
+  return state.strategy === 'racing' ? applyRacing(state, event, tools) : applyFiveStep(state, event, tools);
+}
+
+export { randomAdviser, scriptedAdviser } from './adviser.ts';
+export { spent } from './ledger.ts';
+export {
+  type PreflightAnswers,
+  type PreflightPlan,
+  type PreflightReport,
+  preflightPlan,
+  preflightReport,
+} from './preflight.ts';
+export { type ScriptedMaterial, scriptedCandidates } from './scripted-writer.ts';
+export { requestsOf, type StrategyStart } from './state.ts';
+export {
+  type Adviser,
+  type AdviserContext,
+  type Decision,
+  defaultStrategySettings,
+  type Finish,
+  type ProposedCandidate,
+  type StrategyEvent,
+  type StrategyRequest,
+  type StrategySettings,
+  type StrategyState,
+  type StrategyTools,
+  type Version,
+} from './types.ts';

@@ -1,0 +1,136 @@
+import { chooseParent, paretoArchive } from '../race/archive.ts';
+import { drawFor } from './adviser.ts';
+import { feedbackBatch } from './batch.ts';
+import { askFinalists, pickWinner, startShrink, takeShrunk } from './endgame.ts';
+import { allowance, allSilent, end, judge, seedId, startTest } from './finish.ts';
+import { answer, ask, costOf, isAnswered, meanOf, outstanding, scoresOf } from './ledger.ts';
+import { paidParts } from './parts.ts';
+import { takeProposal } from './proposals.ts';
+import { lookAtRace, startRace } from './race-round.ts';
+import { adviserContext, initialState, type StrategyStart } from './state.ts';
+import type { Finish, StrategyEvent, StrategyState, StrategyTools } from './types.ts';
+
+/**
+ * The racing loop:
+ *
+ *   observe ── parent on a feedback batch ──► propose ── k candidates ──► race ── blocks on select ──┐
+ *      ▲                                        │ none is sound: asked again, at most 3 times        │
+ *      └────────────── next round: parent from the archive, or the seed ◄────────────────────────────┘
+ *   no budget, patience, rounds, target ──► confirm ── top 3 ──► shrink ──► test ──► done
+ */
+export function startRacing(start: StrategyStart, tools: StrategyTools): StrategyState {
+  const draft = initialState({ ...start, parts: paidParts(start) }, tools);
+  beginRound(draft);
+  advance(draft, tools);
+  return draft;
+}
+
+function beginRound(draft: StrategyState): void {
+  const { select } = draft.parts;
+  const through = Object.keys(draft.versions)
+    .filter((id) => isAnswered(draft, id, select))
+    .map((id) => ({ id, scores: scoresOf(draft, id, select) }));
+  const random = drawFor(draft.settings.seed, draft.round, 4);
+  draft.parent = draft.round === 1 ? seedId : chooseParent(paretoArchive(through), seedId, random);
+  draft.batch = feedbackBatch(draft, draft.parent);
+  const { minBlocks, block } = draft.settings.race;
+  // A round that could not race at least one candidate is not begun.
+  const race = select.slice(0, minBlocks * block);
+  const least = draft.settings.optimizerPrice + race.length + costOf(draft, draft.incumbent, race);
+  if (costOf(draft, draft.parent, draft.batch) + least > allowance(draft)) {
+    closeSearch(draft, 'budget', `The budget of ${draft.settings.budget} calls does not pay for another round.`);
+    return;
+  }
+  draft.phase = 'observe';
+  ask(draft, draft.parent, draft.batch);
+}
+
+/** The search is over; what it found has yet to be confirmed. */
+function closeSearch(draft: StrategyState, reason: Finish['reason'], detail: string): void {
+  draft.finish = { reason, detail, result: null };
+  draft.race = null;
+  draft.phase = 'confirm';
+  askFinalists(draft);
+}
+
+function afterObservation(draft: StrategyState): void {
+  const silent = allSilent(draft, [draft.parent], draft.batch);
+  if (silent !== null) end(draft, 'no-answers', silent);
+  else draft.phase = 'propose';
+}
+
+function afterProposal(draft: StrategyState, event: StrategyEvent, tools: StrategyTools): boolean {
+  const taken = takeProposal(draft, event, { tools, allowance });
+  if (taken === null) return false;
+  if (taken.giveUp !== null) {
+    closeSearch(draft, taken.giveUp.reason, taken.giveUp.detail);
+  } else if (taken.sound.length > 0) {
+    const screened = tools.adviser.screen(taken.sound, adviserContext(draft)).slice(0, draft.settings.raced);
+    const ids = screened.map(({ id }) => id);
+    draft.phase = 'race';
+    if (!startRace(draft, ids, draft.incumbent, allowance(draft))) {
+      closeSearch(draft, 'budget', 'The budget does not pay for another race.');
+    }
+  }
+  return true;
+}
+
+function afterRace(draft: StrategyState): void {
+  const { select } = draft.parts;
+  const { racing = [], against = seedId, blocks = 0 } = draft.race ?? {};
+  const block = select.slice((blocks - 1) * draft.settings.race.block, blocks * draft.settings.race.block);
+  const silent = allSilent(draft, [against, ...racing], block);
+  if (silent !== null) {
+    draft.winner = draft.incumbent;
+    end(draft, 'no-answers', silent);
+    return;
+  }
+  if (lookAtRace(draft, allowance(draft))) return;
+  const mean = (id: string): number => meanOf(draft, id, select);
+  const accepted = (draft.race?.through ?? []).filter(({ verdict }) => verdict === 'accept').map(({ id }) => id);
+  const best = accepted.sort((a, b) => mean(b) - mean(a))[0] ?? null;
+  draft.incumbent = best ?? draft.incumbent;
+  draft.idleRounds = best === null ? draft.idleRounds + 1 : 0;
+  const { target, patience, maxRounds } = draft.settings;
+  const reached = isAnswered(draft, draft.incumbent, select) ? mean(draft.incumbent) : 0;
+  if (target !== null && reached >= target) {
+    closeSearch(draft, 'target', `The score ${reached.toFixed(3)} reaches the target ${target}.`);
+  } else if (draft.idleRounds >= patience) {
+    closeSearch(draft, 'patience', `${patience} rounds in a row found nothing better.`);
+  } else if (draft.round >= maxRounds) {
+    closeSearch(draft, 'rounds', `All ${maxRounds} rounds are done.`);
+  } else {
+    draft.round += 1;
+    beginRound(draft);
+  }
+}
+
+function advance(draft: StrategyState, tools: StrategyTools): void {
+  // Each turn moves on by one phase or asks for something; what was answered before is passed over.
+  while (draft.phase !== 'done' && draft.phase !== 'propose' && outstanding(draft).length === 0) {
+    if (draft.phase === 'observe') afterObservation(draft);
+    else if (draft.phase === 'race') afterRace(draft);
+    else if (draft.phase === 'confirm') {
+      pickWinner(draft);
+      if (!startShrink(draft, tools)) startTest(draft);
+    } else if (draft.phase === 'shrink') {
+      if (lookAtRace(draft, allowance(draft))) continue;
+      takeShrunk(draft);
+      if (!startShrink(draft, tools)) startTest(draft);
+    } else judge(draft);
+  }
+}
+
+export function applyRacing(state: StrategyState, event: StrategyEvent, tools: StrategyTools): StrategyState {
+  if (state.phase === 'done') return state;
+  const draft: StrategyState = { ...state };
+  if (event.kind === 'stop') {
+    draft.winner = draft.phase === 'shrink' || draft.phase === 'test' ? draft.winner : draft.incumbent;
+    end(draft, event.reason, event.detail);
+    return draft;
+  }
+  if (event.kind === 'answered') answer(draft, event.version, event.results);
+  else if (!afterProposal(draft, event, tools)) return state;
+  advance(draft, tools);
+  return draft;
+}
