@@ -140,7 +140,7 @@ it('models are taken into a new run from a model, from its run and from the list
   await taker('Pair').getByText('Takes 2 models. Choose one more there.').waitFor();
   expect(await takers().getByRole('link').allTextContents()).toEqual(['Combine', 'Pair']);
   // Those that come with the product work on signals, which these models did not learn from.
-  await taker('Ensemble').getByText('sign-net@2 learned from no data set; it takes models of signals.').waitFor();
+  await taker('Ensemble').getByText('It takes models of signals, and sign-net@2 learned from no data set.').waitFor();
   expect(await axeFindings(page)).toEqual([]);
   await takers().getByRole('link', { name: 'Combine' }).press('Enter');
   await until(chosen, 'the chosen models').toEqual(['sign-net@2']);

@@ -15,7 +15,9 @@ export function signalModelOf(
   const file = files.find(({ kind }) => kind === 'onnx');
   if (file === undefined) {
     return refuse(
-      files.length === 0 ? 'it kept no model' : 'it kept no ONNX file; train it again with its ONNX export on',
+      files.length === 0
+        ? 'it kept no model'
+        : 'it kept no ONNX file; where its trainer exports one, train it again with that on',
     );
   }
   const input = signalInput.safeParse(file.meta.input);

@@ -23,7 +23,10 @@ function numberIn(value: unknown, key: string): number | null {
 export function tryable(files: readonly Pick<ModelFile, 'kind' | 'meta'>[]): Tryable {
   const onnx = files.find(({ kind }) => kind === 'onnx');
   if (onnx === undefined) {
-    return { whyNot: 'It has no ONNX file, so a signal cannot be tried here. Train it again with its ONNX export on.' };
+    return {
+      whyNot:
+        'It has no ONNX file, so a signal cannot be tried here. Where its trainer exports one, train it again with that on.',
+    };
   }
   const { input } = onnx.meta;
   if (!has(input, 'kind') || input.kind !== 'signal') {

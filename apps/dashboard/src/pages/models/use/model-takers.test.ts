@@ -49,7 +49,7 @@ it('every trainer whose manifest asks for models is offered, with how many it ta
 
 it('too few are said and chosen in the wizard; too many are refused in words', () => {
   const taker = (item: TrainerItem, count: number) => modelTakers([item], chosen(count), 'member')[0];
-  expect(taker(vote, 1)).toMatchObject({ missing: 'Choose 2 more there, or as many as it takes.', refused: null });
+  expect(taker(vote, 1)).toMatchObject({ missing: 'Choose at least 2 more there.', refused: null });
   expect(taker(vote, 3)).toMatchObject({ missing: null, refused: null });
   expect(taker(vote, 5)?.refused).toBe('5 models are chosen, one too many. Leave it out first.');
   expect(taker(tune, 3)?.refused).toBe('3 models are chosen, 2 too many. Leave them out first.');
@@ -59,7 +59,7 @@ it('too few are said and chosen in the wizard; too many are refused in words', (
 it('models of other data, or of none, are refused as the launch would', () => {
   const bare: ChosenModel = { name: 'bare', version: 1, dataset: null };
   const refused = (item: TrainerItem, models: ChosenModel[]) => modelTakers([item], models, 'member')[0]?.refused;
-  expect(refused(vote, [...chosen(2), bare])).toBe('bare@1 learned from no data set; it takes models of signals.');
+  expect(refused(vote, [...chosen(2), bare])).toBe('It takes models of signals, and bare@1 learned from no data set.');
   expect(refused(tune, [bare])).toBeNull();
 });
 

@@ -28,8 +28,8 @@ export function takesWords({ min, max }: Needs): string {
 
 function missingWords({ min, max }: Needs, chosen: number): string | null {
   if (chosen >= min) return null;
-  const more = min - chosen;
-  return `Choose ${more === 1 ? 'one more' : `${more} more`} there${max > min ? ', or as many as it takes' : ''}.`;
+  const more = min - chosen === 1 ? 'one more' : `${min - chosen} more`;
+  return max === min ? `Choose ${more} there.` : `Choose at least ${more} there.`;
 }
 
 /** As the launch would refuse it: a model of tables says nothing about signals. */
@@ -38,7 +38,7 @@ function unfit(needs: Manifest['needs'], chosen: readonly ChosenModel[]): string
   const wrong = chosen.find(({ dataset }) => dataset === null || wanted?.includes(dataset.kind) === false);
   if (wanted === undefined || wrong === undefined) return null;
   const learned = wrong.dataset === null ? 'no data set' : `data of kind ${wrong.dataset.kind}`;
-  return `${wrong.name}@${wrong.version} learned from ${learned}; it takes models of ${wanted.join(' or ')}.`;
+  return `It takes models of ${wanted.join(' or ')}, and ${wrong.name}@${wrong.version} learned from ${learned}.`;
 }
 
 function refusal(item: TrainerItem, needs: Needs, models: readonly ChosenModel[], role: string): string | null {
@@ -67,6 +67,7 @@ export function modelTakers(
     const { id, title, purpose, icon, needs, hidden } = item.manifest;
     if (needs.models === null || hidden) return [];
     const dataset = sharedDataset(needs, chosen);
+    const refused = refusal(item, needs.models, chosen, role);
     return [
       {
         id,
@@ -74,8 +75,8 @@ export function modelTakers(
         purpose,
         icon,
         takes: takesWords(needs.models),
-        missing: missingWords(needs.models, chosen.length),
-        refused: refusal(item, needs.models, chosen, role),
+        missing: refused === null ? missingWords(needs.models, chosen.length) : null,
+        refused,
         search: {
           trainer: id,
           models: chosen.map(({ name, version }) => `${name}@${version}`).join(','),
