@@ -22,6 +22,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     SHAFT: tuple(d.name for d in order_features.SHAFT),
     FAULT: tuple(d.name for d in order_features.FAULT),
 }
+#: As an axis bears it: shares have none, and the sensor's own is not known here.
+UNITS: Mapping[str, str] = {
+    d.name: "" if d.unit in ("1", "signal") else d.unit
+    for d in (*features.FEATURES, *envelope_features.DESCRIBED, *order_features.SHAFT, *order_features.FAULT)
+}
 #: Below so many turns a window, lines of different orders run into each other.
 FEW_TURNS = 10
 

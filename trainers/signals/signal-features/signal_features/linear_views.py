@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from trainyard_lib.sections import Regions, scatter
 
+from .boundary import drawn_points, edges_of, points_in_words
 from .linear import Discriminants, OrderRule, lines_of
 from .order_features import RULE_LINES
 from .stages import Fitted, Rows
@@ -14,7 +17,6 @@ from .windows import Table
 Section = dict[str, Any]
 #: Weights of more features than this cannot be read.
 MOST = 40
-WINDOWS = 200
 
 
 def of(fitted: Fitted, table: Table, parts: dict[str, Rows]) -> list[Section]:
@@ -92,27 +94,33 @@ def thresholds(fitted: Fitted, model: OrderRule, table: Table, parts: dict[str, 
 
 def plane(fitted: Fitted, model: OrderRule, table: Table, test: Rows) -> Section:
     lines = lines_of(table.x[test][:, fitted.columns])
-    groups = []
-    for k, label in enumerate(table.classes):
-        mine = np.flatnonzero(table.y[test] == k)[:WINDOWS]
-        if len(mine):
-            xy = lines[mine]
-            groups.append(
-                {
-                    "label": label,
-                    "x": [round(float(v), 3) for v in xy[:, 0]],
-                    "y": [round(float(v), 3) for v in xy[:, 1]],
-                }
-            )
-    at = {owner.line: owner.threshold for owner in model.owners}
-    borders = [f"{RULE_LINES[line]} at {threshold:.2f}" for line, threshold in sorted(at.items()) if line < 2]
-    return {
-        "type": "scatter",
-        "title": "Test windows by their two race lines",
-        "data": {
-            "x": {"label": "outer race, log of line over surroundings", "unit": "", "log": False},
-            "y": {"label": "inner race, log of line over surroundings", "unit": "", "log": False},
-            "groups": groups,
-        },
-        "notes": [f"The rule's borders: {'; '.join(borders) or 'none'}. Up to {WINDOWS} windows a class."],
-    }
+    at = {owner.line: owner for owner in model.owners}
+    calm = at[2].mean if 2 in at else 0.0
+    channels = len(fitted.columns) // 3
+
+    def says(outer_and_inner: NDArray[np.float64]) -> NDArray[np.int64]:
+        three = np.column_stack([outer_and_inner, np.full(len(outer_and_inner), calm)])
+        return model.scores(np.tile(three, (1, channels)).astype(np.float32)).argmax(axis=1)
+
+    across, up = edges_of(lines[:, 0]), edges_of(lines[:, 1])
+    wrong = fitted.scores(table, test).argmax(axis=1) != table.y[test]
+    groups, outside = drawn_points(table.classes, table.y[test], lines[:, :2], wrong, across, up)
+    borders = [f"{RULE_LINES[line]} at {owner.threshold:.2f}" for line, owner in sorted(at.items()) if line < 2]
+    notes = [
+        f"The ground is what the rule itself says. Its borders: {'; '.join(borders) or 'none'}; where both lines stand "
+        f"out, the one further above its border counts. {points_in_words(outside)}"
+    ]
+    if 2 in at:
+        notes.append(
+            f"The rule looks at a third line too: on the ground {RULE_LINES[2]} is held at its calm mean {calm:.2f}, "
+            f"so {table.classes[at[2].label]} has no place of its own there, and a point may be right on ground of "
+            "another class."
+        )
+    return scatter(
+        "Test windows by their two race lines",
+        groups,
+        x_label="outer race, log of line over surroundings",
+        y_label="inner race, log of line over surroundings",
+        regions=Regions.of(says, across, up, table.classes),
+        notes=notes,
+    )

@@ -227,6 +227,8 @@ class SupportVectors:
     pipeline: Any = None
     factor: NDArray[np.float32] | None = None
     chunks: int = 1
+    #: Without: for values that are no strengths or frequencies, and lie on both sides of zero.
+    takes_logarithms: bool = True
 
     def fit_chunk(self, x: X, y: Y) -> None:
         from sklearn.calibration import CalibratedClassifierCV
@@ -254,6 +256,8 @@ class SupportVectors:
 
     def logarithms(self, x: X) -> X:
         """sign(x) log(1 + |x| factor), the factor being 100 over the feature's typical size in the training part."""
+        if not self.takes_logarithms:
+            return x
         return np.sign(x) * np.log(np.float32(1) + np.abs(x) * self.factor)
 
     @property

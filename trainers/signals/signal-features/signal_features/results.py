@@ -13,7 +13,7 @@ from trainyard_lib.orders import shaft_hz
 from trainyard_lib.sections import classification_sections, failure_cases, metric_row, summary
 from trainyard_lib.windows import window_length, window_starts
 
-from . import cases, linear_views, onnx_model, order_views, packed_features, views
+from . import boundary, cases, linear_views, onnx_model, order_views, packed_features, views
 from .groups import Recipe
 from .linear import Linear
 from .models import Boosting
@@ -127,7 +127,7 @@ def report(
     run.section(**views.tree(main, table, parts["train"], run.seed))
     for section in [*views.support_vectors(main, table, parts["train"]), *linear_views.of(main, table, parts)]:
         run.section(**section)
-    for section in views.regions(main, table, parts["train"], parts["test"]):
+    for section in boundary.of(main, table, parts["train"], parts["test"], p, run.seed):
         run.section(**section)
     run.section(**views.history(state["history"], "trees" if run.config["model"] in GROWN else "fits"))
     entries = [

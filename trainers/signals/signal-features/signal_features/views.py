@@ -1,4 +1,4 @@
-"""Result sections of this trainer's own: importance, one tree, support vectors, regions, history."""
+"""Result sections of this trainer's own: importance, one tree, support vectors, history."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from trainyard_lib import Predictions
-from trainyard_lib.statistics import bootstrap_mean, wilson
+from trainyard_lib.statistics import bootstrap, resampled_by_unit, wilson
 
 from .models import Forest, SupportVectors
+from .plane import principal
 from .selection import relevance
 from .stages import Fitted, Rows
 from .windows import Table
@@ -17,7 +18,6 @@ from .windows import Table
 TREE_DEPTH = 4
 PERMUTED = 20
 IMPORTANCE_ROWS = 1000
-GRID = 40
 
 Section = dict[str, Any]
 
@@ -37,26 +37,38 @@ def importance(fitted: Fitted, table: Table, rows: Rows, part: str, repeats: int
     own = getattr(fitted.model, "own_importance", None)
     first = own() if own else relevance(x, truth)
     chosen = np.argsort(-first, kind="stable")[:PERMUTED]
-    features = []
-    for column in chosen:
-        lost = np.zeros(len(rows))
+    lost = np.zeros((len(rows), len(chosen)))
+    for place, column in enumerate(chosen):
         for _ in range(repeats):
             shuffled = x.copy()
             shuffled[:, column] = x[rng.permutation(len(x)), column]
-            lost += right.astype(float) - (fitted.model.scores(shuffled).argmax(axis=1) == truth)
-        drop = bootstrap_mean(lost / repeats, seed=seed)
-        features.append(
-            {"name": table.names[fitted.columns[column]], "value": drop.value, "low": drop.low, "high": drop.high}
-        )
+            lost[:, place] += right.astype(float) - (fitted.model.scores(shuffled).argmax(axis=1) == truth)
+    lost /= repeats
+    units = [str(unit) for unit in table.unit[rows]]
+    drops = bootstrap(lambda weights: weights @ lost / weights.sum(), len(rows), seed=seed, units=units)
+    features = [
+        {"name": table.names[fitted.columns[column]], "value": drop.value, "low": drop.low, "high": drop.high}
+        for column, drop in zip(chosen, drops, strict=True)
+    ]
     features.sort(key=lambda f: -f["value"])
     notes = [
         f"Loss of accuracy on the {part} part ({len(rows)} windows) when the feature is shuffled, mean of {repeats} "
-        "shuffles; 95 % intervals by 2,000 bootstrap draws of windows.",
+        f"shuffles; 95 % intervals by 2,000 bootstrap draws of {drawn_in_words(units)}.",
         "Features that say the same stand in for each other: each of them then seems to matter less than both do.",
     ]
     if len(fitted.columns) > len(chosen):
         notes.append(f"The {len(chosen)} foremost of {len(fitted.columns)} features.")
     return section("feature-importance", "Feature importance", {"method": "permutation", "features": features}, notes)
+
+
+def drawn_in_words(units: list[str]) -> str:
+    count = len(set(units))
+    if resampled_by_unit(units):
+        return f"whole units ({count} of them), since windows of one unit resemble each other"
+    if count == len(units):
+        return "windows, each of which is a unit of its own"
+    few = "one unit is" if count == 1 else f"{count} units are"
+    return f"windows: {few} too few to draw whole ones, so for new units the intervals are wider than these"
 
 
 def tree(fitted: Fitted, table: Table, rows: Rows, seed: int) -> Section:
@@ -113,7 +125,7 @@ def support_vectors(fitted: Fitted, table: Table, train: Rows) -> list[Section]:
         own = int((y == k).sum())
         rows.append([table.classes[int(k)], own, int(count), round(100 * int(count) / max(1, own), 1)])
     scaled = fitted.model.pipeline[0].transform(fitted.model.logarithms(table.x[train][:, fitted.columns]))
-    two, _, _ = components(scaled)
+    two = (scaled - scaled.mean(axis=0)) @ principal(scaled)[0].T
     support = np.zeros(len(train), dtype=bool)
     support[machine.support_] = True
     groups = []
@@ -147,60 +159,6 @@ def axis(label: str, unit: str = "") -> dict[str, Any]:
 
 def points(xy: NDArray[np.float64]) -> dict[str, list[float]]:
     return {"x": [round(float(v), 4) for v in xy[:, 0]], "y": [round(float(v), 4) for v in xy[:, 1]]}
-
-
-def components(scaled: NDArray[np.floating]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """The first two principal components: places, directions, centre; with fixed signs, so that no picture flips."""
-    centre = scaled.mean(axis=0)
-    _, _, directions = np.linalg.svd(scaled - centre, full_matrices=False)
-    two = directions[:2].astype(np.float64)
-    if len(two) < 2:
-        two = np.vstack([two, np.zeros_like(two)])
-    two *= np.sign(two[np.arange(2), np.abs(two).argmax(axis=1)])[:, None]
-    return (scaled - centre) @ two.T, two, centre
-
-
-def regions(fitted: Fitted, table: Table, train: Rows, test: Rows) -> list[Section]:
-    """Where the model says what, on the plane of the two components in which the training part varies most."""
-    if len(test) == 0:
-        return []
-    x = table.x[train][:, fitted.columns].astype(np.float64)
-    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-12)
-    _, two, centre = components((x - mean) / scale)
-    held = ((table.x[test][:, fitted.columns] - mean) / scale - centre) @ two.T
-    low, high = np.percentile(held, 2, axis=0), np.percentile(held, 98, axis=0)
-    across, up = np.linspace(low[0], high[0], GRID), np.linspace(low[1], high[1], GRID)
-    plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2) @ two + centre
-    said = fitted.model.scores(np.ascontiguousarray(plane * scale + mean, dtype=np.float32)).argmax(axis=1)
-    groups = []
-    for k, label in enumerate(table.classes):
-        mine = np.flatnonzero(table.y[test] == k)[:200]
-        if len(mine):
-            groups.append({"label": label, **points(held[mine])})
-    numbers = "; ".join(f"{k} = {label}" for k, label in enumerate(table.classes))
-    return [
-        section(
-            "scatter",
-            "Test windows in two components",
-            {"x": axis("component 1"), "y": axis("component 2"), "groups": groups},
-            ["Principal components of the scaled features of the training part; up to 200 windows a class."],
-        ),
-        section(
-            "heatmap",
-            "Decision regions in two components",
-            {
-                "x": [f"{v:.2f}" for v in across],
-                "y": [f"{v:.2f}" for v in up],
-                "values": said.reshape(GRID, GRID).tolist(),
-                "unit": "class",
-                "kind": "classes",
-            },
-            [
-                f"Classes: {numbers}.",
-                "Only the plane through the mean is shown: all other components are at their mean.",
-            ],
-        ),
-    ]
 
 
 def history(entries: list[dict[str, Any]], unit: str) -> Section:

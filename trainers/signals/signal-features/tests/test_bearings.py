@@ -5,12 +5,13 @@ import json
 import numpy as np
 import pytest
 from bearing_set import CLASSES, RATE, recording, write_bearings
+from ground import ground_at
 from signal_features import linear, quality
 from signal_features.groups import NAMES, Recipe
 from signal_features.quality import Channels, Unusable, trouble_of
 from signal_features.windows import extract
-from test_train import CONFIG, HERE, LIBRARY
-from trainyard.testing import ProcessHost, task_file
+from test_train import CONFIG, ended
+from trainyard.testing import task_file
 from trainyard_lib import read_dataset
 from trainyard_lib.window_program import ask
 
@@ -23,19 +24,17 @@ def bearings(tmp_path_factory):
     return write_bearings(tmp_path_factory.mktemp("bearings"))
 
 
-def run(folder, made, *, split="new_bearing.csv", expect=0, **config):
+def run(folder, made, *, process=False, split="new_bearing.csv", expect=0, **config):
     folder.mkdir(parents=True, exist_ok=True)
     dataset = {"folder": str(made), "name": "set", "version": 1, "digest": "d", "kind": "signals", "meta": {}}
     parts = {"path": str(made / split), "digest": "d", "by": "bearing", "note": None, "companion": None}
     task = task_file(folder, config={**ORDERS, **config}, dataset=dataset, split={**parts, "not_scored": []}, seed=3)
-    host = ProcessHost([ProcessHost.python(), "train.py"], task, cwd=HERE, pythonpath=[LIBRARY])
-    assert host.wait(120) == expect, host.output
-    return host
+    return ended(task, process=process, expect=expect)
 
 
 @pytest.mark.parametrize("model", ["order-rule", "lda"])
 def test_a_new_bearing_is_named_by_its_orders_and_the_onnx_file_says_the_same(bearings, tmp_path, model):
-    host = run(tmp_path, bearings, model=model, folds=0)
+    host = run(tmp_path, bearings, model=model, folds=0, onnx=True)
     [done] = host.lines_of("done")
     assert done["metrics"]["test/accuracy"] == 1.0
     onnx = [line for line in host.lines_of("artifact") if line["kind"] == "onnx"]
@@ -60,15 +59,25 @@ def test_a_new_bearing_is_named_by_its_orders_and_the_onnx_file_says_the_same(be
     rows = {row[0]: row[1] for row in titles["Which lines stand out"]["data"]["rows"]}
     assert rows == {"inner": "fault_inner", "outer": "fault_outer"}
     assert "When no line stands out the verdict is ball." in titles["Which lines stand out"]["notes"]
-    assert len(titles["Test windows by their two race lines"]["data"]["groups"]) == 3
+    race = titles["Test windows by their two race lines"]["data"]
+    assert len(race["groups"]) == 3 and not any(w for group in race["groups"] for w in group["wrong"])
+    # Calm below both borders, and every window on ground of its own class.
+    assert race["regions"]["cells"][0][0] == CLASSES.index("ball")
+    for k, group in enumerate(race["groups"]):
+        assert {ground_at(race["regions"], x, y) for x, y in zip(group["x"], group["y"], strict=True)} == {k}
 
 
-def test_a_failure_stands_beside_its_nearest_training_window_and_the_lines_of_its_speed(tmp_path):
+def test_failures_stand_beside_their_nearest_window_and_troubled_channels_are_named_with_nothing_lost(tmp_path):
     rng = np.random.default_rng(9)
-    made = write_bearings(
-        tmp_path / "set", change=lambda id, x: recording("ball", 30, rng) if id.startswith("outer-2") else x
-    )
-    host = run(tmp_path, made, model="order-rule", folds=0, onnx=False)
+
+    def change(id, x):
+        if id == "ball-0-0":
+            return np.zeros_like(x)
+        if id.startswith("outer-2"):
+            return recording("ball", 30, rng)
+        return np.clip(x, -0.5, 0.5) if id in ("outer-1-0", "outer-1-1") else x
+
+    host = run(tmp_path, write_bearings(tmp_path / "set", change=change), model="lda", folds=0)
     [section] = [line["section"] for line in host.lines_of("section") if line["section"]["type"] == "failure-cases"]
     assert [case["sample_id"].split("#")[0] for case in section["data"]["cases"]].count("outer-2-0") == 2
     for case in section["data"]["cases"]:
@@ -76,6 +85,10 @@ def test_a_failure_stands_beside_its_nearest_training_window_and_the_lines_of_it
         assert (tmp_path / "output" / case["nearest"]["signal"]["file"]).exists()
         marks = {mark["label"]: mark["x"] for mark in case["marks"]}
         assert 28 <= marks["1X"] <= 34 and marks["0.43X"] == pytest.approx(0.43 * marks["1X"], abs=0.01)
+    [summary] = [line["section"] for line in host.lines_of("section") if line["section"]["type"] == "summary"]
+    notes = " ".join(summary["notes"])
+    assert "Channel axial is constant in the recording ball-0-0" in notes
+    assert "Channel axial looks clipped in 2 recordings (outer-1-0, outer-1-1)" in notes
 
 
 def test_all_groups_together_have_names_and_numbers(bearings):
@@ -133,45 +146,35 @@ def test_a_ball_that_shows_its_own_line_is_told_from_a_healthy_bearing():
     assert (model.scores(x).argmax(axis=1) == y).mean() > 0.97
 
 
-def said_of(made, tmp_path, **config):
-    host = run(tmp_path, made, expect=1, **config)
-    [done] = host.lines_of("done")
-    assert done["status"] == "failed" and done["code"] == "bad-config" and "Traceback" not in host.output
-    return done["message"]
+def measured(made, seconds=1, **config):
+    return extract(read_dataset(made), Recipe.of({**ORDERS, **config}), seconds, 0)
 
 
 def test_a_missing_speed_is_refused_with_the_recordings_that_lack_it(tmp_path):
     made = write_bearings(tmp_path / "set", units=2, speed_text=lambda rpm: "" if rpm > 1900 else str(rpm))
-    message = said_of(made, tmp_path)
-    assert "'rpm' holds no speed above 0 for" in message and "recording" in message
+    with pytest.raises(Unusable, match="'rpm' holds no speed above 0 for .*recording"):
+        measured(made)
 
 
-def test_a_column_that_is_not_there_is_refused_with_those_that_are(bearings, tmp_path):
-    message = said_of(bearings, tmp_path, speed={"column": "speed", "unit": "Hz"})
-    assert "no column 'speed' (it has bearing, rpm)" in message
+def test_a_column_that_is_not_there_is_refused_with_those_that_are(bearings):
+    with pytest.raises(Unusable, match=r"no column 'speed' \(it has bearing, rpm\)"):
+        measured(bearings, speed={"column": "speed", "unit": "Hz"})
 
 
-def test_a_window_longer_than_every_signal_is_refused(bearings, tmp_path):
-    message = said_of(bearings, tmp_path, window={"seconds": 3, "overlap": 0})
-    assert message == ("No recording is as long as a window of 3 s: the longest has 2 s. Choose a shorter window.")
+def test_a_window_longer_than_every_signal_is_refused(bearings):
+    with pytest.raises(Unusable) as refused:
+        measured(bearings, seconds=3)
+    assert str(refused.value) == (
+        "No recording is as long as a window of 3 s: the longest has 2 s. Choose a shorter window."
+    )
 
 
-def test_a_training_part_of_one_class_is_refused(bearings, tmp_path):
+def test_a_training_part_of_one_class_is_refused_and_the_run_ends_with_those_words(bearings, tmp_path):
     (bearings / "one.csv").write_text("sample_id,part\nball-0-0,train\nball-0-1,train\nouter-0-0,test\n")
-    assert "only the class ball" in said_of(bearings, tmp_path, split="one.csv")
-
-
-def test_constant_and_clipped_channels_are_named_and_nothing_else_is_lost(tmp_path):
-    def change(id, x):
-        if id == "ball-0-0":
-            return np.zeros_like(x)
-        return np.clip(x, -0.5, 0.5) if id in ("outer-1-0", "outer-1-1") else x
-
-    host = run(tmp_path, write_bearings(tmp_path / "set", change=change), model="lda", folds=0)
-    [summary] = [line["section"] for line in host.lines_of("section") if line["section"]["type"] == "summary"]
-    notes = " ".join(summary["notes"])
-    assert "Channel axial is constant in the recording ball-0-0" in notes
-    assert "Channel axial looks clipped in 2 recordings (outer-1-0, outer-1-1)" in notes
+    host = run(tmp_path, bearings, process=True, split="one.csv", expect=1)
+    [done] = host.lines_of("done")
+    assert done["status"] == "failed" and done["code"] == "bad-config" and "Traceback" not in host.output
+    assert "only the class ball" in done["message"]
 
 
 def test_silence_everywhere_is_refused():

@@ -7,6 +7,9 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pytest
+from here import HostHere
+from signal_features import stages
+from signal_features.quality import Unusable
 from trainyard.testing import ProcessHost, task_file
 
 HERE = Path(__file__).parents[1]
@@ -14,7 +17,8 @@ LIBRARY = HERE.parents[1] / "lib-python" / "src"
 CONFIG = {
     'model': 'random_forest', 'n_estimators': 60, 'max_depth': 0, 'min_samples_leaf': 1, 'learning_rate': 0.1,
     'num_leaves': 7, 'C': 10, 'kernel': 'rbf', 'selection': {'method': 'all', 'k': 10, 'limit_percent': 95}, 'folds': 2,
-    'class_weights': True, 'importance_repeats': 1, 'onnx': True, 'window': {'seconds': 0.1, 'overlap': 0},
+    'class_weights': True, 'importance_repeats': 1, 'onnx': False, 'window': {'seconds': 0.1, 'overlap': 0},
+    'boundary': {'axes': 'discriminants', 'across': 'rms', 'across_channel': 1, 'up': 'kurtosis', 'up_channel': 1},
     'groups': ['general'], 'speed': {'column': 'speed', 'unit': 'Hz'}, 'harmonics': 3, 'sigmas': 3,
     'envelope': {'whitening': 'cepstrum', 'band': 'full', 'low_hz': 0, 'high_hz': 900},
     'bearing': {'from': 'geometry', 'balls': 9, 'ball_diameter_mm': 7.94, 'pitch_diameter_mm': 39.04,
@@ -85,20 +89,32 @@ def split(made, by="unit"):
     }
 
 
-def train(folder, made, *, on_line=None, by="unit", expect=0, checkpoint=None, **config):
+def train(folder, made, *, process=False, on_line=None, by="unit", expect=0, checkpoint=None, **config):
     folder.mkdir(parents=True, exist_ok=True)
     dataset = {"folder": str(made), "name": "set", "version": 1, "digest": "d", "kind": "signals", "meta": {}}
     task = task_file(
         folder, config={**CONFIG, **config}, dataset=dataset, split=split(made, by), checkpoint=checkpoint, seed=3
     )
-    host = ProcessHost([ProcessHost.python(), "train.py"], task, cwd=HERE, pythonpath=[LIBRARY], on_line=on_line)
-    code = host.wait(120)
+    return ended(task, process=process, on_line=on_line, expect=expect)
+
+
+def ended(task, *, process, on_line=None, expect=0):
+    if process:
+        host = ProcessHost([ProcessHost.python(), "train.py"], task, cwd=HERE, pythonpath=[LIBRARY], on_line=on_line)
+        code = host.wait(120)
+    else:
+        host = HostHere(task, on_line)
+        code = host.run()
     assert code == expect, host.output
     return host
 
 
 def sections(host):
     return {line["section"]["type"]: line["section"] for line in host.lines_of("section")}
+
+
+def all_sections(host):
+    return [line["section"] for line in host.lines_of("section")]
 
 
 def metrics(host):
@@ -109,7 +125,17 @@ def metrics(host):
 @pytest.fixture(scope="module")
 def straight(made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("straight")
-    return folder, train(folder, made)
+    return folder, train(folder, made, process=True, onnx=True)
+
+
+#: A run of LightGBM costs what its folds cost; those of the forest show that folds work.
+BOOSTED = {"model": "lightgbm", "folds": 0, "selection": {"method": "correlation", "k": 10, "limit_percent": 90}}
+
+
+@pytest.fixture(scope="module")
+def boosted(made, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("boosted")
+    return folder, train(folder, made, **BOOSTED, onnx=True)
 
 
 def test_it_learns_and_shows_everything_it_promises(straight):
@@ -117,7 +143,7 @@ def test_it_learns_and_shows_everything_it_promises(straight):
     assert metrics(host)["test/accuracy"] > 0.8
     shown = sections(host)
     promised = "summary metric-table per-class-table confusion-matrix roc precision-recall calibration failure-cases"
-    promised += " feature-importance tree scatter heatmap curves bars"
+    promised += " feature-importance tree scatter curves bars"
     assert set(promised.split()) <= set(shown)
     notes = " ".join(shown["summary"]["notes"])
     assert "resampled to the lowest rate" in notes and "72 in all" in notes and "SIMULATED" in notes
@@ -127,6 +153,18 @@ def test_it_learns_and_shows_everything_it_promises(straight):
     )
     assert rows["accuracy_baseline"]["value"] == pytest.approx(1 / 3, abs=0.01)
     assert rows["accuracy"]["low"] < rows["accuracy"]["value"] <= rows["accuracy"]["high"]
+    # One unit of validation cannot be drawn from, and the note owns up to it.
+    assert "one unit is too few to draw whole ones" in shown["feature-importance"]["notes"][0]
+
+
+def test_the_boundary_stands_over_two_discriminants_with_every_test_window_before_it(straight):
+    [drawn] = [s for s in all_sections(straight[1]) if s["title"] == "Decision boundary in two discriminants"]
+    regions = drawn["data"]["regions"]
+    assert regions["classes"] == CLASSES and {k for row in regions["cells"] for k in row} == {0, 1, 2}
+    assert sum(len(group["x"]) for group in drawn["data"]["groups"]) == 30
+    assert [group["label"] for group in drawn["data"]["groups"]] == CLASSES
+    said = " ".join(drawn["notes"])
+    assert "a random forest (60 trees)" in said and "the full model with its 72 features" in said
 
 
 def test_its_files_are_the_model_twice_the_predictions_and_the_history(straight):
@@ -149,21 +187,28 @@ def test_its_files_are_the_model_twice_the_predictions_and_the_history(straight)
 
 
 def test_a_split_by_window_says_that_it_flatters_and_shows_new_units_beside_it(made, tmp_path):
-    host = train(tmp_path, made, by="window")
+    over = {"axes": "features", "across": "rms", "across_channel": 2, "up": "centroid", "up_channel": 1}
+    host = train(tmp_path, made, by="window", folds=0, boundary=over)
     rows = {row["name"]: row for row in sections(host)["metric-table"]["data"]["rows"]}
     assert rows["accuracy"]["note"] == "upper bound: same unit on both sides"
     assert rows["accuracy_new_units"]["note"] is None
     assert "test/accuracy_new_units" in metrics(host)
+    [drawn] = [s["data"] for s in all_sections(host) if s["title"] == "Decision boundary over y:rms and x:centroid"]
+    assert drawn["x"] == {"label": "y:rms", "unit": "", "log": False} and drawn["y"]["unit"] == "Hz"
 
 
-@pytest.mark.parametrize("model", ["lightgbm", "svm"])
-def test_the_other_models_learn_and_their_onnx_says_the_same(made, tmp_path, model):
-    host = train(tmp_path, made, model=model, selection={"method": "correlation", "k": 10, "limit_percent": 90})
+def test_boosting_learns_and_its_onnx_says_the_same(boosted):
+    _folder, host = boosted
     assert metrics(host)["test/accuracy"] > 0.8
     assert [a for a in host.lines_of("artifact") if a["kind"] == "onnx"], host.lines_of("log")
-    if model == "svm":
-        titles = [line["section"]["title"] for line in host.lines_of("section")]
-        assert "Support vectors by class" in titles and "Support vectors in two components" in titles
+
+
+def test_a_support_vector_machine_learns_and_its_onnx_says_the_same(made, tmp_path):
+    host = train(tmp_path, made, model="svm", folds=0, onnx=True, selection=BOOSTED["selection"])
+    assert metrics(host)["test/accuracy"] > 0.8
+    assert [a for a in host.lines_of("artifact") if a["kind"] == "onnx"], host.lines_of("log")
+    titles = [section["title"] for section in all_sections(host)]
+    assert "Support vectors by class" in titles and "Support vectors in two components" in titles
 
 
 def resume_point(folder, host):
@@ -186,15 +231,13 @@ def test_a_run_paused_between_chunks_ends_with_the_same_weights_and_figures(stra
 
     first = train(tmp_path / "first", made, on_line=pause)
     assert first.lines_of("done")[0]["status"] == "paused"
-    second = train(tmp_path / "second", made, checkpoint=resume_point(tmp_path / "first", first))
+    second = train(tmp_path / "second", made, process=True, checkpoint=resume_point(tmp_path / "first", first))
     assert metrics(second) == metrics(straight[1])
     paths = [folder / "output" / "model.joblib" for folder in (straight[0], tmp_path / "second")]
     assert same(*map(joblib.load, paths))
 
 
-def test_boosting_that_was_killed_ends_with_the_same_text(made, tmp_path):
-    whole = train(tmp_path / "whole", made, model="lightgbm", folds=0)
-
+def test_boosting_that_was_killed_ends_with_the_same_text(boosted, made, tmp_path):
     asked = []
 
     def kill(host, line):
@@ -203,27 +246,32 @@ def test_boosting_that_was_killed_ends_with_the_same_text(made, tmp_path):
         if line["type"] == "checkpoint" and line["step"] > 0:
             host.kill()
 
-    first = train(tmp_path / "first", made, model="lightgbm", folds=0, on_line=kill, expect=-9)
-    second = train(
-        tmp_path / "second", made, model="lightgbm", folds=0, checkpoint=resume_point(tmp_path / "first", first)
-    )
-    assert metrics(second) == metrics(whole)
-    texts = [(tmp_path / name / "output" / "model.txt").read_text() for name in ("whole", "second")]
+    first = train(tmp_path / "first", made, **BOOSTED, process=True, on_line=kill, expect=-9)
+    second = train(tmp_path / "second", made, **BOOSTED, checkpoint=resume_point(tmp_path / "first", first))
+    assert metrics(second) == metrics(boosted[1])
+    texts = [(folder / "output" / "model.txt").read_text() for folder in (boosted[0], tmp_path / "second")]
     assert texts[0] == texts[1]
 
 
-@pytest.mark.parametrize(("model", "file"), [("random_forest", "model.joblib"), ("lightgbm", "model.txt")])
-def test_a_continued_run_grows_the_trees_that_its_record_says(made, tmp_path, model, file):
-    fewer = train(tmp_path / "fewer", made, model=model, n_estimators=50, importance_repeats=1)
+@pytest.mark.parametrize("model", ["random_forest", "lightgbm"])
+def test_a_continued_run_grows_the_trees_that_its_record_says(request, made, tmp_path, model):
+    """25 trees first, then on to the 60 of the run that never paused."""
+    settings = BOOSTED if model == "lightgbm" else {}
+    whole_folder, whole = request.getfixturevalue("boosted" if model == "lightgbm" else "straight")
+    fewer = train(tmp_path / "fewer", made, **settings, n_estimators=25)
     point = resume_point(tmp_path / "fewer", fewer)
-    more = train(tmp_path / "more", made, model=model, n_estimators=80, checkpoint=point)
-    whole = train(tmp_path / "whole", made, model=model, n_estimators=80)
+    more = train(tmp_path / "more", made, **settings, checkpoint=point)
     assert metrics(more) == metrics(whole)
-    paths = [tmp_path / name / "output" / file for name in ("more", "whole")]
+    file = "model.txt" if model == "lightgbm" else "model.joblib"
+    paths = [folder / "output" / file for folder in (tmp_path / "more", whole_folder)]
     assert same(*map(joblib.load, paths)) if model == "random_forest" else paths[0].read_text() == paths[1].read_text()
     trees = [line["values"] for line in more.lines_of("metric") if line.get("group") == "train"]
     assert len(trees) == 2
-    train(tmp_path / "less", made, model=model, n_estimators=20, checkpoint=point, expect=1)
+    # What a run says that is asked for fewer: `main` ends it with these words (test_bearings).
+    work = stages.Work.open(tmp_path / "less", Path(point["folder"]))
+    main = stages.Fit("main", np.empty(0, np.int64), np.empty(0, np.int64), True)
+    with pytest.raises(Unusable, match="has 25 trees already, and 20 were asked for"):
+        work.load_fit(main, {**CONFIG, **settings, "n_estimators": 20})
 
 
 def test_stop_scores_the_trees_there_are(made, tmp_path):
@@ -231,7 +279,7 @@ def test_stop_scores_the_trees_there_are(made, tmp_path):
         if line["type"] == "metric" and line.get("group") == "train":
             host.send("stop")
 
-    host = train(tmp_path, made, n_estimators=2000, on_line=stop)
+    host = train(tmp_path, made, n_estimators=2000, folds=0, on_line=stop)
     [done] = host.lines_of("done")
     assert done["status"] == "stopped" and done["metrics"]["test/accuracy"] > 0.5
     assert any("Stopped early" in note for note in sections(host)["summary"]["notes"])
