@@ -7,6 +7,7 @@ const may = {
   files: ['contracts', 'settings'],
   store: ['domain', 'contracts', 'settings'],
   queue: ['store', 'domain', 'contracts'],
+  'llm-gateway': ['contracts', 'store', 'settings'],
   'trainer-catalog': ['contracts', 'domain', 'settings'],
   'trainer-host': ['contracts', 'settings', 'trainer-catalog'],
   'api-client': ['contracts'],
@@ -15,7 +16,7 @@ const may = {
   conformance: ['contracts', 'domain', 'trainer-catalog', 'trainer-host'],
 };
 const appsMay = {
-  server: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog'],
+  server: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'llm-gateway'],
   worker: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'trainer-host'],
   dashboard: ['contracts', 'domain', 'sections', 'api-client'],
   cli: ['contracts', 'domain', 'settings', 'api-client', 'conformance', 'embedded-postgres', 'store'],
@@ -85,6 +86,7 @@ export default {
       from: { path: '^apps/cli/', pathNot: ['^apps/cli/src/up/', '^apps/cli/src/commands/db', isTest] },
       to: { path: '^packages/(store|embedded-postgres)/' },
     },
+    only('providers-in-the-gateway-only', 'node_modules/(ai|@ai-sdk/[^/]+)/', ['^packages/llm-gateway/']),
     only('sql-in-store-only', 'node_modules/pg/', ['^packages/store/', '^packages/queue/']),
     only('processes-in-their-places-only', '^(node:)?child_process$', [
       '^packages/trainer-host/',
@@ -104,7 +106,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist/' },
+    // What is built here, not what packages ship.
+    exclude: { path: '^(apps|packages)/[^/]+/dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -9,6 +9,7 @@ import config from '../.dependency-cruiser.mjs';
 const canaries = {
   'arrows-packages-contracts': ['packages/contracts/src', "import '@trainyard/domain';"],
   'arrows-packages-domain': ['packages/domain/src', "import '@trainyard/store';"],
+  'arrows-packages-llm-gateway': ['packages/llm-gateway/src', "import '@trainyard/queue/work';"],
   'arrows-packages-trainer-host': ['packages/trainer-host/src', "import '@trainyard/store';"],
   'arrows-apps-server': ['apps/server/src', "import '@trainyard/trainer-host';"],
   'arrows-packages-sections': ['packages/sections/src', "import '@trainyard/domain';"],
@@ -21,6 +22,7 @@ const canaries = {
   'work-door-for-the-worker': ['apps/worker/src', "import '@trainyard/queue/submit';"],
   'testkit-in-tests-only': ['packages/queue/src', "import '@trainyard/testkit';"],
   'store-in-the-cli-for-up-and-db-only': ['apps/cli/src', "import '@trainyard/store';"],
+  'providers-in-the-gateway-only': ['apps/server/src', "import '@ai-sdk/provider';"],
   'sql-in-store-only': ['apps/server/src', "import 'pg';"],
   'processes-in-their-places-only': ['apps/server/src', "import 'node:child_process';"],
   'no-io-in-domain': ['packages/domain/src', "import 'node:fs';"],

@@ -1,4 +1,5 @@
 import type { Files } from '@trainyard/files';
+import type { Gateway } from '@trainyard/llm-gateway';
 import type { MetricIntake } from '@trainyard/queue/submit';
 import type { Settings } from '@trainyard/settings';
 import type { Store } from '@trainyard/store';
@@ -22,6 +23,8 @@ export interface Parts {
   analysis: Analysis;
   /** Group commit for points from outside. */
   intake: MetricIntake;
+  /** The one door to language models. */
+  gateway: Gateway;
   runIds: RunIds;
   access: Access;
   /** The hash of the key of the local home. */

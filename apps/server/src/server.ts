@@ -15,6 +15,7 @@ import Fastify, {
 } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { addCallers } from './auth/caller.ts';
+import { isOpenAiPath, openAiError } from './chat/openai-error.ts';
 import { validatorCompiler } from './http/compilers.ts';
 import { hostCheck, originCheck, refuseHost, refuseOrigin } from './http/hosts.ts';
 import { addIdempotency } from './http/idempotency.ts';
@@ -52,7 +53,10 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     .header('x-request-id', request.id)
     .type(problemType)
     .serializer((body: unknown) => JSON.stringify(body))
-    .send(problem.parse(problemOf(known, request.id)));
+    .send({
+      ...problem.parse(problemOf(known, request.id)),
+      ...(isOpenAiPath(request.url) ? { error: openAiError(known) } : {}),
+    });
 }
 
 async function addPages(app: FastifyInstance, { settings }: Parts): Promise<void> {
@@ -106,6 +110,7 @@ function limitsOf({ settings }: Parts): Partial<Record<RouteId, RouteLimits>> {
   return {
     intakeMetrics: intake,
     intakeLogs: intake,
+    createChatCompletion: { ...intake, compress: false },
     createDataset: { bodyLimit: settings.uploadLimitBytes },
     signIn: { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } },
     getFile: { compress: false },

@@ -1,5 +1,6 @@
 import { TrainyardError } from '@trainyard/contracts';
 import { openFiles } from '@trainyard/files';
+import { Gateway } from '@trainyard/llm-gateway';
 import { metricIntake } from '@trainyard/queue/submit';
 import type { Settings } from '@trainyard/settings';
 import { installationId, migrate, openStore, retryWhileDown } from '@trainyard/store';
@@ -85,6 +86,18 @@ export async function startServer({ settings, log, version, signal }: StartOptio
     const { metricCommitMs: flushMs, metricMergeSeconds: mergeSeconds, metricMergePoints: mergePoints } = settings;
     const intake = metricIntake(store, { flushMs, mergeSeconds, mergePoints });
     closers.push(() => intake.close());
+    const gateway = await Gateway.open({
+      store,
+      home: settings.home,
+      backoffMs: settings.languageBackoffMs,
+      beatSeconds: settings.beatSeconds,
+      leaseSeconds: settings.leaseSeconds,
+      databaseWaitSeconds: settings.databaseWaitSeconds,
+      // The rest of the time that the server has for its end is needed for the rest of it.
+      stopSeconds: settings.serverStopSeconds / 2,
+      warn: (error, what) => log.warn({ err: error }, what),
+    });
+    closers.push(() => gateway.close());
     const access = new Access(settings.callerCacheSeconds * 1000);
     const stopListening = await store.listener.listen('trainyard_access', {
       heard: (keyId) => access.revoked(keyId),
@@ -100,6 +113,7 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       facts,
       analysis,
       intake,
+      gateway,
       runIds: new RunIds(store),
       access,
       localKeyHash: hashSecret(localKey),

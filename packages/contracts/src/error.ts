@@ -36,6 +36,12 @@ export const errorCatalogue = {
     says: 'The body has a type that is not taken here.',
     hint: 'Send application/json, or multipart/form-data to /api/v1/datasets.',
   },
+  'budget-reached': {
+    status: 402,
+    kind: 'user',
+    says: '{whose} is used up: the call to {model} is not made.',
+    hint: 'Raise it with: trainyard budget set',
+  },
   'checkpoint-not-found': {
     status: 404,
     kind: 'user',
@@ -174,6 +180,24 @@ export const errorCatalogue = {
     says: 'The key of the local home cannot be revoked: the command line and the supervisor sign in with it.',
     hint: 'For a new one, delete keys/local.key in the home and start the product again; then revoke the old one.',
   },
+  'language-default-missing': {
+    status: 404,
+    kind: 'user',
+    says: 'You have no default language model for the role {role}.',
+    hint: 'Choose one with: trainyard language-model default {role} NAME',
+  },
+  'language-model-exists': {
+    status: 409,
+    kind: 'user',
+    says: 'There is a language model "{name}" already.',
+    hint: 'Take another name, or change it with: trainyard language-model change {name}',
+  },
+  'language-model-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no language model "{name}".{nearest}',
+    hint: 'List them with: trainyard language-model list',
+  },
   'method-not-allowed': {
     status: 405,
     kind: 'user',
@@ -252,6 +276,60 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'The preset "{preset}" comes with trainer {trainer} and cannot be changed.',
     hint: 'Save it under another name.',
+  },
+  'price-unknown': {
+    status: 422,
+    kind: 'user',
+    says: '{whose} is in money, and the price of {model} of {provider} is not known: the call is not made.',
+    hint: 'Set it with: trainyard price set {provider} {model} --input USD --output USD',
+  },
+  'provider-exists': {
+    status: 409,
+    kind: 'user',
+    says: 'There is a provider "{name}" already.',
+    hint: 'Take another name, or change it with: trainyard provider change {name}',
+  },
+  'provider-failed': {
+    status: 502,
+    kind: 'environment',
+    says: '{provider} did not answer for {model}: {detail}.',
+    hint: 'It was tried {attempts} times. See what it says with: trainyard provider test {provider}',
+  },
+  'provider-in-use': {
+    status: 409,
+    kind: 'user',
+    says: 'Provider {name} is used by language models: {models}.',
+    hint: 'Remove those first, or give them another provider.',
+  },
+  'provider-key-refused': {
+    status: 424,
+    kind: 'environment',
+    says: '{provider} refuses its key: {detail}.',
+    hint: 'Give it another one with: trainyard provider change {provider} --key-file FILE',
+  },
+  'provider-key-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'The key of provider {name} is not the JSON of a service account (type, client_email, private_key).',
+    hint: 'Make a key of type JSON for the service account in Google Cloud, and give that file.',
+  },
+  'provider-key-unreadable': {
+    status: 424,
+    kind: 'environment',
+    says: 'The key of provider {name} cannot be opened: it was sealed with another key file than keys/providers.key of this home.',
+    hint: 'Give it again with: trainyard provider change {name} --key-file FILE',
+  },
+  'provider-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no provider "{name}".{nearest}',
+    hint: 'List them with: trainyard provider list',
+  },
+  'provider-refused': {
+    status: 400,
+    kind: 'user',
+    says: '{provider} refuses the call to {model}: {detail}.',
+    hint: 'Check the model, its parameters and the length of the messages.',
   },
   'python-missing': {
     status: 500,
@@ -396,6 +474,12 @@ export const errorCatalogue = {
     kind: 'user',
     says: 'The upload cannot be taken: {detail}',
     hint: 'Send the files as multipart form data with paths below one folder.',
+  },
+  'user-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no user "{user}".',
+    hint: 'Give the id or the name of a user, or me.',
   },
   'view-not-found': {
     status: 404,

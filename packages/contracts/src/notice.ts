@@ -8,6 +8,7 @@ export const noticeKind = z.enum([
   'run-failed',
   'run-requeued',
   'below-baseline',
+  'budget',
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
 
@@ -33,6 +34,8 @@ export const preferences = z.strictObject({
       completed: z.boolean().default(true),
       failed: z.boolean().default(true),
       below_baseline: z.boolean().default(true),
+      /** Half, four fifths and all of a budget for language models. */
+      budget: z.boolean().default(true),
     })
     .prefault({}),
   /** Browser notifications while no page is in view. */

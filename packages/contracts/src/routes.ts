@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { chatRoutes } from './routes/chat.ts';
 import { comparisonRoutes } from './routes/comparison.ts';
 import { datasetRoutes } from './routes/dataset.ts';
 import { eventRoutes } from './routes/event.ts';
@@ -6,10 +7,13 @@ import { experimentRoutes } from './routes/experiment.ts';
 import { fileRoutes } from './routes/file.ts';
 import { healthRoutes } from './routes/health.ts';
 import { keyRoutes } from './routes/key.ts';
+import { languageCallRoutes } from './routes/language-call.ts';
+import { languageModelRoutes } from './routes/language-model.ts';
 import { logRoutes } from './routes/log.ts';
 import { metricRoutes } from './routes/metric.ts';
 import { modelRoutes } from './routes/model.ts';
 import { noticeRoutes } from './routes/notice.ts';
+import { providerRoutes } from './routes/provider.ts';
 import { runRoutes } from './routes/run.ts';
 import { runActionRoutes } from './routes/run-action.ts';
 import { shareRoutes } from './routes/share.ts';
@@ -41,6 +45,10 @@ export const routes = {
   ...noticeRoutes,
   ...shareRoutes,
   ...viewRoutes,
+  ...providerRoutes,
+  ...languageModelRoutes,
+  ...languageCallRoutes,
+  ...chatRoutes,
 } as const;
 
 export type RouteId = keyof typeof routes;

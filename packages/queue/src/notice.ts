@@ -27,6 +27,7 @@ const chosenBy: Record<NewNotice['kind'], keyof Preferences['notices']> = {
   'run-failed': 'failed',
   'run-requeued': 'failed',
   'below-baseline': 'below_baseline',
+  budget: 'budget',
 };
 
 /** What a run's owner may want to know of a move of it; null where that is nothing. */

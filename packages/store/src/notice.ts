@@ -22,7 +22,11 @@ export interface NewNotice {
 }
 
 /** Written in the transaction that it tells of. A user that is gone is told nothing. */
-export async function writeNotice(db: Db, to: { userId: string; runId: string }, notice: NewNotice): Promise<void> {
+export async function writeNotice(
+  db: Db,
+  to: { userId: string; runId: string | null },
+  notice: NewNotice,
+): Promise<void> {
   await db.prepared(
     'write-notice',
     `INSERT INTO notice (id, user_id, kind, title, message, run_id)

@@ -159,6 +159,16 @@ export async function getRuns(db: Db, ids: readonly string[]): Promise<Run[]> {
   return found.rows.map(toRun);
 }
 
+/** Throws run-not-found. */
+export async function runOwner(db: Db, runId: string): Promise<string> {
+  const found = await db.query<{ owner_id: string }>('SELECT owner_id FROM run WHERE id = $1 AND deleted_at IS NULL', [
+    runId,
+  ]);
+  const owner = found.rows[0]?.owner_id;
+  if (owner === undefined) throw new TrainyardError('run-not-found', { id: runId });
+  return owner;
+}
+
 /** The id behind an id or a short number; throws run-not-found. */
 export async function runIdOf(db: Db, ref: string): Promise<string> {
   const parsed = idOrNumber.safeParse(ref.replace(/^#/, ''));

@@ -37,6 +37,15 @@ export async function getUser(db: Db, id: string): Promise<User | null> {
   return found.rows[0] ?? null;
 }
 
+/** By id or name, whatever its case; null where there is none. */
+export async function findUser(db: Db, word: string): Promise<User | null> {
+  const found = await db.query<User>(
+    'SELECT id, name, role FROM "user" WHERE (id::text = $1 OR lower(name) = lower($1)) AND disabled_at IS NULL LIMIT 1',
+    [word],
+  );
+  return found.rows[0] ?? null;
+}
+
 export async function createSignInLink(
   db: Db,
   link: { keyHash: TokenHash; userId: string; seconds: number },

@@ -1,12 +1,17 @@
 import { Command } from 'commander';
+import { registerBudget } from './budget.ts';
 import type { CommandContext } from './context.ts';
 import { registerDataset } from './dataset.ts';
 import { registerDatabase } from './db.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerExperiment } from './experiment.ts';
 import { registerKey } from './key.ts';
+import { registerLanguageCall } from './language-call.ts';
+import { registerLanguageModel } from './language-model.ts';
 import { registerLink } from './link.ts';
 import { registerModel } from './model.ts';
+import { registerPrice } from './price.ts';
+import { registerProvider } from './provider.ts';
 import { registerRun } from './run.ts';
 import { registerShare } from './share.ts';
 import { registerTrainer } from './trainer.ts';
@@ -74,5 +79,10 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   registerDoctor(program, register);
   registerLink(program, register);
   registerKey(program, register);
+  registerProvider(program, register);
+  registerLanguageModel(program, register);
+  registerPrice(program, register);
+  registerBudget(program, register);
+  registerLanguageCall(program, register);
   return program;
 }

@@ -12,12 +12,17 @@ declare module 'fastify' {
     caller: Caller | null;
     /** Of the key that it came with; null for sessions. */
     keyId: string | null;
+    /** Set where the key is that of a run. */
+    keyRunId: string | null;
   }
 }
 
 const ranks: Record<Exclude<Role, 'anyone'>, number> = { viewer: 1, member: 2, admin: 3 };
 /** What the key of one run may do. */
 const reporting = new Set<RouteId>(['getRun', 'intakeMetrics', 'intakeLogs', 'finishRun']);
+
+/** What it may do for its own run without naming it. */
+const speaking = new Set<RouteId>(['createChatCompletion', 'listChatModels']);
 
 /** Cookies ignore ports: two installations on one host must not overwrite each other's. */
 export function cookieName(installation: string): string {
@@ -51,6 +56,7 @@ export function addCallers(app: FastifyInstance, { store, settings, installation
 
   async function keepToRun(request: FastifyRequest, runId: string): Promise<void> {
     const { routeId } = request.routeOptions.config;
+    if (routeId !== undefined && speaking.has(routeId)) return;
     const params = request.params;
     const asked = typeof params === 'object' && params !== null && 'id' in params ? String(params.id) : '';
     if (routeId !== undefined && reporting.has(routeId) && (await runIds.of(asked)) === runId) return;
@@ -59,6 +65,7 @@ export function addCallers(app: FastifyInstance, { store, settings, installation
 
   app.decorateRequest('caller', null);
   app.decorateRequest('keyId', null);
+  app.decorateRequest('keyRunId', null);
   app.addHook('onRequest', async (request) => {
     const role = request.routeOptions.config.role;
     if (role === undefined || role === 'anyone') return;
@@ -68,5 +75,6 @@ export function addCallers(app: FastifyInstance, { store, settings, installation
     if (found.runId !== null) await keepToRun(request, found.runId);
     request.caller = found.caller;
     request.keyId = found.keyId;
+    request.keyRunId = found.runId;
   });
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chatRoutes } from './chat.ts';
 import { classifyRoutes } from './classify.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { datasetRoutes } from './dataset.ts';
@@ -9,10 +10,13 @@ import { exportRoutes } from './export.ts';
 import { fileRoutes } from './file.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './key.ts';
+import { languageCallRoutes } from './language-call.ts';
+import { languageModelRoutes } from './language-model.ts';
 import { logRoutes } from './log.ts';
 import { metricRoutes } from './metric.ts';
 import { modelRoutes } from './model.ts';
 import { noticeRoutes } from './notice.ts';
+import { providerRoutes } from './provider.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
 import { shareRoutes } from './share.ts';
@@ -44,5 +48,9 @@ export function allRoutes(parts: Parts): Handlers {
     ...viewRoutes(parts),
     ...noticeRoutes(parts),
     ...shareRoutes(parts),
+    ...providerRoutes(parts),
+    ...languageModelRoutes(parts),
+    ...languageCallRoutes(parts),
+    ...chatRoutes(parts),
   };
 }

@@ -49,7 +49,7 @@ const failed: EndIn = {
   how: 'failed',
   reason: { ...aReason('trainer-error'), message: 'The data are <b>gone</b>.' },
 };
-const everything = { started: true, completed: true, failed: true, below_baseline: true };
+const everything = { started: true, completed: true, failed: true, below_baseline: true, budget: true };
 
 async function choose(notices: Partial<typeof everything>): Promise<void> {
   await client.call('putPreferences', { body: { notices } });
@@ -74,7 +74,7 @@ it('an owner is told how a run ended, in words, with the run', async () => {
 it('which kinds come is chosen by each person, and starting is told only on request', async () => {
   expect(await client.call('getPreferences')).toEqual({
     theme: 'auto',
-    notices: { started: false, completed: true, failed: true, below_baseline: true },
+    notices: { started: false, completed: true, failed: true, below_baseline: true, budget: true },
     browser_notifications: false,
     open_results: true,
   });

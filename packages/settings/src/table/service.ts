@@ -1,4 +1,4 @@
-import { count, seconds, size } from '../setting.ts';
+import { count, milliseconds, seconds, size } from '../setting.ts';
 
 /** The server's and the supervisor's times, and the limits that keep one caller from harming the others. */
 export const service = {
@@ -122,6 +122,14 @@ export const service = {
     max: 31_536_000,
     defaultText: '86400 (one day)',
     meaning: 'How long a deleted run can be restored; then it is removed for good, with its files.',
+  }),
+  languageBackoffMs: milliseconds({
+    env: 'TRAINYARD_LANGUAGE_BACKOFF_MS',
+    fallback: 500,
+    min: 1,
+    max: 60_000,
+    meaning:
+      'The wait before a call to a language model is tried again after a passing failure; it doubles with each further one.',
   }),
   housekeepingSeconds: seconds({
     env: 'TRAINYARD_HOUSEKEEPING_SECONDS',

@@ -8,6 +8,7 @@ const kinds: Record<NoticeKind, { tone: Tone; word: string }> = {
   'run-failed': { tone: 'bad', word: 'Failed' },
   'run-requeued': { tone: 'warn', word: 'Queued again' },
   'below-baseline': { tone: 'warn', word: 'Below baseline' },
+  budget: { tone: 'warn', word: 'Budget' },
 };
 
 export function kindOf(kind: NoticeKind): { tone: Tone; word: string } {

@@ -11,6 +11,7 @@ const kinds = [
   { key: 'completed', label: 'A run completed or was stopped' },
   { key: 'failed', label: 'A run failed, or went back to the queue' },
   { key: 'below_baseline', label: 'A result is no better than a guess' },
+  { key: 'budget', label: 'A budget for language models is half used, nearly used or used up' },
 ] as const;
 
 /** Which notices one gets, and how. */

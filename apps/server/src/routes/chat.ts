@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { type ChatRequest, idOrNumber, languageRole, TrainyardError } from '@trainyard/contracts';
+import { type ChatCaller, type ChatCircumstances, type Completion, completionOf } from '@trainyard/llm-gateway';
+import { listLanguageModels, runOwner } from '@trainyard/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ChatStream } from '../chat/chat-stream.ts';
+import type { Caller, Handlers } from '../http/handler.ts';
+import type { Parts } from '../parts.ts';
+
+const mostRemembered = 1000;
+
+/** What the ledger keeps is said by headers, which every OpenAI client can send. */
+const headers = z.object({
+  'x-trainyard-run': idOrNumber.optional(),
+  'x-trainyard-role': languageRole.optional(),
+  'x-trainyard-sample': z.coerce.number().int().min(0).max(1_000_000).default(0),
+  'x-trainyard-cache': z.enum(['on', 'off']).default('on'),
+});
+
+function headersOf(request: FastifyRequest): z.infer<typeof headers> {
+  const read = headers.safeParse(request.headers);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const path = String(issue?.path[0] ?? 'header');
+  const message = issue?.message ?? 'wrong';
+  throw new TrainyardError('query-invalid', { detail: `header ${path}: ${message}` }, { issues: [{ path, message }] });
+}
+
+export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createChatCompletion' | 'listChatModels'> {
+  /** Runs do not change hands. */
+  const owners = new Map<string, string>();
+
+  /** The key of a run speaks for that run; others name one of their own. */
+  async function runOf(caller: Caller, request: FastifyRequest, named: string | undefined): Promise<string | null> {
+    if (request.keyRunId !== null) return request.keyRunId;
+    if (named === undefined) return null;
+    const runId = await runIds.of(named);
+    const owner = owners.get(runId) ?? (await runOwner(store, runId));
+    if (owners.size >= mostRemembered) owners.clear();
+    owners.set(runId, owner);
+    if (owner !== caller.id && caller.role !== 'admin') {
+      throw new TrainyardError('forbidden', { role: 'admin, or that the run is your own' });
+    }
+    return runId;
+  }
+
+  async function answerStream(
+    { caller, circumstances }: { caller: ChatCaller; circumstances: ChatCircumstances },
+    body: ChatRequest,
+    { completion, reply }: { completion: Completion; reply: FastifyReply },
+  ): Promise<FastifyReply> {
+    const stream = new ChatStream(reply, completion, body.stream_options?.include_usage === true);
+    try {
+      const { answer, cached, cost } = await gateway.chat(caller, body, circumstances, (delta) => stream.text(delta));
+      return stream.end({ answer, cached, cost });
+    } catch (error) {
+      // Before its first word a stream is refused as any other request.
+      if (!stream.begun) throw error;
+      return stream.fail(error);
+    }
+  }
+
+  return {
+    async createChatCompletion({ body, caller, request, reply }) {
+      const said = headersOf(request);
+      const asker = { userId: caller.id, runId: await runOf(caller, request, said['x-trainyard-run']) };
+      const role = said['x-trainyard-role'] ?? null;
+      const sample = said['x-trainyard-sample'];
+      const cache = said['x-trainyard-cache'] === 'on';
+      const created = Math.floor(Date.now() / 1000);
+      const completion = { id: `chatcmpl-${randomUUID()}`, created, model: body.model };
+      // Its clients try again by themselves; here that has been done.
+      reply.header('x-should-retry', 'false');
+      const n = body.n ?? 1;
+      if (body.stream === true) {
+        if (n > 1) throw new TrainyardError('query-invalid', { detail: 'body n: only one choice can be streamed' });
+        const circumstances = { role, sample, cache };
+        return answerStream({ caller: asker, circumstances }, body, { completion, reply });
+      }
+      const choices = await Promise.all(
+        Array.from({ length: n }, (_, i) => gateway.chat(asker, body, { role, sample: sample * n + i, cache })),
+      );
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer((value: unknown) => JSON.stringify(value))
+        .send(completionOf(completion, choices));
+    },
+    async listChatModels({ caller }) {
+      const models = await listLanguageModels(store, caller.id);
+      const data = models.map(({ name, provider, created_at }) => ({
+        id: name,
+        object: 'model' as const,
+        created: Math.floor(Date.parse(created_at) / 1000),
+        owned_by: provider,
+      }));
+      return { object: 'list', data };
+    },
+  };
+}

@@ -1,0 +1,215 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { createClient } from '@trainyard/api-client';
+import type { LanguageBudget } from '@trainyard/contracts';
+import { eventually } from '@trainyard/testkit';
+import OpenAI from 'openai';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestGateway, testGateway } from '../chat/chat.fixture.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await testGateway({ latencyMs: 15, provider: { retries: 0, max_concurrent: 50, timeout_s: 30 } });
+});
+afterAll(() => gateway.end());
+
+const maxTokens = 20;
+let asked = 0;
+function fresh(): string {
+  asked += 1;
+  return `item ${asked}`;
+}
+
+async function newRun() {
+  return gateway.server.client.call('createRun', { body: { executor: 'external' } });
+}
+function ask(run: { number: number }, content = fresh(), model = 'small') {
+  const body = { model, max_tokens: maxTokens, messages: [{ role: 'user' as const, content }] };
+  return gateway.openai.chat.completions.create(body, { headers: { 'x-trainyard-run': String(run.number) } });
+}
+/** What became of each: answered, or the code of its refusal. */
+async function outcomesOf(calls: readonly Promise<unknown>[]): Promise<string[]> {
+  const settled = await Promise.allSettled(calls);
+  return settled.map((one) => {
+    if (one.status === 'fulfilled') return 'answered';
+    return one.reason instanceof OpenAI.APIError ? String(one.reason.code) : String(one.reason);
+  });
+}
+async function budgetOf(run: { number: number }): Promise<LanguageBudget> {
+  const { items } = await gateway.server.client.call('listLanguageBudgets');
+  const found = items.find((budget) => budget.run?.number === run.number);
+  if (found === undefined) throw new Error('the run has no budget');
+  return found;
+}
+function setBudget(run: { number: number }, body: { limit_usd?: number; limit_calls?: number }) {
+  return gateway.server.client.call('setRunBudget', { params: { id: String(run.number) }, body });
+}
+/** As the stand-in charges: the price table of the fixture. */
+function charged(from: number): number {
+  const calls = gateway.standIn.metered.slice(from);
+  return calls.reduce((sum, call) => sum + (call.promptTokens * 1 + call.completionTokens * 4) / 1e6, 0);
+}
+
+describe('a budget under 50 callers at once', () => {
+  it('in calls is used to the last one, and never by one more', async () => {
+    const run = await newRun();
+    await setBudget(run, { limit_calls: 33 });
+    const before = gateway.standIn.arrived;
+    const outcomes = await outcomesOf(Array.from({ length: 50 }, () => ask(run)));
+    expect(outcomes.filter((one) => one === 'answered')).toHaveLength(33);
+    expect(outcomes.filter((one) => one === 'budget_reached')).toHaveLength(17);
+    expect(gateway.standIn.arrived - before).toBe(33);
+    expect(await budgetOf(run)).toMatchObject({ spent_calls: 33, held_calls: 0, held_usd: 0 });
+    expect(await outcomesOf([ask(run)])).toEqual(['budget_reached']);
+    expect(gateway.standIn.arrived - before).toBe(33);
+  });
+
+  it('in money is never exceeded, and ends only when no further call surely fits', async () => {
+    const run = await newRun();
+    const limit = 0.003;
+    await setBudget(run, { limit_usd: limit });
+    const before = gateway.standIn.metered.length;
+    const outcomes = (
+      await Promise.all(Array.from({ length: 4 }, () => outcomesOf(Array.from({ length: 50 }, () => ask(run)))))
+    ).flat();
+    expect(new Set(outcomes)).toEqual(new Set(['answered', 'budget_reached']));
+    const budget = await budgetOf(run);
+    expect(budget.spent_usd).toBeLessThanOrEqual(limit);
+    expect(budget.spent_usd).toBeCloseTo(charged(before), 9);
+    expect(budget.held_usd).toBe(0);
+    const { items } = await gateway.server.client.call('listLanguageCalls', {
+      query: { run: String(run.number), limit: 1 },
+    });
+    expect(budget.spent_usd + (items[0]?.reserved_usd ?? 0)).toBeGreaterThan(limit);
+  });
+
+  it('what was answered before is free, also when the budget is used up', async () => {
+    const run = await newRun();
+    const content = fresh();
+    await ask(run, content);
+    await setBudget(run, { limit_calls: 1 });
+    expect(await outcomesOf([ask(run, content), ask(run)])).toEqual(['answered', 'budget_reached']);
+  });
+
+  it('that of a person holds over all their runs', async () => {
+    const key = await gateway.server.keyFor('member');
+    const member = createClient({ url: gateway.server.url, key });
+    await member.call('setUserBudget', { params: { user: 'me' }, body: { limit_calls: 5 } });
+    const openai = gateway.clientFor(key);
+    const calls = Array.from({ length: 12 }, () =>
+      openai.chat.completions.create({ model: 'small', messages: [{ role: 'user', content: fresh() }] }),
+    );
+    const outcomes = await outcomesOf(calls);
+    expect(outcomes.filter((one) => one === 'answered')).toHaveLength(5);
+    const { items } = await member.call('listLanguageBudgets');
+    expect(items).toMatchObject([{ spent_calls: 5, limit_calls: 5 }]);
+  });
+});
+
+describe('prices', () => {
+  const price = (model: string, input_usd: number | null, valid_from?: string) => {
+    const body = { provider: 'stand-in', model, input_usd, output_usd: input_usd };
+    return gateway.server.client.call('addPrice', { body: valid_from === undefined ? body : { ...body, valid_from } });
+  };
+  const costOf = async (model: string) => {
+    await ask(await newRun(), fresh(), model);
+    const { items } = await gateway.server.client.call('listLanguageCalls', { query: { limit: 1 } });
+    const [call] = items;
+    const tokens = (call?.usage.input_tokens ?? 0) + (call?.usage.output_tokens ?? 0);
+    return { version: call?.price_version, per: call?.cost_usd == null ? null : (call.cost_usd * 1e6) / tokens };
+  };
+
+  it('are dated: the newest that is good already counts, and what is unknown is said to be', async () => {
+    const { client } = gateway.server;
+    await client.call('createLanguageModel', { body: { name: 'dated', provider: 'stand-in', model: 'dated-1' } });
+    expect(await costOf('dated')).toEqual({ version: null, per: null });
+    const all = await price('*', 3);
+    expect(await costOf('dated')).toEqual({ version: all.version, per: expect.closeTo(3, 9) });
+    const old = await price('dated-1', 5, '2020-01-01T00:00:00Z');
+    await price('dated-1', 7, '2999-01-01T00:00:00Z');
+    expect(await costOf('dated')).toEqual({ version: old.version, per: expect.closeTo(5, 9) });
+    const now = await price('dated-1', 6);
+    expect(await costOf('dated')).toEqual({ version: now.version, per: expect.closeTo(6, 9) });
+    const unknown = await price('dated-1', null);
+    expect(await costOf('dated')).toEqual({ version: unknown.version, per: null });
+    const rows = (await client.call('listPrices')).items.filter(({ model }) => model === 'dated-1');
+    expect(rows.map(({ input_usd, current }) => [input_usd, current])).toEqual([
+      [7, false],
+      [null, true],
+      [6, false],
+      [5, false],
+    ]);
+  });
+
+  it('that are unknown allow no call under a budget in money, and say so', async () => {
+    const run = await newRun();
+    await setBudget(run, { limit_usd: 1 });
+    const before = gateway.standIn.arrived;
+    expect(await outcomesOf([ask(run, fresh(), 'dated')])).toEqual(['price_unknown']);
+    expect(gateway.standIn.arrived).toBe(before);
+  });
+});
+
+it('its owner is told once at 50, 80 and 100 percent', async () => {
+  const run = await newRun();
+  await setBudget(run, { limit_calls: 10 });
+  const titles = async () => {
+    const { items } = await gateway.server.client.call('listNotices', { query: { limit: 200 } });
+    return items
+      .filter(({ kind, run: of }) => kind === 'budget' && of?.number === run.number)
+      .map(({ title }) => title);
+  };
+  const whose = `The budget of run ${run.number}`;
+  for (let i = 0; i < 4; i += 1) await ask(run);
+  expect(await titles()).toEqual([]);
+  await ask(run);
+  await eventually('the first notice', async () => (await titles()).length === 1);
+  for (let i = 0; i < 3; i += 1) await ask(run);
+  await eventually('the second notice', async () => (await titles()).length === 2);
+  for (let i = 0; i < 2; i += 1) await ask(run);
+  await eventually('the last notice', async () => (await titles()).length === 3);
+  await outcomesOf([ask(run), ask(run)]);
+  expect(await titles()).toEqual([`${whose} is used up`, `${whose} is used to 80 %`, `${whose} is used to 50 %`]);
+});
+
+it('calls of a server that died are unknown at the next start, and count as spent', async () => {
+  const { server, standIn } = gateway;
+  const { store } = server.database;
+  const run = await newRun();
+  await setBudget(run, { limit_calls: 2, limit_usd: 1 });
+  standIn.script(['timeout']);
+  const content = fresh();
+  const lost = outcomesOf([ask(run, content)]);
+  const query = { query: { run: String(run.number) } };
+  await eventually(
+    'the call',
+    async () => (await server.client.call('listLanguageCalls', query)).items[0]?.status === 'asked',
+  );
+  expect(await budgetOf(run)).toMatchObject({ held_calls: 1, spent_calls: 0 });
+  // As if it had been asked by a process of this host that is gone.
+  const gone = { id: randomUUID(), pid: spawnSync(process.execPath, ['--version']).pid };
+  await store.query('INSERT INTO language_gateway (id, host, pid) VALUES ($1, $2, $3)', [
+    gone.id,
+    hostname(),
+    gone.pid,
+  ]);
+  await store.query("UPDATE language_call SET gateway_id = $1 WHERE status = 'asked'", [gone.id]);
+  const next = await server.again();
+  const [call] = (await server.client.call('listLanguageCalls', query)).items;
+  expect(call).toMatchObject({ status: 'unknown', kept: true, cost_usd: null, error: { kind: 'gateway-died' } });
+  const budget = await budgetOf(run);
+  expect(budget).toMatchObject({ held_calls: 0, spent_calls: 1, held_usd: 0, spent_usd: call?.reserved_usd });
+  // The next one may be asked again; then the budget is used up.
+  const openai = gateway.clientFor(next.localKey, next.url);
+  const again = (text: string) =>
+    openai.chat.completions.create(
+      { model: 'small', max_tokens: maxTokens, messages: [{ role: 'user', content: text }] },
+      { headers: { 'x-trainyard-run': String(run.number) } },
+    );
+  expect(await outcomesOf([again(content)])).toEqual(['answered']);
+  expect(await outcomesOf([again(fresh())])).toEqual(['budget_reached']);
+  await next.close();
+  await standIn.close();
+  await lost;
+});

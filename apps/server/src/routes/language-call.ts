@@ -1,0 +1,95 @@
+import { TrainyardError } from '@trainyard/contracts';
+import {
+  addPrice,
+  type CallQuery,
+  findUser,
+  listBudgets,
+  listCalls,
+  listPrices,
+  removeBudget,
+  runIdOf,
+  runOwner,
+  setBudget,
+  sumUsage,
+} from '@trainyard/store';
+import type { Caller, Handlers } from '../http/handler.ts';
+import type { Parts } from '../parts.ts';
+
+type LanguageCallRoutes =
+  | 'listPrices'
+  | 'addPrice'
+  | 'listLanguageCalls'
+  | 'sumLanguageUsage'
+  | 'listLanguageBudgets'
+  | 'setUserBudget'
+  | 'removeUserBudget'
+  | 'setRunBudget'
+  | 'removeRunBudget';
+
+interface Which {
+  run?: string | undefined;
+  role?: string | undefined;
+  status?: string | undefined;
+  everybody?: 'true' | 'false' | undefined;
+}
+
+export function languageCallRoutes({ store, gateway }: Parts): Handlers<LanguageCallRoutes> {
+  async function queryOf({ run, role, status, everybody }: Which, caller: Caller): Promise<CallQuery> {
+    const userId = caller.role === 'admin' && everybody === 'true' ? null : caller.id;
+    return { userId, role, status, ...(run === undefined ? {} : { runId: await runIdOf(store, run) }) };
+  }
+
+  async function userOf(word: string, caller: Caller): Promise<string> {
+    const user = word === 'me' ? caller : await findUser(store, word);
+    if (user === null) throw new TrainyardError('user-not-found', { user: word.slice(0, 100) });
+    if (user.id !== caller.id && caller.role !== 'admin') throw new TrainyardError('forbidden', { role: 'admin' });
+    return user.id;
+  }
+
+  async function ownRun(word: string, caller: Caller): Promise<string> {
+    const runId = await runIdOf(store, word);
+    if (caller.role !== 'admin' && (await runOwner(store, runId)) !== caller.id) {
+      throw new TrainyardError('forbidden', { role: 'admin, or that the run is your own' });
+    }
+    return runId;
+  }
+
+  return {
+    async listPrices() {
+      return { items: await listPrices(store) };
+    },
+    async addPrice({ body, caller, reply }) {
+      const price = await store.begin((tx) => addPrice(tx, body, caller.id));
+      gateway.forget();
+      reply.header('location', '/api/v1/language-prices');
+      return price;
+    },
+    async listLanguageCalls({ query, caller }) {
+      const { limit, cursor, ...which } = query;
+      return listCalls(store, { ...(await queryOf(which, caller)), limit, cursor });
+    },
+    async sumLanguageUsage({ query, caller }) {
+      const { by, ...which } = query;
+      return { items: await sumUsage(store, await queryOf(which, caller), by) };
+    },
+    async listLanguageBudgets({ caller }) {
+      return { items: await listBudgets(store, caller.role === 'admin' ? null : caller.id) };
+    },
+    async setUserBudget({ params, body, caller }) {
+      const userId = await userOf(params.user, caller);
+      return store.begin((tx) => setBudget(tx, { userId }, { limits: body, by: caller.id }));
+    },
+    async removeUserBudget({ params, caller, reply }) {
+      await removeBudget(store, { userId: await userOf(params.user, caller) });
+      return reply.send();
+    },
+    async setRunBudget({ params, body, caller }) {
+      const runId = await ownRun(params.id, caller);
+      return store.begin((tx) => setBudget(tx, { runId }, { limits: body, by: caller.id }));
+    },
+    async removeRunBudget({ params, caller, reply }) {
+      await removeBudget(store, { runId: await ownRun(params.id, caller) });
+      return reply.send();
+    },
+  };
+}

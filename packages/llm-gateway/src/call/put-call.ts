@@ -1,0 +1,136 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { type LanguageAnswer, TrainyardError } from '@trainyard/contracts';
+import { type AttemptSettled, type LedgerCall, newId, type PriceNow } from '@trainyard/store';
+import type { Account } from '../provider/account.ts';
+import { askOnce, type Question, streamOnce } from './attempt.ts';
+import { backoffMs, longestRetryAfterMs } from './backoff.ts';
+import { costOf, mostCost } from './cost.ts';
+import { type Failure, failureOf } from './failure.ts';
+import type { Landed } from './flight.ts';
+import type { Gate } from './gate.ts';
+import type { Ledger } from './ledger.ts';
+
+export interface Put {
+  call: LedgerCall;
+  account: Account;
+  price: PriceNow;
+  question: Question;
+  /** Where its text goes as it comes; without it the answer comes whole. */
+  say: ((delta: string) => void) | null;
+}
+
+export interface PutParts {
+  ledger: Ledger;
+  gate: Gate;
+  /** The wait before the second attempt. */
+  backoffBaseMs: number;
+  random: () => number;
+}
+
+type Tried =
+  | { kind: 'answered'; landed: Landed }
+  | { kind: 'failed'; failure: Failure; said: boolean }
+  | { kind: 'refused'; error: TrainyardError };
+
+const noUsage = { input_tokens: null, cached_input_tokens: null, output_tokens: null, reasoning_tokens: null };
+
+function ofAnswer(price: PriceNow, answer: LanguageAnswer) {
+  const { revision, usage_raw, usage } = answer;
+  const cost_usd = costOf(price, usage);
+  // Answered, and nobody counted: what was reserved for it is the best that is known.
+  const kept = cost_usd === null;
+  return {
+    status: 'ok' as const,
+    answer_id: newId(),
+    answer,
+    revision,
+    usage_raw,
+    ...usage,
+    cost_usd,
+    kept,
+    error: null,
+  };
+}
+
+function ofFailure({ kind, status, says, perhapsPaid }: Failure) {
+  const unknown = kind === 'timeout' || kind === 'cut';
+  return {
+    status: unknown ? ('unknown' as const) : ('failed' as const),
+    answer_id: null,
+    answer: null,
+    revision: null,
+    usage_raw: null,
+    ...noUsage,
+    cost_usd: perhapsPaid ? null : '0',
+    kept: perhapsPaid,
+    error: { kind, status, says },
+  };
+}
+
+async function tryOnce({ ledger, gate }: PutParts, put: Put, attempt: number): Promise<Tried> {
+  const { call, account, price, question } = put;
+  const leave = await gate.enter();
+  try {
+    const id = newId();
+    const reserved_usd = mostCost(price, question);
+    const { price_version } = price;
+    const { outcome, of_run } = await ledger.reserve({ ...call, id, attempt, price_version, reserved_usd });
+    if (outcome !== 'held') {
+      const whose = of_run === true ? 'The budget of this run' : 'Your budget';
+      const words = { whose, model: question.model, provider: account.name };
+      const code = outcome === 'reached' ? 'budget-reached' : 'price-unknown';
+      return { kind: 'refused', error: new TrainyardError(code, words) };
+    }
+    const limit = AbortSignal.timeout(account.timeoutMs);
+    const began = performance.now();
+    let said = false;
+    const say = (delta: string): void => {
+      said = true;
+      put.say?.(delta);
+    };
+    const settle = (how: Omit<AttemptSettled, 'id' | 'user_id' | 'run_id' | 'key' | 'latency_ms'>): Promise<void> => {
+      const { user_id, run_id, key } = call;
+      return ledger.settle({ ...how, id, user_id, run_id, key, latency_ms: performance.now() - began });
+    };
+    let answer: LanguageAnswer;
+    try {
+      answer =
+        put.say === null ? await askOnce(account, question, limit) : await streamOnce(account, question, limit, say);
+    } catch (error) {
+      const failure = failureOf(error, { key: account.key, timedOut: limit.aborted, now: Date.now() });
+      await settle(ofFailure(failure));
+      return { kind: 'failed', failure, said };
+    }
+    const settled = ofAnswer(price, answer);
+    await settle(settled);
+    const cost = settled.cost_usd === null ? null : Number(settled.cost_usd);
+    return { kind: 'answered', landed: { answerId: settled.answer_id, answer, cached: false, cost } };
+  } finally {
+    leave();
+  }
+}
+
+function errorOf({ account, question }: Put, { kind, says }: Failure, attempts: number): TrainyardError {
+  const words = { provider: account.name, model: question.model, detail: says, attempts };
+  if (kind === 'key') return new TrainyardError('provider-key-refused', words);
+  return new TrainyardError(kind === 'refused' ? 'provider-refused' : 'provider-failed', words);
+}
+
+/**
+ * Puts a call until it is answered, the provider refuses it, its attempts are used up, or a budget is. Every attempt is a
+ * row of the ledger, reserved before it is sent.
+ */
+export async function putCall(parts: PutParts, put: Put): Promise<Landed> {
+  for (let attempt = 1; ; attempt += 1) {
+    const tried = await tryOnce(parts, put, attempt);
+    if (tried.kind === 'answered') return tried.landed;
+    if (tried.kind === 'refused') throw tried.error;
+    const { failure, said } = tried;
+    const { retryAfterMs } = failure;
+    // Text that somebody has read cannot be taken back.
+    const over = said || !failure.passing || attempt > put.account.retries || (retryAfterMs ?? 0) > longestRetryAfterMs;
+    if (over) throw errorOf(put, failure, attempt);
+    const { backoffBaseMs: baseMs, random } = parts;
+    await wait(backoffMs(attempt, { baseMs, retryAfterMs, random }));
+  }
+}

@@ -1,0 +1,8 @@
+export {
+  type Completion,
+  completionOf,
+  firstChunk,
+  lastChunks,
+  textChunk,
+} from './chat/openai-shape.ts';
+export { type ChatCaller, type ChatCircumstances, Gateway, type GatewayOptions } from './gateway.ts';

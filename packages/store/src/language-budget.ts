@@ -1,0 +1,155 @@
+import { type LanguageBudget, type LanguageBudgetSet, languageBudget } from '@trainyard/contracts';
+import { type Db, newId, type Transaction } from './connection.ts';
+import { writeNotice } from './notice.ts';
+import { getPreferences } from './preference.ts';
+
+/** Whose money it is. */
+export type BudgetOf = { userId: string } | { runId: string };
+
+interface BudgetRow {
+  user_id: string | null;
+  user_name: string | null;
+  run_id: string | null;
+  run_number: number | null;
+  limit_usd: number | null;
+  limit_calls: number | null;
+  spent_usd: number;
+  held_usd: number;
+  spent_calls: number;
+  held_calls: number;
+  since: string;
+  changed_at: string;
+}
+
+const select = `SELECT b.user_id, u.name AS user_name, b.run_id, r.number AS run_number,
+  b.limit_usd::float8 AS limit_usd, b.limit_calls, b.spent_usd::float8 AS spent_usd, b.held_usd::float8 AS held_usd,
+  b.spent_calls, b.held_calls, b.since, b.changed_at
+  FROM language_budget b LEFT JOIN "user" u ON u.id = b.user_id LEFT JOIN run r ON r.id = b.run_id`;
+
+function toBudget({ user_id, user_name, run_id, run_number, ...row }: BudgetRow): LanguageBudget {
+  return languageBudget.parse({
+    ...row,
+    user: user_id === null ? null : { id: user_id, name: user_name ?? 'unknown' },
+    run: run_id === null ? null : { id: run_id, number: run_number ?? 0 },
+  });
+}
+
+/** `userId` null: of everybody. Otherwise one's own, and those of one's own runs. */
+export async function listBudgets(db: Db, userId: string | null): Promise<LanguageBudget[]> {
+  const found = await db.query<BudgetRow>(
+    `${select} WHERE $1::uuid IS NULL OR b.user_id = $1 OR r.owner_id = $1 ORDER BY b.changed_at DESC, b.id LIMIT 1000`,
+    [userId],
+  );
+  return found.rows.map(toBudget);
+}
+
+function columnOf(of: BudgetOf): { column: 'user_id' | 'run_id'; id: string } {
+  return 'userId' in of ? { column: 'user_id', id: of.userId } : { column: 'run_id', id: of.runId };
+}
+
+export async function getBudget(db: Db, of: BudgetOf): Promise<LanguageBudget | null> {
+  const { column, id } = columnOf(of);
+  const [row] = (await db.query<BudgetRow>(`${select} WHERE b.${column} = $1`, [id])).rows;
+  return row === undefined ? null : toBudget(row);
+}
+
+/**
+ * Sets or changes the limits. A new budget of a run counts what the run has taken already; that of a person begins now.
+ * Calls that are under way are held against it either way.
+ */
+export async function setBudget(
+  tx: Transaction,
+  of: BudgetOf,
+  { limits, by }: { limits: LanguageBudgetSet; by: string },
+): Promise<LanguageBudget> {
+  const { column, id } = columnOf(of);
+  const changed = await tx.query(
+    `UPDATE language_budget SET limit_usd = $2::numeric, limit_calls = $3::int, set_by = $4, alerted = 0,
+       changed_at = clock_timestamp() WHERE ${column} = $1`,
+    [id, limits.limit_usd, limits.limit_calls, by],
+  );
+  if (changed.count === 0) await insertBudget(tx, of, { limits, by });
+  const made = await getBudget(tx, of);
+  if (made === null) throw new Error('a budget that was set is not there');
+  return made;
+}
+
+async function insertBudget(
+  tx: Transaction,
+  of: BudgetOf,
+  { limits, by }: { limits: LanguageBudgetSet; by: string },
+): Promise<void> {
+  const { column, id } = columnOf(of);
+  // No call may begin between the count and the row that it is counted for.
+  await tx.query('LOCK TABLE language_call IN SHARE ROW EXCLUSIVE MODE');
+  await tx.query(
+    `INSERT INTO language_budget (id, ${column}, limit_usd, limit_calls, set_by, spent_usd, held_usd, spent_calls, held_calls)
+     SELECT $2, $1, $3::numeric, $4::int, $5,
+       coalesce(sum(CASE WHEN c.kept THEN c.reserved_usd ELSE c.cost_usd END) FILTER (WHERE c.status <> 'asked' AND $6), 0),
+       coalesce(sum(c.reserved_usd) FILTER (WHERE c.status = 'asked'), 0),
+       count(*) FILTER (WHERE $6 AND (c.kept OR c.status = 'ok')), count(*) FILTER (WHERE c.status = 'asked')
+     FROM language_call c WHERE c.${column} = $1
+     ON CONFLICT (${column}) DO UPDATE SET limit_usd = excluded.limit_usd, limit_calls = excluded.limit_calls,
+       set_by = excluded.set_by, changed_at = clock_timestamp(), alerted = 0`,
+    [id, newId(), limits.limit_usd, limits.limit_calls, by, column === 'run_id'],
+  );
+}
+
+export async function removeBudget(db: Db, of: BudgetOf): Promise<void> {
+  const { column, id } = columnOf(of);
+  await db.query(`DELETE FROM language_budget WHERE ${column} = $1`, [id]);
+}
+
+/** Shares, in percent, at which people are told. */
+export const alertShares = [50, 80, 100] as const;
+
+interface AlertRow {
+  share: number;
+  alerted: number;
+  run_number: number | null;
+  run_id: string | null;
+  told: string | null;
+  limit_usd: number | null;
+  limit_calls: number | null;
+}
+
+/** Which budgets have passed a share that nobody was told of; cheap, since it is asked after every call. */
+export async function budgetsToTell(db: Db, ids: readonly string[]): Promise<string[]> {
+  const found = await db.prepared<{ id: string }>(
+    'budgets-to-tell',
+    `SELECT id FROM language_budget WHERE id = ANY ($1::uuid[]) AND alerted < 100 AND (
+       spent_usd * 100 >= limit_usd * CASE WHEN alerted < 50 THEN 50 WHEN alerted < 80 THEN 80 ELSE 100 END
+       OR spent_calls * 100 >= limit_calls * CASE WHEN alerted < 50 THEN 50 WHEN alerted < 80 THEN 80 ELSE 100 END)`,
+    [[...ids]],
+  );
+  return found.rows.map((row) => row.id);
+}
+
+/**
+ * Tells whose money it is, once for each share, in the transaction that remembers it. `refused`: a call found no room,
+ * which is the end of the budget, whatever is left of it.
+ */
+export async function tellOfBudget(tx: Transaction, budgetId: string, { refused = false } = {}): Promise<void> {
+  const found = await tx.query<AlertRow>(
+    `SELECT greatest(CASE WHEN b.limit_usd > 0 THEN b.spent_usd / b.limit_usd ELSE 0 END,
+         CASE WHEN b.limit_calls > 0 THEN b.spent_calls::numeric / b.limit_calls ELSE 0 END)::float8 * 100 AS share,
+       b.alerted, r.number AS run_number, r.id AS run_id, coalesce(b.user_id, r.owner_id) AS told,
+       b.limit_usd::float8 AS limit_usd, b.limit_calls
+     FROM language_budget b LEFT JOIN run r ON r.id = b.run_id WHERE b.id = $1 FOR UPDATE OF b`,
+    [budgetId],
+  );
+  const [budget] = found.rows;
+  if (budget === undefined) return;
+  const passed = refused ? 100 : alertShares.findLast((share) => budget.share >= share);
+  if (passed === undefined || passed <= budget.alerted) return;
+  await tx.query('UPDATE language_budget SET alerted = $2 WHERE id = $1', [budgetId, passed]);
+  if (budget.told === null || !(await getPreferences(tx, budget.told)).notices.budget) return;
+  const whose = budget.run_number === null ? 'Your budget' : `The budget of run ${budget.run_number}`;
+  const limits = [
+    ...(budget.limit_usd === null ? [] : [`$${Number(budget.limit_usd.toPrecision(6))}`]),
+    ...(budget.limit_calls === null ? [] : [`${budget.limit_calls} calls`]),
+  ].join(' and ');
+  const title = passed === 100 ? `${whose} is used up` : `${whose} is used to ${passed} %`;
+  const message = passed === 100 ? `It was ${limits}. No further call is made.` : `It is ${limits}.`;
+  await writeNotice(tx, { userId: budget.told, runId: budget.run_id }, { kind: 'budget', title, message });
+}
