@@ -37,10 +37,11 @@ export function pick<T>(random: Random, items: readonly T[]): T | undefined {
 
 /** Adds a sentence on a line of its own where the text has lines, else behind the last one. */
 export function withSentence(text: string, sentence: string): string {
-  if (text.trim() === '') return sentence;
-  const listed = /(?:^|\n)(\s*[-*•]\s)[^\n]*$/.exec(text.trimEnd());
-  if (listed !== null) return `${text.trimEnd()}\n${listed[1] ?? '- '}${sentence}`;
-  return `${text.trimEnd()}${text.trimEnd().includes('\n') ? '\n' : ' '}${sentence}`;
+  const before = text.trimEnd();
+  if (before === '') return sentence;
+  const bullet = /^[^\S\n]*[-*•]\s/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0];
+  if (bullet !== undefined) return `${before}\n${bullet}${sentence}`;
+  return `${before}${before.includes('\n') ? '\n' : ' '}${sentence}`;
 }
 
 /** The commonest reason; of equal ones the first in the list of tags. */

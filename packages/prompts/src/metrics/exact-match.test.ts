@@ -47,6 +47,12 @@ describe('the published normaliser', () => {
     expect(normalise('The cat.', { articles: false })).toBe('the cat');
   });
 
+  it('takes no longer for texts that are made to take long', () => {
+    const started = performance.now();
+    for (const part of [',', '.', ' ', '-', "'", '1,', '-1.', 'a.']) normalise(`1${part.repeat(100_000)}x`);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -28,8 +28,10 @@ const dot = '\uE000';
 const minus = '\uE001';
 
 function oneNumber(written: string): string {
-  const end = /[,.]*$/.exec(written)?.[0] ?? '';
-  const body = written.slice(0, written.length - end.length);
+  // By hand: a pattern anchored at the end would try every run of commas, which takes long where there are many.
+  let length = written.length;
+  while (/[,.]/.test(written.charAt(length - 1))) length -= 1;
+  const [body, end] = [written.slice(0, length), written.slice(length)];
   const parts = grouped.exec(body);
   if (parts === null) return body.replace(/^-/, minus).replace(/^\+/, '').replaceAll('.', dot) + end;
   const [, sign = '', whole = '', fraction = ''] = parts;

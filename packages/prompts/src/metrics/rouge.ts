@@ -59,9 +59,18 @@ function subsequenceTable(wanted: readonly string[], given: readonly string[]): 
   return table;
 }
 
+/** The length alone, without the table: two long texts would fill the memory. */
 function bySubsequence(wanted: readonly string[], given: readonly string[]): Rouge {
-  const length = subsequenceTable(wanted, given).at(-1)?.at(-1) ?? 0;
-  return rougeOf(length, given.length, wanted.length);
+  const row = new Uint32Array(given.length + 1);
+  for (const word of wanted) {
+    let diagonal = 0;
+    for (const [j, other] of given.entries()) {
+      const above = row[j + 1] ?? 0;
+      row[j + 1] = word === other ? diagonal + 1 : Math.max(above, row[j] ?? 0);
+      diagonal = above;
+    }
+  }
+  return rougeOf(row.at(-1) ?? 0, given.length, wanted.length);
 }
 
 /** Places in `wanted` of one longest common subsequence; of several the one that the reference implementation takes. */

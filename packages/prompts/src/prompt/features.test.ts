@@ -34,6 +34,11 @@ describe('features of a prompt', () => {
       example_input_words: 3,
       example_output_words: 1,
     });
+    expect(promptFeatures({ system: 'sevenss eightsss 12', output: '', examples: [] }).values).toMatchObject({
+      system_long_words_share: 1 / 3,
+      system_vocabulary: 3,
+      system_digits_share: 2 / 19,
+    });
     expect(values.system_capital_words_share).toBeCloseTo(1 / (values.system_words ?? 0), 12);
   });
 

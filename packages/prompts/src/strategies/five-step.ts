@@ -19,12 +19,16 @@ function allowanceOf(state: StrategyState): number {
 export function startFiveStep(start: StrategyStart, tools: StrategyTools): StrategyState {
   const draft = initialState(start, tools);
   draft.batch = trainingItems(draft);
+  beginObservation(draft);
+  advance(draft);
+  return draft;
+}
+
+function beginObservation(draft: StrategyState): void {
   const cost = costOf(draft, seedId, draft.batch) + draft.settings.optimizerPrice + draft.batch.length;
   if (cost > allowanceOf(draft)) {
     close(draft, 'budget', `One iteration takes ${cost} calls and the test its own; the budget does not pay for them.`);
   } else ask(draft, seedId, draft.batch);
-  advance(draft);
-  return draft;
 }
 
 function close(draft: StrategyState, reason: Finish['reason'], detail: string): void {
@@ -100,6 +104,14 @@ export function applyFiveStep(state: StrategyState, event: StrategyEvent, tools:
       close(draft, 'budget', 'The budget does not pay for another iteration.');
     }
   }
+  advance(draft);
+  return draft;
+}
+
+/** Goes on from an end with other settings, such as a larger budget; what was answered is not asked again. */
+export function continueFiveStep(state: StrategyState): StrategyState {
+  const draft: StrategyState = { ...state, finish: null, race: null, idleRounds: 0, fruitless: 0, phase: 'observe' };
+  if (costOf(draft, seedId, draft.batch) > 0) beginObservation(draft);
   advance(draft);
   return draft;
 }

@@ -1,10 +1,20 @@
-import { applyFiveStep, startFiveStep } from './five-step.ts';
-import { applyRacing, startRacing } from './racing.ts';
+import { applyFiveStep, continueFiveStep, startFiveStep } from './five-step.ts';
+import { applyRacing, continueRacing, startRacing } from './racing.ts';
 import type { StrategyStart } from './state.ts';
-import type { StrategyEvent, StrategyState, StrategyTools } from './types.ts';
+import type { StrategyEvent, StrategySettings, StrategyState, StrategyTools } from './types.ts';
 
 export function startStrategy(start: StrategyStart, tools: StrategyTools): StrategyState {
   return start.strategy === 'racing' ? startRacing(start, tools) : startFiveStep(start, tools);
+}
+
+/** A run that ended goes on with more budget, rounds or patience, and with all that it knows. */
+export function continueStrategy(
+  state: StrategyState,
+  change: Partial<StrategySettings>,
+  tools: StrategyTools,
+): StrategyState {
+  const changed: StrategyState = { ...state, settings: { ...state.settings, ...change } };
+  return state.strategy === 'racing' ? continueRacing(changed, tools) : continueFiveStep(changed);
 }
 
 /** The state after an event. An event that answers nothing which is open leaves the state as it is. */

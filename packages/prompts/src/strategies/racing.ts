@@ -134,3 +134,19 @@ export function applyRacing(state: StrategyState, event: StrategyEvent, tools: S
   advance(draft, tools);
   return draft;
 }
+
+/** Goes on from an end with other settings, such as a larger budget; what was answered is not asked again. */
+export function continueRacing(state: StrategyState, tools: StrategyTools): StrategyState {
+  const draft: StrategyState = {
+    ...state,
+    finish: null,
+    race: null,
+    idleRounds: 0,
+    fruitless: 0,
+    round: state.round + 1,
+  };
+  if (draft.winner !== seedId) draft.incumbent = draft.winner;
+  beginRound(draft);
+  advance(draft, tools);
+  return draft;
+}

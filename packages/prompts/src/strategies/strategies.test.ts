@@ -67,6 +67,19 @@ describe('racing', () => {
     }
   });
 
+  it('does not deliver what confirm speaks against, however good it looked', () => {
+    const { state } = simulate({
+      sizes: { feedback: 12, select: 40, confirm: 20, test: 20 },
+      settings: { budget: 840, target: null },
+      answer: (prompt, item) => {
+        const right = (promptHash(prompt) === promptHash(seedPrompt)) === item.startsWith('confirm');
+        return { status: right ? 'ok' : 'failed', score: right ? 1 : 0, metrics: {}, tag: null, feedback: '' };
+      },
+    });
+    expect(state.incumbent).not.toBe('v0');
+    expect(state.winner).toBe('v0');
+  });
+
   it('lets an adviser choose who races, and nothing else', () => {
     const first = simulate({ settings: { budget: 700, raced: 1, candidates: 4 } });
     expect(
@@ -249,6 +262,39 @@ for (const strategy of strategies) {
       });
       expect(state.finish).toEqual({ reason: 'budget', detail: 'The budget is reached.', result: null });
       expect(state.winner).toBe(state.incumbent);
+    });
+
+    it('goes on with more budget, and asks for nothing again', () => {
+      const settings = { budget: 250, target: null, patience: 20 };
+      const first = simulate({ strategy, sizes: small, settings });
+      expect(first.state.finish?.reason).toBe('budget');
+      const second = simulate({ from: first.state, settings: { budget: 900 } });
+      expect(second.calls.length).toBeGreaterThan(100);
+      expect(second.calls.filter((call) => first.calls.includes(call))).toEqual([]);
+      expect(spent(second.state)).toBe(first.calls.length + second.calls.length + first.proposals + second.proposals);
+      expect(spent(second.state)).toBeLessThanOrEqual(900);
+      expect(gain(second.state)).toBeGreaterThanOrEqual(gain(first.state));
+      const same = simulate({ from: second.state, settings: {} });
+      expect(same.calls.length + same.proposals).toBeLessThanOrEqual(900 - spent(second.state));
+    });
+
+    it('goes on after it was stopped in the middle of a block', () => {
+      let seen = 0;
+      const cut = simulate({
+        strategy,
+        sizes: small,
+        settings: { budget: 900, target: null },
+        shuffle: 4,
+        between: (now) => {
+          seen += 1;
+          return seen === 9 ? applyEvent(now, { kind: 'stop', reason: 'stopped', detail: '' }, tools) : now;
+        },
+      });
+      expect(cut.state.finish?.reason).toBe('stopped');
+      const on = simulate({ from: cut.state });
+      expect(on.state.phase).toBe('done');
+      expect(on.state.finish?.reason).not.toBe('stopped');
+      expect(on.calls.filter((call) => cut.calls.includes(call))).toEqual([]);
     });
 
     it('copes with parts that hold almost nothing', () => {
