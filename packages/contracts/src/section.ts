@@ -8,6 +8,8 @@ import { wireNumber } from './number.ts';
 const base = {
   title: z.string().min(1).max(200),
   notes: z.array(z.string().max(1000)).default([]),
+  /** What it tells of where its type alone does not say: it is shown with what belongs there. */
+  about: z.enum(['model', 'training']).optional(),
 };
 const interval = z.object({ value: wireNumber, low: wireNumber.nullable(), high: wireNumber.nullable() });
 const labels = z.array(z.string());
@@ -37,7 +39,13 @@ export const classRow = z.object({
 });
 
 /** A signal in a `.npy` file of the run: samples, or channels by samples. */
-const signal = z.object({ file: z.string(), rate_hz: z.number(), unit: z.string().default('') });
+const signal = z.object({
+  file: z.string(),
+  rate_hz: z.number(),
+  unit: z.string().default(''),
+  /** Names of its channels, in the order of the file; empty where they have none. */
+  channels: labels.default([]),
+});
 /** A line across a chart at a known place: an order of the shaft in a spectrum, the epoch of an event. */
 const mark = z.object({ x: wireNumber, label: z.string() });
 

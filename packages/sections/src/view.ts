@@ -124,6 +124,8 @@ export interface SignalFile {
   file: string;
   rateHz: number;
   unit: string;
+  /** Names in the order of the file; empty where they have none. */
+  channels: string[];
 }
 
 export interface PartView {

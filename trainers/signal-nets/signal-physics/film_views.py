@@ -54,7 +54,7 @@ def sommerfeld_view(trained: Trained, tested: Tested) -> None:
         places = thin(np.flatnonzero(tested.truth[known] == number), len(trained.windows.classes))
         if len(places):
             groups.append({"label": name, "x": rounded(np.exp(wanted[places])), "y": rounded(np.exp(said[places]))})
-    trained.run.section(
+    trained.show(
         "scatter",
         "Sommerfeld number: computed and predicted",
         {
@@ -99,7 +99,7 @@ def whirl_view(trained: Trained, tested: Tested) -> None:
             "The labels themselves break the rule: the eccentricity that belongs to the recorded load is not the one "
             "the journal ran at, or the labels are wrong. A network that learns the labels must break it too."
         )
-    trained.run.section("bars", "Whirl where the film is stable", {"unit": "%", "bars": bars}, notes)
+    trained.show("bars", "Whirl where the film is stable", {"unit": "%", "bars": bars}, notes)
 
 
 def films_view(trained: Trained, tested: Tested) -> None:
@@ -131,4 +131,4 @@ def films_view(trained: Trained, tested: Tested) -> None:
             "differ."
         )
     columns = ["class", "windows", "Sommerfeld number", "eccentricity", "Reynolds number", "e > 0.76, laminar"]
-    trained.run.section("table", "Films by class", {"columns": columns, "rows": rows}, notes)
+    trained.show("table", "Films by class", {"columns": columns, "rows": rows}, notes)

@@ -37,7 +37,7 @@ def _losses(trained: Trained) -> None:
     history = trained.history
     epochs = [h["epoch"] for h in history]
     lines = {term: (epochs, [h[f"train_{term}"] for h in history]) for term in ("classes", *_TERMS)}
-    trained.run.section(
+    trained.show(
         **curves(
             "Physics loss by term",
             lines,
@@ -56,7 +56,7 @@ def _findings(trained: Trained) -> None:
     model = trained.model
     assert isinstance(model, PhysicsNet)
     rows = [[f.statement, f.evidence, f.verdict, "yes" if f.used else "no"] for f in model.physics.findings]
-    trained.run.section(
+    trained.show(
         "table",
         "Physics against the labels of the training part",
         {"columns": ["statement", "evidence", "verdict", "in the loss"], "rows": rows},
@@ -118,7 +118,7 @@ def _frequencies(trained: Trained, tested: Tested) -> None:
         if len(places) > 0:
             groups.append({"label": f"said {name}", "x": rounded(expected[places]), "y": rounded(found[places])})
     if groups:
-        trained.run.section(
+        trained.show(
             "scatter",
             "Expected and measured frequencies",
             {

@@ -59,7 +59,7 @@ def _gradient_flow(trained: Trained, names: list[str], history: list[dict[str, A
     by_stage = [stage_norms(names, h["gradient"]) for h in history]
     on = "Norm of the loss's gradient after each epoch, on the same training windows (up to 64), before clipping."
     lines = {stage: (epochs, [norms[stage] for norms in by_stage]) for stage in by_stage[0]}
-    trained.run.section(
+    trained.show(
         **curves(
             "Gradient flow by stage",
             lines,
@@ -68,7 +68,7 @@ def _gradient_flow(trained: Trained, names: list[str], history: list[dict[str, A
             notes=[on, f"Last epoch: {flow_in_words(names, history[-1]['gradient'])}"],
         )
     )
-    trained.run.section(
+    trained.show(
         "heatmap",
         "Gradient flow by block",
         {
@@ -101,7 +101,7 @@ def _layers(trained: Trained, names: list[str], history: list[dict[str, Any]]) -
         ),
     }  # fmt: skip
     for key, (title, unit, factor, why) in pictures.items():
-        trained.run.section(
+        trained.show(
             "heatmap",
             title,
             {
@@ -116,7 +116,7 @@ def _layers(trained: Trained, names: list[str], history: list[dict[str, Any]]) -
     last = history[-1]
     assert isinstance(trained.model, SignalResNet)
     sizes = [sum(q.numel() for q in part.parameters()) for _, part in trained.model.parts()]
-    trained.run.section(
+    trained.show(
         "table",
         "Layers after the last epoch",
         {

@@ -34,7 +34,7 @@ def spectrograms(trained: Trained) -> None:
         label, sample = trained.windows.classes[number], trained.windows.ids[int(trained.parts["test"][place])]
         answer = f"{trained.windows.classes[said][:_TITLE]} ({float(scores[said]):.0%})"
         words = f"Window {sample[-200:]} of the test part, its first channel; the network says {answer}."
-        run.section(
+        trained.show(
             "heatmap",
             f"Spectrogram: {label[:_TITLE]}",
             _heatmap(model, seen[0, 0], "", "signed"),
@@ -46,7 +46,7 @@ def spectrograms(trained: Trained) -> None:
         )
         if trained.verdict is not None and trained.verdict.passed:
             marked = cam.pictures(model, seen, torch.tensor([said]))[0]
-            run.section(
+            trained.show(
                 "heatmap",
                 f"Grad-CAM: {label[:_TITLE]}",
                 _heatmap(model, torch.from_numpy(scaled(marked)), "", "plain"),
@@ -114,7 +114,7 @@ def filters(trained: Trained) -> None:
     weights = first_conv(model.network).weight.detach()[:_FILTERS, 0]
     values = [[round(float(v), 4) for v in one.flatten()] for one in weights]
     size = weights.shape[-1]
-    trained.run.section(
+    trained.show(
         "heatmap",
         "Filters of the first layer",
         {

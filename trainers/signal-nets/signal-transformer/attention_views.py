@@ -71,7 +71,7 @@ def _attention_maps(trained: Trained, model: SignalTransformer) -> None:
     if verdict is None or not verdict.passed:
         failed = [] if verdict is None else verdict.notes()
         why = "could not be tested" if verdict is None else "failed a test"
-        trained.run.section(
+        trained.show(
             "text",
             "Attention maps: not shown",
             {
@@ -93,7 +93,7 @@ def _attention_maps(trained: Trained, model: SignalTransformer) -> None:
     for head in entropy.argsort()[:_HEADS].tolist():
         values, starts = thin(last[head])
         names = [f"{_ms(trained, start):.0f} ms" for start in starts]
-        trained.run.section(
+        trained.show(
             "heatmap",
             f"Attention of head {head + 1}, layer {len(attention)}",
             {
@@ -128,7 +128,12 @@ def _specialisation(trained: Trained, model: SignalTransformer) -> None:
     found = head_figures(attention)
     even = _ms(trained, float(head_figures([torch.full_like(attention[0], 1 / model.places)]).distance[0, 0]))
     on = f"Means over {len(places)} windows of the test part and all patches that look."
-    trained.run.section(
+    if trained.verdict is None or not trained.verdict.passed:
+        on += (
+            " How the heads spread their attention, and no more: that the answers rest on it is not shown, "
+            "since the attention maps did not pass their tests."
+        )
+    trained.show(
         "scatter",
         "Head specialisation",
         {
@@ -150,7 +155,7 @@ def _specialisation(trained: Trained, model: SignalTransformer) -> None:
             spread_in_words(found),
         ],
     )
-    trained.run.section(
+    trained.show(
         "table",
         "Heads",
         {
@@ -194,7 +199,7 @@ def by_distance(weights: Tensor) -> Tensor:
 def _attention_by_distance(trained: Trained, weights: Tensor, layer: int, on: str) -> None:
     found = by_distance(weights)
     away = [round(_ms(trained, k), 4) for k in range(found.shape[1])]
-    trained.run.section(
+    trained.show(
         **curves(
             f"Attention by distance, layer {layer}",
             {f"head {head + 1}": (away, [float(v) for v in row]) for head, row in enumerate(found)},
@@ -220,7 +225,7 @@ def _positions(trained: Trained, model: SignalTransformer) -> None:
     values, starts = thin(alike)
     names = [f"{_ms(trained, start):.0f} ms" for start in starts]
     near, far = near_and_far(alike)
-    trained.run.section(
+    trained.show(
         "heatmap",
         f"Positions: likeness of the {model.kind} vectors",
         {
@@ -257,7 +262,7 @@ def _rotary_angles(trained: Trained, model: SignalTransformer) -> None:
     of = angles(model.places, pairs)
     shown = torch.linspace(0, model.places - 1, min(_PLACES, model.places)).round().long()
     wrapped = torch.atan2(of.sin(), of.cos())[shown]
-    trained.run.section(
+    trained.show(
         "heatmap",
         "Positions: angles by which queries and keys are turned",
         {

@@ -53,6 +53,7 @@ def failures(
     if sure:
         return [section]
     failed = {
+        "about": "model",
         "type": "text",
         "title": f"{verdict.method}: not shown",
         "data": {
@@ -81,6 +82,7 @@ def _keep(trained: Trained, name: str, window: int) -> dict[str, Any]:
         "file": f"signals/{name}.npy",
         "rate_hz": trained.shape.rate_hz,
         "unit": str(trained.data.manifest.get("unit") or ""),
+        "channels": [str(name) for name in trained.data.manifest.get("channels") or []],
     }
 
 

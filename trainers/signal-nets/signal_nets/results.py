@@ -114,6 +114,7 @@ def rate_section(found: RateSearch, used: float) -> SectionFields:
             "the rate used is a tenth of the one with the lowest loss."
         ],
     )
+    section["about"] = "training"
     section["data"]["x"]["log"] = True
     section["data"]["marks"] = [{"x": used, "label": "used"}]
     return section

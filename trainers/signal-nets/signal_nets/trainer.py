@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +56,10 @@ class Trained:
     verdict: Verdict | None = None
     #: Loss, its parts and the validation's figures, epoch by epoch.
     history: list[dict[str, float]] = field(default_factory=list)
+
+    def show(self, type: str, title: str, data: dict[str, Any], notes: Sequence[str] = ()) -> None:
+        """A section that tells of the inside of the model."""
+        self.run.section(type, title, data, notes, about="model")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import { light } from '@trainyard/sections';
 import { expect, test } from 'vitest';
 import { signalOption, spectrumOption, spectrumWords } from './signal-option.ts';
 
-const signal = { file: 'x.npy', rateHz: 1024, unit: 'g' };
+const signal = { file: 'x.npy', rateHz: 1024, unit: 'g', channels: [] };
 const tone = Float64Array.from({ length: 1024 }, (_, i) => 3 * Math.sin((2 * Math.PI * 64 * i) / 1024));
 const spectrum = amplitudeSpectrum(tone, signal.rateHz);
 type Series = { name: string; yAxisIndex?: number; markLine?: { data: { xAxis: number }[] } };
@@ -25,6 +25,8 @@ test('lines are marked where the spectrum reaches, and named in words', () => {
   ];
   const series = spectrumOption(light, spectrum, marks).series as unknown as Series[];
   expect(series.find(({ markLine }) => markLine)?.markLine?.data.map(({ xAxis }) => xAxis)).toEqual([64]);
-  expect(spectrumWords(spectrum, marks.slice(0, 1))).toBe('Spectrum. Strongest at 64 Hz (3). Marked: 2X 64 Hz.');
-  expect(spectrumWords(spectrum, [])).toContain('No speed is known');
+  expect(spectrumWords(spectrum, marks.slice(0, 1), 2)).toBe(
+    'Spectrum. Strongest at 64 Hz (3); lines less than 2 Hz apart run together. Marked: 2X 64 Hz.',
+  );
+  expect(spectrumWords(spectrum, [], 2)).toContain('No speed is known');
 });

@@ -46,7 +46,7 @@ export function spectrumOption(palette: Palette, spectrum: Spectrum, marks: read
     // Decades of frequency: orders of the shaft lie far below what a housing rings at.
     x: { label: 'frequency', unit: 'Hz', log: true },
     y: { label: 'amplitude', log: true },
-    marks: marks.filter(({ x }) => x > (hz[1] ?? 0) && x < (hz.at(-1) ?? 0)),
+    marks: marks.filter(({ x }) => x >= (hz[1] ?? 0) && x < (hz.at(-1) ?? 0)),
     lines: [
       {
         name: 'amplitude',
@@ -61,10 +61,13 @@ export function spectrumOption(palette: Palette, spectrum: Spectrum, marks: read
   });
 }
 
-/** The strongest line, and where the named ones lie. */
-export function spectrumWords(spectrum: Spectrum, marks: readonly Mark[]): string {
+/** The strongest line, what is told apart at all, and where the named ones lie. */
+export function spectrumWords(spectrum: Spectrum, marks: readonly Mark[], resolutionHz: number): string {
   const best = strongestLine(spectrum);
-  const strongest = best === null ? '' : ` Strongest at ${formatNumber(best.hz)} Hz (${formatNumber(best.amplitude)}).`;
+  const strongest =
+    best === null
+      ? ''
+      : ` Strongest at ${formatNumber(best.hz)} Hz (${formatNumber(best.amplitude)}); lines less than ${formatNumber(resolutionHz)} Hz apart run together.`;
   return marks.length === 0
     ? `Spectrum.${strongest} No speed is known, so no order is marked.`
     : `Spectrum.${strongest}${markedWords(marks)}`;

@@ -11,6 +11,8 @@ import type { ReadFile } from './run-file.ts';
 import { type Looked, signalOption, spectrumOption, spectrumWords } from './signal-option.ts';
 
 const height = 170;
+/** How many lines apart two tones must be to show as two, with Hann's window. */
+const hannWidth = 2;
 
 export interface SignalPictureProps {
   signal: SignalFile;
@@ -64,7 +66,7 @@ export function SignalPicture({ signal, readFile, looked = null, marks }: Signal
         <figure className={classes.signal}>
           <Chart option={lines} describedBy={`${words}-spectrum`} height={height} />
           <figcaption id={`${words}-spectrum`} className={classes.caption}>
-            {spectrumWords(spectrum, marks)}
+            {spectrumWords(spectrum, marks, (hannWidth * signal.rateHz) / (values?.length ?? 1))}
           </figcaption>
         </figure>
       )}
@@ -81,5 +83,10 @@ function signalWords(values: Float64Array, signal: SignalFile): string {
   }
   const unit = signal.unit === '' ? '' : ` ${signal.unit}`;
   const rms = Math.sqrt(power / Math.max(1, values.length));
-  return `${formatNumber(values.length / signal.rateHz)} s at ${formatNumber(signal.rateHz)} Hz: root mean square ${formatNumber(rms)}${unit}, peak ${formatNumber(peak)}${unit}.`;
+  const [first] = signal.channels;
+  const channel =
+    first === undefined
+      ? ''
+      : `Channel ${first}${signal.channels.length > 1 ? `, the first of ${signal.channels.length}` : ''}: `;
+  return `${channel}${formatNumber(values.length / signal.rateHz)} s at ${formatNumber(signal.rateHz)} Hz: root mean square ${formatNumber(rms)}${unit}, peak ${formatNumber(peak)}${unit}.`;
 }

@@ -44,10 +44,21 @@ describe('the amplitude spectrum', () => {
 
   it('averages over the whole of a record whose length is no power of two', () => {
     const values = tone(5000, 1024, 128, 1);
-    // What lies behind the largest power of two (4096) must not be passed over.
+    // What lies behind the largest power of two (4096) must not be passed over; 5,000 values are filled up to 8,192.
     const clicked = Float64Array.from(values, (value, i) => (i > 4200 ? value + 5 * (i % 2) : value));
-    expect(amplitudeSpectrum(values, 1024).amplitude.at(512)).toBeCloseTo(1, 3);
+    expect(amplitudeSpectrum(values, 1024).amplitude.at(1024)).toBeCloseTo(1, 3);
     expect(amplitudeSpectrum(clicked, 1024).amplitude.at(-1)).toBeGreaterThan(0.01);
+  });
+
+  it('tells two lines of a short record apart that its largest power of two would not', () => {
+    // 7 Hz apart in a quarter of a second: the largest power of two below it has lines 5 Hz apart and Hann's width of four.
+    const [low, high] = [tone(5120, 20_480, 40, 1), tone(5120, 20_480, 50, 1)];
+    const { hz, amplitude } = amplitudeSpectrum(
+      low.map((value, i) => value + (high[i] ?? 0)),
+      20_480,
+    );
+    const near = (at: number) => Math.max(...amplitude.filter((_, k) => Math.abs((hz[k] ?? 0) - at) < 1.5));
+    expect(near(45)).toBeLessThan(0.8 * Math.min(near(40), near(50)));
   });
 
   it('stands values that are no numbers, and records without any length', () => {
@@ -57,7 +68,10 @@ describe('the amplitude spectrum', () => {
 
   it('is thinned so that no line is lost', () => {
     const thin = thinSpectrum(amplitudeSpectrum(tone(65_536, 65_536, 12_345, 1), 65_536), 500);
-    expect(thin.hz).toHaveLength(500);
+    expect(thin.hz.length).toBeLessThanOrEqual(500);
+    expect(thin.hz.length).toBeGreaterThan(400);
+    // The lowest lines are all there.
+    expect(thin.hz.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, k) => k));
     const place = thin.amplitude.indexOf(Math.max(...thin.amplitude));
     expect(thin.hz[place]).toBe(12_345);
     expect(thin.amplitude[place]).toBeCloseTo(1, 6);

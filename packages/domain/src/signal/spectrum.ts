@@ -32,17 +32,19 @@ function segmentStarts(n: number, length: number): number[] {
 export function amplitudeSpectrum(values: Float64Array, rateHz: number): Spectrum {
   const n = values.length;
   if (n < 2 || !(rateHz > 0)) return { hz: [], amplitude: [] };
-  const length = Math.min(longestSegment, 2 ** Math.floor(Math.log2(n)));
+  // A record that is not too long is one segment, filled up with zeros: a shorter one would tell fewer lines apart.
+  const segment = Math.min(longestSegment, n);
+  const length = 2 ** Math.ceil(Math.log2(segment));
   const mean = meanOf(values);
-  const window = Float64Array.from({ length }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / length));
+  const window = Float64Array.from({ length: segment }, (_, i) => 0.5 - 0.5 * Math.cos((2 * Math.PI * i) / segment));
   let gain = 0;
   for (const weight of window) gain += weight;
-  const starts = segmentStarts(n, length);
+  const starts = segmentStarts(n, segment);
   const power = new Float64Array(length / 2 + 1);
   for (const start of starts) {
     const real = new Float64Array(length);
     const imaginary = new Float64Array(length);
-    for (let i = 0; i < length; i += 1) {
+    for (let i = 0; i < segment; i += 1) {
       const value = values[start + i] ?? mean;
       real[i] = (Number.isFinite(value) ? value - mean : 0) * (window[i] ?? 0);
     }
@@ -61,14 +63,31 @@ export function amplitudeSpectrum(values: Float64Array, rateHz: number): Spectru
   return { hz, amplitude };
 }
 
-/** At most `points` lines: of each stretch the highest is kept, at its own frequency, so that no line is lost. */
+/** The share of a line's number by which stretches grow, so that there are `points` of them at most. */
+function growth(lines: number, points: number): number {
+  let [low, high] = [0, 1];
+  for (let turn = 0; turn < 40; turn += 1) {
+    const share = (low + high) / 2;
+    // One line each up to 1 / share, then ever longer ones.
+    const stretches = share * lines <= 1 ? lines : (1 + Math.log(share * lines)) / share;
+    if (stretches > points) low = share;
+    else high = share;
+  }
+  return high;
+}
+
+/**
+ * About `points` lines at most: of each stretch the highest is kept, at its own frequency, so that no line is lost.
+ * Stretches grow with the frequency, as on an axis of decades: the shaft's orders lie among the first lines.
+ */
 export function thinSpectrum(spectrum: Spectrum, points: number): Spectrum {
   const n = spectrum.hz.length;
   if (n <= points) return spectrum;
+  const share = growth(n, points);
   const hz: number[] = [];
   const amplitude: number[] = [];
-  for (let i = 0; i < points; i += 1) {
-    const [from, to] = [Math.floor((i * n) / points), Math.floor(((i + 1) * n) / points)];
+  for (let from = 0, to = 0; from < n; from = to) {
+    to = Math.min(n, from + Math.max(1, Math.ceil(from * share)));
     let best = from;
     for (let k = from + 1; k < to; k += 1) {
       if ((spectrum.amplitude[k] ?? 0) > (spectrum.amplitude[best] ?? 0)) best = k;

@@ -26,7 +26,8 @@ function scoresOf(given: Given): CaseView['scores'] {
 }
 
 function signalOf(signal: Given['signal']): SignalFile | null {
-  return signal ? { file: signal.file, rateHz: signal.rate_hz, unit: signal.unit } : null;
+  if (signal === undefined) return null;
+  return { file: signal.file, rateHz: signal.rate_hz, unit: signal.unit, channels: signal.channels.map(oneLine) };
 }
 
 export function failureCases(data: SectionOf<'failure-cases'>['data']): Body {

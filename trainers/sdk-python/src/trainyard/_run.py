@@ -132,9 +132,22 @@ class Run:
 
     # ---- results ---------------------------------------------------------------------------------------------
 
-    def section(self, type: str, title: str, data: Mapping[str, Any], notes: Sequence[str] = ()) -> None:
-        """A typed result section; the closed list of types is in the protocol's reference."""
-        self._send("section", {"section": {"type": type, "title": title, "notes": list(notes), "data": data}})
+    def section(
+        self,
+        type: str,
+        title: str,
+        data: Mapping[str, Any],
+        notes: Sequence[str] = (),
+        about: Literal["model", "training"] | None = None,
+    ) -> None:
+        """A typed result section; the closed list of types is in the protocol's reference.
+
+        `about` places it beside what else tells of the model or the training, where its type alone does not say.
+        """
+        section: dict[str, Any] = {"type": type, "title": title, "notes": list(notes), "data": data}
+        if about is not None:
+            section["about"] = about
+        self._send("section", {"section": section})
 
     def predictions(self, path: str | os.PathLike[str]) -> None:
         """CSV: sample_id, truth, prediction, then one score_<class> column a class."""

@@ -23,6 +23,20 @@ it('a group of one section is called as the section is, and no longer than a tab
   expect(resultTabs([text, { ...text, title: 'more' }])[0]?.label).toBe('Text');
 });
 
+it('what says that it is about the model stands with the model, in the order in which it was sent', () => {
+  const words = (title: string) => ({ type: 'text' as const, title, notes: [], data: { markdown: 'x' } });
+  const tabs = resultTabs([
+    { ...words('heads'), about: 'model' },
+    words('else'),
+    { ...words('rate'), about: 'training' },
+  ]);
+  expect(tabs.map(({ id, label, sections }) => [id, label, sections.map(({ title }) => title)])).toEqual([
+    ['model', 'Inside the model', ['heads']],
+    ['history', 'History', ['rate']],
+    ['text', 'else', ['else']],
+  ]);
+});
+
 it('without sections there is no tab, and an address that asks for none opens the overview', () => {
   expect(resultTabs([])).toEqual([]);
   const tabs = [{ id: 'overview' }, { id: 'files' }];
