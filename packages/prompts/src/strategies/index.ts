@@ -24,6 +24,8 @@ export function applyEvent(state: StrategyState, event: StrategyEvent, tools: St
 
 export { randomAdviser, scriptedAdviser } from './adviser.ts';
 export { spent } from './ledger.ts';
+export { type FeedbackItem, type OptimizerBrief, optimizerMessages } from './optimizer-messages.ts';
+export { type ParsedProposals, parseProposals } from './parse-proposals.ts';
 export {
   type PreflightAnswers,
   type PreflightPlan,
