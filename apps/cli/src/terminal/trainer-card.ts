@@ -1,4 +1,5 @@
 import type { TrainerItem } from '@trainyard/contracts/routes';
+import { labelOf, leafPaths, messageParts, schemaAt } from '@trainyard/domain';
 import type { Look } from './live-view.ts';
 import { factsText, tableText } from './table.ts';
 import { type Parameter, parametersOf } from './trainer-parameters.ts';
@@ -88,9 +89,17 @@ export function trainerCard(item: TrainerItem, look: Look): string {
   const groups = Map.groupBy(parametersOf(item.schema, item.defaults), (parameter) => parameter.group);
   for (const [group, parameters] of groups) blocks.push(`${ink.bold(group)}\n${parameterTable(parameters, look)}`);
   if (manifest.rules.length > 0)
-    blocks.push([ink.bold('rules'), ...manifest.rules.map((rule) => `  ${rule.message}`)].join('\n'));
+    blocks.push([ink.bold('rules'), ...manifest.rules.map((rule) => `  ${ruleText(rule.message, item)}`)].join('\n'));
   if (item.presets.length > 0) blocks.push(presetTable(item, look));
   return blocks.join('\n\n');
+}
+
+/** What will be filled in when the rule is broken stands in angle brackets. */
+function ruleText(message: string, item: TrainerItem): string {
+  const labels = new Map(leafPaths(item.schema).map((path) => [path, labelOf(schemaAt(item.schema, path), path)]));
+  return messageParts(message, labels)
+    .map(({ text, filled }) => (filled ? `<${text}>` : text))
+    .join('');
 }
 
 export function trainerList(items: readonly TrainerItem[], look: Look): string {

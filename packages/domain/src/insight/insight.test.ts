@@ -75,9 +75,11 @@ describe('recommendations', () => {
       config: { epochs: 6 },
     });
     expect(rise?.evidence).toBe(
-      'Validation loss was lowest at 3 (0.6) and rose to 0.8, while training loss fell from 0.4 to 0.05.',
+      'Validation loss was lowest at step 3 (0.6) and rose to 0.8, while training loss fell from 0.4 to 0.05.',
     );
     expect(rise?.action).toEqual({ kind: 'clone', label: 'Try 3 epochs', config: { epochs: 3 } });
+    // One worse epoch at the very end is no trend.
+    expect(told({ curves: [pair('loss', [1, 0.8, 0.7, 0.6, 0.5], [1, 0.9, 0.8, 0.7, 0.9])] })).toEqual([]);
   });
 
   it('go on where validation was still getting better, from the checkpoint where that may be changed', () => {

@@ -13,6 +13,8 @@ import {
 const fewestPoints = 5;
 /** Of training and validation, in parts of one. */
 const wideGap = 0.1;
+/** One worse value behind the best is no trend. */
+const fewestAfter = 2;
 /** The validation loss has risen so much above its lowest value. */
 const risen = 1.1;
 
@@ -59,11 +61,11 @@ function riseEvidence(pair: CurvePair): { text: string; epoch: number } | null {
   const best = bestOf(validation, pair.better);
   const [last, lastTrain] = [validation.values.at(-1), train?.values.at(-1)];
   if (pair.better !== 'lower' || best === null || last === undefined || lastTrain === undefined) return null;
-  if (validation.values.length < fewestPoints || best.place === validation.values.length - 1) return null;
+  if (validation.values.length < fewestPoints || validation.values.length - 1 - best.place < fewestAfter) return null;
   const trainThen = train?.values[best.place];
   if (!(best.value > 0) || last < best.value * risen || trainThen === undefined || lastTrain >= trainThen) return null;
   const words = metricWords(pair.metric);
-  const text = `Validation ${words} was lowest at ${valueText(best.step)} (${valueText(best.value)}) and rose to ${valueText(last)}, while training ${words} fell from ${valueText(trainThen)} to ${valueText(lastTrain)}.`;
+  const text = `Validation ${words} was lowest at step ${valueText(best.step)} (${valueText(best.value)}) and rose to ${valueText(last)}, while training ${words} fell from ${valueText(trainThen)} to ${valueText(lastTrain)}.`;
   return { text, epoch: best.step };
 }
 
@@ -77,7 +79,7 @@ export const overfitting: Rule = (input): Recommendation | null => {
   const useful = fewer !== null && epochs !== null && fewer >= 1 && fewer < epochs;
   return {
     id: 'overfitting',
-    title: 'It learned the training part by heart',
+    title: 'It began to learn the training part by heart',
     evidence: evidence.join(' '),
     action: useful
       ? { kind: 'clone', label: `Try ${fewer} epochs`, config: { epochs: fewer } }

@@ -1,8 +1,7 @@
-import type { ConfigRule } from '@trainyard/domain';
+import { type ConfigRule, messageParts } from '@trainyard/domain';
 import { Panel } from '../../components/panel.tsx';
 import type { Field } from '../../form/field.ts';
 import { count } from '../../format/number.ts';
-import { messageParts } from './rule-words.ts';
 import classes from './trainer.module.css';
 
 /** What must hold between settings and data, in the words that a form shows when it does not. */

@@ -11,7 +11,12 @@ export function messageParts(message: string, labels: ReadonlyMap<string, string
     .filter((part) => part !== '')
     .map((part) => {
       if (!part.startsWith('{') || !part.endsWith('}')) return { text: part, filled: false };
-      const inside = part.slice(1, -1).trim();
-      return { text: labels.get(inside.replace(/^self\./, '')) ?? inside, filled: true };
+      return { text: figureWords(part.slice(1, -1).trim(), labels), filled: true };
     });
+}
+
+function figureWords(inside: string, labels: ReadonlyMap<string, string>): string {
+  const [, counted] = /^size\(self\.([\w.]+)\)$/.exec(inside) ?? [];
+  if (counted !== undefined) return `number of ${labels.get(counted) ?? counted}`;
+  return labels.get(inside.replace(/^self\./, '')) ?? inside;
 }

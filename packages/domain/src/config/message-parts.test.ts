@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { messageParts } from './rule-words.ts';
+import { messageParts } from './message-parts.ts';
 
 test('settings are told by their label, other figures as they are written', () => {
   const labels = new Map([['window.seconds', 'Window length']]);
@@ -9,6 +9,12 @@ test('settings are told by their label, other figures as they are written', () =
     { text: 'data.min_seconds', filled: true },
     { text: ' s', filled: false },
   ]);
+});
+
+test('how many there are of something is said so', () => {
+  expect(messageParts('{size(self.filters)} layers', new Map([['filters', 'Filters']]))[0]?.text).toBe(
+    'number of Filters',
+  );
 });
 
 test('words without figures stay whole, a lone brace too', () => {
