@@ -16,10 +16,10 @@ const may = {
   conformance: ['contracts', 'domain', 'trainer-catalog', 'trainer-host'],
 };
 const appsMay = {
-  server: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'llm-gateway'],
+  server: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'llm-gateway', 'prompts'],
   worker: ['contracts', 'domain', 'settings', 'store', 'files', 'queue', 'trainer-catalog', 'trainer-host'],
-  dashboard: ['contracts', 'domain', 'sections', 'api-client'],
-  cli: ['contracts', 'domain', 'settings', 'api-client', 'conformance', 'embedded-postgres', 'store'],
+  dashboard: ['contracts', 'domain', 'prompts', 'sections', 'api-client'],
+  cli: ['contracts', 'domain', 'prompts', 'settings', 'api-client', 'conformance', 'embedded-postgres', 'store'],
 };
 /** Trainers in TypeScript: their own files, the SDK, and what is pure. */
 const trainersMay = {

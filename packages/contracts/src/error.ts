@@ -283,6 +283,36 @@ export const errorCatalogue = {
     says: '{whose} is in money, and the price of {model} of {provider} is not known: the call is not made.',
     hint: 'Set it with: trainyard price set {provider} {model} --input USD --output USD',
   },
+  'prompt-empty': {
+    status: 422,
+    kind: 'user',
+    says: 'A prompt needs a text: both its system and its output part are empty.',
+    hint: 'Write what the model is to do into the system part.',
+  },
+  'prompt-exists': {
+    status: 409,
+    kind: 'user',
+    says: 'There is a prompt "{prompt}" already.',
+    hint: 'Add a version to it with: trainyard prompt add {prompt}; or choose another name.',
+  },
+  'prompt-loses-placeholders': {
+    status: 422,
+    kind: 'user',
+    says: 'The new version of "{prompt}" loses {placeholders}, which version {parent} has.',
+    hint: 'Put it back; or say that it is meant: drops_placeholders in the request, --drop-placeholders on the command line.',
+  },
+  'prompt-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no prompt "{prompt}".{nearest}',
+    hint: 'List them with: trainyard prompt list',
+  },
+  'prompt-version-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'Prompt "{prompt}" has no version {version}; its newest is {newest}.',
+    hint: 'List them with: trainyard prompt show {prompt}',
+  },
   'provider-exists': {
     status: 409,
     kind: 'user',

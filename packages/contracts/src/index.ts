@@ -17,6 +17,8 @@ export * from './notice.ts';
 export * from './number.ts';
 export * from './protocol.ts';
 export * from './provider.ts';
+export * from './prompt.ts';
+export * from './prompt-item.ts';
 export * from './reason.ts';
 export * from './run.ts';
 export * from './section.ts';

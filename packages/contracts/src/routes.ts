@@ -13,6 +13,7 @@ import { logRoutes } from './routes/log.ts';
 import { metricRoutes } from './routes/metric.ts';
 import { modelRoutes } from './routes/model.ts';
 import { noticeRoutes } from './routes/notice.ts';
+import { promptRoutes } from './routes/prompt.ts';
 import { providerRoutes } from './routes/provider.ts';
 import { runRoutes } from './routes/run.ts';
 import { runActionRoutes } from './routes/run-action.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...viewRoutes,
   ...providerRoutes,
   ...languageModelRoutes,
+  ...promptRoutes,
   ...languageCallRoutes,
   ...chatRoutes,
 } as const;

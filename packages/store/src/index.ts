@@ -39,6 +39,7 @@ export * from './model-register.ts';
 export * from './model-use.ts';
 export * from './notice.ts';
 export * from './preference.ts';
+export * from './prompt.ts';
 export * from './provider.ts';
 export * from './reproduction.ts';
 export * from './run.ts';

@@ -5,6 +5,7 @@ import { type Db, newId, type Transaction } from './connection.ts';
 import type { Headline } from './headline.ts';
 import { jsonb, storable } from './jsonb.ts';
 import { modelNotFound } from './model.ts';
+import { requireOwn } from './ownership.ts';
 import { getFrozenRun } from './run.ts';
 import type { Deleter } from './run-delete.ts';
 import { lockRun } from './run-lock.ts';
@@ -136,12 +137,6 @@ async function usedBy(
     [[...versionIds]],
   );
   return found.rows[0] ?? null;
-}
-
-function requireOwn(owners: readonly string[], by: Deleter, what: string): void {
-  if (by.role !== 'admin' && !owners.includes(by.id)) {
-    throw new TrainyardError('forbidden', { role: `admin, or that ${what} is your own` });
-  }
 }
 
 /** Throws model-in-use while a run's record or an alias names it, forbidden, model-not-found. Its number is not given again. */

@@ -11,6 +11,7 @@ import { registerLanguageModel } from './language-model.ts';
 import { registerLink } from './link.ts';
 import { registerModel } from './model.ts';
 import { registerPrice } from './price.ts';
+import { registerPrompt } from './prompt.ts';
 import { registerProvider } from './provider.ts';
 import { registerRun } from './run.ts';
 import { registerShare } from './share.ts';
@@ -71,6 +72,7 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   registerRun(program, register);
   registerDataset(program, register);
   registerModel(program, register);
+  registerPrompt(program, register);
   registerTrainer(program, register);
   registerExperiment(program, register);
   registerShare(program, register);

@@ -16,6 +16,7 @@ import { logRoutes } from './log.ts';
 import { metricRoutes } from './metric.ts';
 import { modelRoutes } from './model.ts';
 import { noticeRoutes } from './notice.ts';
+import { promptRoutes } from './prompt.ts';
 import { providerRoutes } from './provider.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
@@ -49,6 +50,8 @@ export function allRoutes(parts: Parts): Handlers {
     ...noticeRoutes(parts),
     ...shareRoutes(parts),
     ...providerRoutes(parts),
+    ...sealRoutes(parts),
+    ...promptRoutes(parts),
     ...languageModelRoutes(parts),
     ...languageCallRoutes(parts),
     ...chatRoutes(parts),
