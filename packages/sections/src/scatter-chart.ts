@@ -81,7 +81,7 @@ export function scatterChart(palette: Palette, chart: ScatterChart): ChartOption
     const { colour } = seriesStyle(palette, k);
     series.push({ type: 'scatter', name: names[groups.length + i] ?? '', data: [], itemStyle: { color: colour } });
   });
-  if (ringed) series.push(ringSeries(palette, names.at(-1) ?? '', rings, whole > 800 ? 8 : 11));
+  if (ringed) series.push(ringSeries(palette, names.at(-1) ?? '', rings));
   const many = names.length > 1;
   return baseOption(palette, {
     dataset,
@@ -132,13 +132,14 @@ const guideLine = (palette: Palette, datasetIndex: number): Plain => ({
   emphasis: { disabled: true },
 });
 
-const ringSeries = (palette: Palette, name: string, data: readonly Plain[], size: number): Plain => ({
+/** Many rings are finer, or nothing would be seen but rings. */
+const ringSeries = (palette: Palette, name: string, data: readonly Plain[]): Plain => ({
   type: 'scatter',
   name,
   data,
   symbol: 'circle',
-  symbolSize: size,
-  itemStyle: { color: 'transparent', borderColor: palette.text, borderWidth: 1.4 },
+  symbolSize: data.length > 120 ? 8.5 : 11,
+  itemStyle: { color: 'transparent', borderColor: palette.text, borderWidth: data.length > 120 ? 0.8 : 1.4 },
   silent: true,
   tooltip: { show: false },
   emphasis: { disabled: true },

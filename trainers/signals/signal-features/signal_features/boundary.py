@@ -21,8 +21,8 @@ GRID = 60
 #: More trees and more windows do not move a border that one could see move.
 TREES = 100
 FITTED = 3000
-#: Test windows of a class that are drawn.
-DRAWN = 200
+#: Points that can be told apart in one picture, shared out among the classes.
+DRAWN = 500
 IN_WORDS = {
     "random_forest": "a random forest",
     "lightgbm": "LightGBM",
@@ -52,8 +52,8 @@ def of(fitted: Fitted, table: Table, train: Rows, test: Rows, p: Predictions, se
     full = float((p.predicted == p.truth).mean())
     features = len(fitted.columns)
     notes = [
-        f"The ground is what {IN_WORDS[config['model']]}{trees_of(small)} says that was fitted on these two axes "
-        f"alone, with {len(used)} of {len(train)} training windows. {points_in_words(outside)}",
+        f"The ground is the answer of {IN_WORDS[config['model']]}{trees_of(small)}, fitted on these two axes alone "
+        f"with {len(used)} of {len(train)} training windows. {points_in_words(len(table.classes), outside)}",
         f"It names {1 - wrong.mean():.1%} of the {len(test)} test windows rightly; the full model with "
         f"{'its one feature' if features == 1 else f'its {features} features'} {full:.1%}.",
         "It can tell which classes border on each other along these axes, and whether mistakes gather at a border or "
@@ -111,9 +111,9 @@ def evenly(rows: Rows, most: int) -> Rows:
 
 
 def edges_of(values: Array) -> Array:
-    """Over all values, or where a few lie far away over the middle 98 % of them."""
-    low, high = (float(v) for v in np.percentile(values, [1, 99]))
-    if float(np.ptp(values)) <= 1.6 * (high - low):
+    """Over all values, or where a few lie far away over the middle 96 % of them."""
+    low, high = (float(v) for v in np.percentile(values, [2, 98]))
+    if float(np.ptp(values)) <= 1.4 * (high - low):
         low, high = float(values.min()), float(values.max())
     margin = 0.05 * (high - low) if high > low else 1.0
     # Far from zero, steps finer than this are none.
@@ -128,14 +128,19 @@ def drawn_points(
     inside = (places >= [across[0], up[0]]).all(axis=1) & (places <= [across[-1], up[-1]]).all(axis=1)
     groups = []
     for k, label in enumerate(classes):
-        mine = evenly(np.flatnonzero(inside & (truth == k)), DRAWN)
+        mine = evenly(np.flatnonzero(inside & (truth == k)), drawn_a_class(len(classes)))
         if len(mine):
             groups.append(PointGroup(label, places[mine, 0], places[mine, 1], wrong[mine]))
     return groups, int((~inside).sum())
 
 
-def points_in_words(outside: int) -> str:
+def drawn_a_class(classes: int) -> int:
+    return max(20, DRAWN // max(1, classes))
+
+
+def points_in_words(classes: int, outside: int) -> str:
     far = f" {outside} {'lies' if outside == 1 else 'lie'} outside of the picture." if outside else ""
+    each = drawn_a_class(classes)
     return (
-        f"Points are test windows, up to {DRAWN} a class: their colour is the truth, a ring marks the wrong ones.{far}"
+        f"Points are test windows, up to {each} a class: their colour is the truth, a ring marks the wrong ones.{far}"
     )

@@ -108,7 +108,7 @@ def plane(fitted: Fitted, model: OrderRule, table: Table, test: Rows) -> Section
     borders = [f"{RULE_LINES[line]} at {owner.threshold:.2f}" for line, owner in sorted(at.items()) if line < 2]
     notes = [
         f"The ground is what the rule itself says. Its borders: {'; '.join(borders) or 'none'}; where both lines stand "
-        f"out, the one further above its border counts. {points_in_words(outside)}"
+        f"out, the one further above its border counts. {points_in_words(len(table.classes), outside)}"
     ]
     if 2 in at:
         notes.append(

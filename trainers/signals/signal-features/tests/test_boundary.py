@@ -162,8 +162,10 @@ def test_edges_leave_out_what_lies_far_away_and_ascend_whatever_comes():
     places = np.stack([np.append(near, 1e6)] * 2, axis=1)
     edges = boundary.edges_of(places[:, 0])
     drawn_groups, outside = boundary.drawn_points(classes, truth, places, np.zeros(501, bool), edges, edges)
-    assert outside == 1 and len(drawn_groups[0].x) == boundary.DRAWN
-    assert "1 lies outside" in boundary.points_in_words(1) and "outside" not in boundary.points_in_words(0)
+    assert outside == 1 and len(drawn_groups[0].x) == 500
+    words = boundary.points_in_words(11, 1)
+    assert "up to 45 a class" in words and "1 lies outside" in words
+    assert "outside" not in boundary.points_in_words(11, 0)
 
 
 def test_a_rare_class_keeps_its_windows_where_there_are_too_many():
