@@ -6,6 +6,7 @@ import {
   IconFileText,
   IconGauge,
   IconHistory,
+  IconMessageCode,
   IconPackage,
   type IconProps,
   IconSchema,
@@ -20,6 +21,7 @@ export interface Destination {
     | '/compare'
     | '/datasets'
     | '/models'
+    | '/prompts'
     | '/trainers'
     | '/reports'
     | '/workers'
@@ -44,6 +46,7 @@ export const navigation: readonly { title: string; items: readonly Destination[]
     items: [
       { to: '/datasets', title: 'Data sets', icon: IconDatabase },
       { to: '/models', title: 'Models', icon: IconPackage },
+      { to: '/prompts', title: 'Prompts', icon: IconMessageCode },
       { to: '/trainers', title: 'Trainers', icon: IconSchema },
       { to: '/reports', title: 'Reports', icon: IconFileText },
     ],

@@ -8,6 +8,8 @@ export const router = createRouter({
   routeTree,
   parseSearch,
   stringifySearch: writeSearch,
+  // `/prompts/helper@2` is what people write and share.
+  pathParamsAllowedCharacters: ['@'],
   defaultPreload: 'intent',
   defaultPendingMs: pendingAfterMs,
   defaultPendingMinMs: 0,

@@ -86,6 +86,16 @@ const pages = [
   }),
   createRoute({
     ...frame,
+    path: '/prompts',
+    component: lazyRouteComponent(() => import('../pages/prompts/prompts-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
+    path: '/prompts/$ref',
+    component: lazyRouteComponent(() => import('../pages/prompt/prompt-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
     path: '/trainers',
     component: lazyRouteComponent(() => import('../pages/trainers/trainers-page.tsx')),
   }),

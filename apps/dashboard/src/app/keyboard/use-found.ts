@@ -3,7 +3,7 @@ import type { Command } from './palette-commands.ts';
 
 const shownRuns = 8;
 
-/** Runs by words or number as the server finds them, and all data sets, models and trainers. */
+/** Runs by words or number as the server finds them, and all data sets, models, prompts and trainers. */
 export function useFound(text: string): { runs: Command[]; library: Command[] } {
   const enabled = text !== '';
   const number = /^#?([1-9]\d{0,8})$/.exec(text)?.[1];
@@ -15,6 +15,7 @@ export function useFound(text: string): { runs: Command[]; library: Command[] } 
   const one = useRoute('getRun', { params: { id: number ?? '' } }, { enabled: number !== undefined });
   const datasets = useRoute('listDatasets', { query: { limit: 200 } }, { enabled, freshMs: 60_000 });
   const models = useRoute('listModels', { query: { limit: 200 } }, { enabled, freshMs: 60_000 });
+  const prompts = useRoute('listPrompts', { query: { limit: 200 } }, { enabled, freshMs: 60_000 });
   const trainers = useRoute('listTrainers', {}, { enabled, freshMs: 60_000 });
   if (!enabled) return { runs: [], library: [] };
 
@@ -40,6 +41,12 @@ export function useFound(text: string): { runs: Command[]; library: Command[] } 
         title: name,
         kind: 'Model',
         href: `/models/${encodeURIComponent(name)}`,
+      })),
+      ...(prompts.data?.items ?? []).map(({ name }) => ({
+        id: `prompt:${name}`,
+        title: name,
+        kind: 'Prompt',
+        href: `/prompts/${encodeURIComponent(name)}`,
       })),
       ...(trainers.data?.items ?? []).map(({ manifest }) => ({
         id: `trainer:${manifest.id}`,
