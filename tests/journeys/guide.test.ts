@@ -35,7 +35,8 @@ it.each(pages)('every command of the guide does what it says: %s', async (page) 
   const commands = readSteps(read(page)).flatMap((step) => (step.kind === 'commands' ? step.commands : []));
   expect(commands.length).toBeGreaterThan(0);
   for (const command of commands) {
-    const [npx, name, ...args] = command.split(' ');
+    const words = command.match(/"[^"]*"|\S+/g) ?? [];
+    const [npx, name, ...args] = words.map((word) => word.replaceAll('"', ''));
     expect([npx, name]).toEqual(['npx', 'trainyard']);
     const { code, stdout, stderr } = await product.trainyard(...args);
     expect(code, `${command}\n${stdout}${stderr}`).toBe(0);

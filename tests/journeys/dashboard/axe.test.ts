@@ -33,6 +33,10 @@ beforeAll(async () => {
       async () => (await product.client.call('getRun', { params: { id } })).ended_at,
     );
   }
+  const written = { system: 'Judge the review {{review}}.', output: 'One word.' };
+  await product.client.call('createPrompt', { body: { name: 'sentiment', ...written } });
+  const next = { ...written, system: 'Judge the whole review {{review}}.', why: 'It stopped early.' };
+  await product.client.call('createPromptVersion', { params: { name: 'sentiment' }, body: next });
   const config = { epochs: 5000, epoch_s: 0.2 };
   await product.client.call('createRun', { body: { trainer: 'line', name: 'endless', config } });
 }, 300_000);
@@ -150,6 +154,17 @@ const places: Place[] = [
     path: '/datasets/machines',
     shows: (page) => page.getByRole('table', { name: 'Samples and units of each class' }).waitFor(),
   },
+  {
+    path: '/prompts',
+    shows: (page) => main(page).getByRole('link', { name: 'sentiment' }).waitFor(),
+    opens: (page) => press(page, 'New prompt'),
+  },
+  {
+    path: '/prompts/sentiment',
+    shows: (page) => page.getByText(/^From version 1 to 2:/).waitFor(),
+    opens: (page) => press(page, 'Delete'),
+  },
+  { path: '/prompts/sentiment@1?edit=1', shows: (page) => page.getByText('Nothing is changed yet.').waitFor() },
   { path: '/trainers', shows: (page) => main(page).getByRole('link', { name: 'Line', exact: true }).waitFor() },
   { path: '/trainers/line', shows: (page) => page.getByRole('table', { name: 'Settings: Training' }).waitFor() },
   { path: '/reports', shows: (page) => page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor() },
@@ -318,6 +333,7 @@ describe('by keyboard alone', () => {
     ['/runs/2/results', 'button', 'Share'],
     ['/compare?ids=2,3', 'button', 'Move run 2 back'],
     ['/datasets', 'button', /^Import/],
+    ['/prompts', 'button', 'New prompt'],
     ['/trainers', 'link', 'Line'],
     ['/workers', 'button', /^Drain/],
     ['/notices', 'button', 'Mark all as read'],
