@@ -8,7 +8,7 @@ export interface DiffStretch {
 }
 
 /** Beyond so many changed words the texts have nothing in common worth showing, and finding it would take long. */
-const mostEdits = 2000;
+const mostEdits = 1000;
 
 export function diffTexts(before: string, after: string): DiffStretch[] {
   if (before === after) return before === '' ? [] : [{ kind: 'same', text: before }];
