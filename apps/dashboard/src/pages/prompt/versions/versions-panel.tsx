@@ -7,7 +7,7 @@ import { count } from '../../../format/number.ts';
 import { laneCount, lanesOf } from './lanes.ts';
 import { versionColumns } from './version-columns.tsx';
 
-const shownFirst = 60;
+const shownFirst = 30;
 
 export interface VersionsPanelProps {
   name: string;
