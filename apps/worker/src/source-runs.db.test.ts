@@ -28,7 +28,7 @@ function failures(...files: string[]): Section {
     confidence: 0.9,
     error_type: 'a taken for b',
     scores: {},
-    signal: { file, rate_hz: 1000, unit: '' },
+    signal: { file, rate_hz: 1000, unit: '', channels: [] },
   }));
   return { type: 'failure-cases', title: 'Failures', notes: [], data: { cases } };
 }

@@ -23,6 +23,8 @@ export const signalInput = z.object({
   window_samples: z.int().positive(),
   /** How many, or their names. */
   channels: z.union([z.int().positive(), z.array(z.string()).min(1)]),
+  /** Root mean square of the windows that it learned from, the weakest and the strongest of them, in their unit. */
+  rms: z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() }).optional(),
   through: windowProgram.optional(),
 });
 export type SignalInput = z.infer<typeof signalInput>;

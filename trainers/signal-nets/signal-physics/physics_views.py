@@ -102,7 +102,7 @@ def _frequencies(trained: Trained, tested: Tested) -> None:
     notes = [
         "Across: where the class that the network says is expected to have its strongest line, from the graph and the "
         f"speed ({named or 'the graph names none'}). Up: where the window's strongest line between 0.3 and 3.2 orders "
-        "is. On the diagonal answer and physics agree."
+        "is. Answer and physics agree where both are the same frequency."
     ]
     for label, kept in (("right", asked & right), ("wrong", asked & ~right)):
         share = wilson(int((near & kept).sum()), int(kept.sum()))

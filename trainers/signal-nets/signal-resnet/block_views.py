@@ -79,7 +79,7 @@ def _gradient_flow(trained: Trained, names: list[str], history: list[dict[str, A
             "unit": "log10 of the norm",
             "kind": "plain",
         },
-        [on, "Blocks from input (top) to output; 2.1 is the first block of stage 2. All fall as the loss does."],
+        [on, "Blocks from input (top) to output; 2.1 is the first block of stage 2. Blocks whose gradient is far below the others' hardly learn."],
     )
 
 

@@ -35,12 +35,14 @@ class Cost:
 
     def in_words(self, batch_size: int, epochs: int, stages: int) -> str:
         epoch = self.step_seconds * self.steps_per_epoch
+        whole = epochs * stages * epoch
+        told = f"{whole:.0f} s" if whole < 100 else f"{whole / 60:.0f} min"
         return (
             f"One batch of {batch_size} windows takes {self.step_seconds * 1000:.0f} ms "
             f"and {self.bytes_per_batch / 1e6:.0f} MB; "
             f"an epoch has {self.steps_per_epoch} batches (about {epoch:.1f} s), "
             f"all {epochs * stages} epochs "
-            f"about {epochs * stages * epoch / 60:.1f} min without early stopping and validation."
+            f"about {told} without early stopping and validation."
         )
 
 

@@ -216,6 +216,7 @@ def export(trained: Trained) -> None:
         "rate_hz": shape.rate_hz,
         "window_samples": shape.samples,
         "channels": shape.channels,
+        "rms": _strength(trained.windows.x[trained.parts["train"]]),
     }
     run.artifact(path, "model", format="torch", classes=classes, input=takes)
     if run.config["onnx"]:
@@ -224,6 +225,12 @@ def export(trained: Trained) -> None:
             1, -1, 1
         )
         _export_onnx(run, Deployed(trained.model, trained.scaling).eval(), raw, {"classes": classes, "input": takes})
+
+
+def _strength(windows: NDArray[np.float32]) -> dict[str, float]:
+    """Root mean square of the weakest and the strongest window, over all channels."""
+    power = np.square(windows.reshape(len(windows), -1), dtype=np.float64).mean(axis=1)
+    return {"low": float(np.sqrt(power.min())), "high": float(np.sqrt(power.max()))}
 
 
 def _export_onnx(run: trainyard.Run, deployed: nn.Module, windows: torch.Tensor, meta: dict[str, Any]) -> None:

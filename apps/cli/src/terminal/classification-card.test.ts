@@ -23,7 +23,7 @@ const said: Classification = {
 
 it('the likeliest class comes first, with what the windows say and what to keep in mind', () => {
   const card = classificationCard(said, { ink: inkFor(false), columns: 100 });
-  expect(card).toContain('worn  by net@2, over 4 windows of 1.25 s');
+  expect(card).toContain('worn  by net@2, the mean of 4 windows over 1.25 s');
   expect(card.indexOf('76')).toBeLessThan(card.indexOf('24'));
   expect(card).toContain('It was resampled.');
 });

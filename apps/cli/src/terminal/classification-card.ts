@@ -29,7 +29,7 @@ export function classificationCard(said: Classification, look: Look): string {
     .sort((a, b) => b.share - a.share);
   const shown = ranked.slice(0, shownClasses);
   const blocks = [
-    `${ink.bold(said.prediction)}  ${ink.dim(`by ${who}, over ${countText(said.windows.length, 'window')} of ${numberText(said.signal.seconds)} s`)}`,
+    `${ink.bold(said.prediction)}  ${ink.dim(`by ${who}, the mean of ${countText(said.windows.length, 'window')} over ${numberText(said.signal.seconds)} s`)}`,
     tableText(
       [{ title: 'class', wrap: true }, { title: 'probability', right: true }, { title: '' }],
       shown.map(({ label, share }) => [label, percentText(share), progressBar(share, barWidth, ink)]),

@@ -6,6 +6,8 @@ import { type ReadSignal, readSignalFile, readSignalNumbers, signalUnfit } from 
 /** Windows overlap by half, so that what falls between two is seen whole by one. */
 const overlap = 0.5;
 const mostWindows = 4096;
+/** So many times beyond what was learned from. */
+const strange = 3;
 /** Over all channels, at the rate of the model. */
 const mostSamples = 32 * 1024 * 1024;
 
@@ -92,6 +94,22 @@ function likeliest(probabilities: Float64Array, classes: readonly string[]): str
   return classes[best] ?? '';
 }
 
+/** A signal in another unit gets an answer too, and a sure one: nothing in the answer would tell. */
+function strangeStrength({ channels }: ReadSignal, { rms: known }: SignalInput): string | null {
+  if (known === undefined) return null;
+  const values = channels.reduce((sum, channel) => sum + channel.length, 0);
+  const power = channels.reduce((sum, channel) => sum + channel.reduce((all, value) => all + value * value, 0), 0);
+  const rms = Math.sqrt(power / Math.max(1, values));
+  const told = (value: number): string => String(Number(value.toPrecision(3)));
+  const against = (name: string, value: number): string =>
+    `(root mean square ${told(rms)} against ${name} ${told(value)}): it may be in another unit than the training data.`;
+  if (rms > strange * known.high)
+    return `The signal is far stronger than all that the model learned from ${against('at most', known.high)}`;
+  if (rms * strange < known.low)
+    return `The signal is far weaker than all that the model learned from ${against('at least', known.low)}`;
+  return null;
+}
+
 function notesOf(signal: ReadSignal, input: SignalInput, rateHz: number, left: number): string[] {
   const notes: string[] = [];
   if (rateHz !== input.rate_hz) notes.push(`It was resampled from ${rateHz} Hz to the model's ${input.rate_hz} Hz.`);
@@ -106,6 +124,8 @@ function notesOf(signal: ReadSignal, input: SignalInput, rateHz: number, left: n
       `${signal.channels.length === 1 ? 'The signal' : `Channel ${c + 1}`} is constant: the answer says nothing.`,
     );
   }
+  const strength = strangeStrength(signal, input);
+  if (strength !== null) notes.push(strength);
   if (left > 0) notes.push(`The last ${seconds(left / input.rate_hz)} make no whole window and were left out.`);
   return notes;
 }

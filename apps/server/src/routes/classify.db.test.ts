@@ -111,6 +111,17 @@ describe('a signal as numbers', () => {
     expect(rest.notes).toEqual(['The last 0.051 s make no whole window and were left out.']);
   });
 
+  it('in another unit than the training data gets an answer, and the doubt with it', async () => {
+    const known = { ...meta, input: { ...input, rms: { low: 0.05, high: 0.4 } } };
+    const { id } = await modelRun(server, { files: [onnx(meanSignOnnx({ samples }), known)] });
+    const wave = (size: number) => Array.from({ length: 500 }, (_, i) => (i % 2 === 0 ? size : -size / 2));
+    expect((await classify(wave(0.3), rate, id)).notes).toEqual([]);
+    expect((await classify(wave(3000), rate, id)).notes).toEqual([
+      'The signal is far stronger than all that the model learned from (root mean square 2370 against at most 0.4): it may be in another unit than the training data.',
+    ]);
+    expect((await classify(wave(0.001), rate, id)).notes[0]).toContain('far weaker');
+  });
+
   it('that cannot be classified is refused in words', async () => {
     expect(await refusal(classify(flat(100, 0)))).toBe('it lasts 0.1 s, and a window of the model 0.25 s.');
     expect(await refusal(classify([...flat(300, 0), null]))).toBe('value 301 is null; a number was expected.');

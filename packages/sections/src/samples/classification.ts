@@ -173,7 +173,16 @@ export const failures: Section = {
         error_type: `${truth} taken for ${prediction}`,
         scores: { [prediction]: sure, [truth]: (1 - sure) * 0.7, Cage: (1 - sure) * 0.2, Looseness: (1 - sure) * 0.1 },
         explanation: `kurtosis is ${(3 + i / 4).toFixed(2)}, typical are 6.1 for ${truth} and 3.2 for ${prediction}.`,
-        ...(i < 8 ? { signal: { file: `signals/bearing-${100 + i}.npy`, rate_hz: 12000, unit: 'g' } } : {}),
+        ...(i < 8
+          ? {
+              signal: {
+                file: `signals/bearing-${100 + i}.npy`,
+                rate_hz: 12000,
+                unit: 'g',
+                channels: ['drive end', 'fan end'],
+              },
+            }
+          : {}),
         ...(i < 4
           ? {
               marks: [
@@ -188,7 +197,12 @@ export const failures: Section = {
               nearest: {
                 sample_id: `bearing-${40 + i}-de#2`,
                 label: prediction,
-                signal: { file: `signals/bearing-${40 + i}.npy`, rate_hz: 12000, unit: 'g' },
+                signal: {
+                  file: `signals/bearing-${40 + i}.npy`,
+                  rate_hz: 12000,
+                  unit: 'g',
+                  channels: ['drive end', 'fan end'],
+                },
               },
             }
           : {}),

@@ -50,7 +50,7 @@ const sections: Section[] = [
           confidence: 0.9,
           error_type: 'fine taken for worn',
           scores: { fine: 0.1, worn: 0.9 },
-          signal: { file: 'signals/w.npy', rate_hz: 1000, unit: 'g' },
+          signal: { file: 'signals/w.npy', rate_hz: 1000, unit: 'g', channels: [] },
         },
       ],
     },
