@@ -5,6 +5,7 @@ import { findCheckpoint, type StoredCheckpoint } from '@trainyard/store';
 import { builtinRoot, type CatalogTrainer, type EnvironmentState } from '@trainyard/trainer-catalog';
 import { environmentId } from '@trainyard/trainer-host';
 import { type Context, workFolder } from './context.ts';
+import { type SealedDataset, writeSealedDataset } from './sealed-dataset.ts';
 import { DamagedModel, isModelMissing, writeSourceModels } from './source-models.ts';
 import { isRunMissing, writeSourceRuns } from './source-runs.ts';
 
@@ -31,26 +32,33 @@ export class UnfitError extends Error {
   }
 }
 
-async function datasetOf(context: Context, claim: Claim): Promise<Task['dataset']> {
+/** Null where the test part of the data is not sealed. */
+async function sealedOf(context: Context, claim: Claim, folder: string): Promise<SealedDataset | null> {
+  const { dataset, split } = claim.frozen;
+  if (dataset === null || split?.sealed !== true) return null;
+  return writeSealedDataset(context.files, { dataset, split: split.digest, folder: join(folder, 'dataset') });
+}
+
+async function datasetOf(context: Context, claim: Claim, sealed: SealedDataset | null): Promise<Task['dataset']> {
   const { dataset } = claim.frozen;
   if (dataset === null) return null;
-  const { manifest } = await context.files.readDataset(dataset.digest);
+  const manifest = sealed?.manifest ?? (await context.files.readDataset(dataset.digest)).manifest;
   const { kind, classes, label_column, unit_column, unit_columns, condition_columns, rates_hz, channels, badge } =
     manifest;
   return {
-    folder: context.files.datasetFolder(dataset.digest),
+    folder: sealed?.folder ?? context.files.datasetFolder(dataset.digest),
     ...dataset,
     kind,
     meta: { classes, label_column, unit_column, unit_columns, condition_columns, rates_hz, channels, badge },
   };
 }
 
-function splitOf(context: Context, claim: Claim): Task['split'] {
+function splitOf(context: Context, claim: Claim, sealed: SealedDataset | null): Task['split'] {
   const { split } = claim.frozen;
   if (split === null) return null;
   const { digest, by, note, companion_digest, not_scored } = split;
   return {
-    path: context.files.splitPath(digest),
+    path: sealed?.parts ?? context.files.splitPath(digest),
     digest,
     by,
     note,
@@ -135,6 +143,7 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
   const codeDigest = await context.catalog.codeDigest(trainer);
   const point = await resumePointOf(context, claim);
   const folder = workFolder(context.settings, claim.runId, claim.attempt);
+  const sealed = await sealedOf(context, claim, folder);
   const task: Task = {
     v: 1,
     run_id: claim.runId,
@@ -142,8 +151,8 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
     attempt: claim.attempt,
     trainer: claim.trainer,
     config: frozen.config,
-    dataset: await datasetOf(context, claim),
-    split: splitOf(context, claim),
+    dataset: await datasetOf(context, claim, sealed),
+    split: splitOf(context, claim, sealed),
     upload: claim.uploadId === null ? null : context.files.uploadFolder(claim.uploadId),
     runs: await runsOf(context, trainer.manifest.needs, claim, folder),
     models: await modelsOf(context, claim, folder),

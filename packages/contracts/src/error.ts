@@ -439,6 +439,30 @@ export const errorCatalogue = {
     says: 'Data set {name} has no sample "{sample}".',
     hint: 'List them at /api/v1/datasets/{name}/samples.',
   },
+  'seal-missing': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} has no sealed test part.',
+    hint: 'Only runs of trainers whose manifest says needs.dataset.sealed_test have one.',
+  },
+  'seal-opened': {
+    status: 409,
+    kind: 'user',
+    says: 'The test part of run {run} was opened with other finalists before; it is opened once.',
+    hint: 'See with which: GET /api/v1/runs/{run}/seal. For others start another run.',
+  },
+  'seal-silences': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} has opened its test part: nothing is proposed any more, so calls for its optimizer are refused.',
+    hint: 'Calls with the role primary, evaluator or grader are answered (header X-Trainyard-Role).',
+  },
+  'seal-too-late': {
+    status: 409,
+    kind: 'user',
+    says: 'Run {run} is {status}; only a run under way opens its test part.',
+    hint: 'Continue it: the new run has a seal of its own.',
+  },
   'series-not-found': {
     status: 404,
     kind: 'user',

@@ -17,6 +17,7 @@ import { promptRoutes } from './routes/prompt.ts';
 import { providerRoutes } from './routes/provider.ts';
 import { runRoutes } from './routes/run.ts';
 import { runActionRoutes } from './routes/run-action.ts';
+import { sealRoutes } from './routes/seal.ts';
 import { shareRoutes } from './routes/share.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { trainerRoutes } from './routes/trainer.ts';
@@ -45,10 +46,11 @@ export const routes = {
   ...comparisonRoutes,
   ...noticeRoutes,
   ...shareRoutes,
+  ...sealRoutes,
   ...viewRoutes,
+  ...promptRoutes,
   ...providerRoutes,
   ...languageModelRoutes,
-  ...promptRoutes,
   ...languageCallRoutes,
   ...chatRoutes,
 } as const;

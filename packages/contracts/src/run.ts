@@ -95,6 +95,8 @@ export const frozenRun = z.object({
       companion_digest: z.string().nullable(),
       sizes: z.record(z.string(), z.int()),
       not_scored: z.array(z.string()),
+      /** The items of its test part are kept from the trainer until the seal is opened. */
+      sealed: z.boolean().optional(),
     })
     .nullable(),
   /** The models that the manifest's `needs.models` asked for, in the order in which they were chosen; absent where it asks for none. */

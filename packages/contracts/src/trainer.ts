@@ -40,6 +40,14 @@ export const trainerNeeds = z.strictObject({
       split: z.boolean().default(true),
       /** The trainer cuts signals into windows: the shared `window` block is added to its parameters. */
       windows: z.boolean().default(false),
+      /**
+       * The trainer takes items for prompts in four parts: the shared `parts` block stands instead of `split`, and the
+       * items of the test part are not in its folder. It gets them once, by the route `openSeal`.
+       */
+      sealed_test: z.boolean().optional(),
+    })
+    .refine(({ sealed_test, kinds }) => sealed_test !== true || kinds.every((kind) => kind === 'prompts'), {
+      message: 'sealed_test is for data sets of kind prompts',
     })
     .nullable()
     .default(null),

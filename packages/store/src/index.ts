@@ -48,6 +48,7 @@ export * from './run-delete.ts';
 export { parseFilter, splitList } from './run-filter.ts';
 export * from './run-list.ts';
 export * from './run-lock.ts';
+export * from './seal.ts';
 export * from './section.ts';
 export * from './series.ts';
 export * from './server-version.ts';

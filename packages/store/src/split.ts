@@ -1,4 +1,4 @@
-import type { SplitConfig, WindowConfig } from '@trainyard/contracts';
+import type { PartsConfig, SplitConfig, WindowConfig } from '@trainyard/contracts';
 import type { Db } from './connection.ts';
 import { jsonb } from './jsonb.ts';
 
@@ -7,7 +7,7 @@ export interface StoredSplit {
   digest: string;
   datasetDigest: string;
   by: string;
-  config: { split: SplitConfig; window: WindowConfig | null };
+  config: { split: SplitConfig | null; window: WindowConfig | null; parts?: PartsConfig | null };
   note: string | null;
   companionDigest: string | null;
   sizes: Record<string, number>;

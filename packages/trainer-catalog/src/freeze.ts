@@ -88,6 +88,7 @@ export function freeze(input: FreezeInput, around: Surroundings): Frozen {
               companion_digest: split.companion?.digest ?? null,
               sizes: { ...split.sizes },
               not_scored: split.not_scored,
+              ...(split.sealed === true ? { sealed: true } : {}),
             },
       ...(input.models === undefined ? {} : { models: input.models }),
       seed: spec.seed ?? 0,

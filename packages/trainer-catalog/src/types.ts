@@ -8,7 +8,7 @@ import type {
   Preset,
   RunSpec,
 } from '@trainyard/contracts';
-import type { ConfigObject, ConfigRule, MergedConfig, ParameterSchema, Split } from '@trainyard/domain';
+import type { ConfigObject, ConfigRule, MergedConfig, ParameterSchema, RecordedSplit } from '@trainyard/domain';
 
 export interface CatalogTrainer {
   id: string;
@@ -69,7 +69,7 @@ export interface FreezeInput {
   /** A configuration file below the spec's own settings. */
   file?: ConfigObject | null;
   dataset: { name: string; version: number; digest: string } | null;
-  split: Split | null;
+  split: RecordedSplit | null;
   facts: DataFacts | null;
   /** The exact versions behind the setting `models`; absent where the trainer takes none. */
   models?: FrozenModel[] | undefined;

@@ -49,6 +49,7 @@ async function testUnits(
     needs,
     split: split.data,
     window: needs.dataset?.windows === true && window.success ? window.data : null,
+    parts: null,
   };
   try {
     const [prepared, manifest] = await Promise.all([
@@ -57,8 +58,9 @@ async function testUnits(
     ]);
     const { unit_column: column } = manifest;
     // Made by other settings than the run's own, it would be another split.
-    if (column === null || prepared.split === null || prepared.split.digest !== frozen.split.digest) return null;
-    return { column, test: prepared.split.units.test, seed: split.data.seed };
+    const made = prepared.split;
+    if (column === null || made === null || !('units' in made) || made.digest !== frozen.split.digest) return null;
+    return { column, test: made.units.test, seed: split.data.seed };
   } catch (error) {
     if (error instanceof TrainyardError && error.code === 'dataset-not-found') return null;
     throw error;

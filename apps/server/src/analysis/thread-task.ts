@@ -1,4 +1,4 @@
-import type { DatasetSample, SignalView, WindowConfig } from '@trainyard/contracts';
+import type { DatasetSample, PromptItem, SignalView, WindowConfig } from '@trainyard/contracts';
 import type { PairResult } from '@trainyard/domain';
 import type { ClassifyAnswer, ClassifyAsk, CutSignal, JudgeAsk } from '../classify/classify-signal.ts';
 import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
@@ -30,6 +30,12 @@ export interface ThreadTasks {
     ask: { digest: string; label: string | undefined; offset: number; limit: number };
     answer: { items: DatasetSample[]; total: number };
   };
+  items: {
+    ask: { digest: string; q: string | undefined; offset: number; limit: number };
+    answer: { items: PromptItem[]; total: number };
+  };
+  /** Those of the test part of a split. */
+  'test-items': { ask: { digest: string; split: string }; answer: { items: PromptItem[] } };
   signal: {
     ask: {
       name: string;

@@ -5,6 +5,7 @@ import type { SignalClassifier } from '../classify/classify-signal.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type ComparedRun, comparePairs } from './compare-predictions.ts';
 import { DatasetReader } from './dataset-reader.ts';
+import { ItemReader } from './item-reader.ts';
 import { type PredictionsFile, pageOf, readPredictions } from './predictions-file.ts';
 import type { PredictionsSource, TaskKind, ThreadReply, ThreadTask, ThreadTasks } from './thread-task.ts';
 
@@ -14,6 +15,7 @@ const keptCells = 3_000_000;
 const { root }: { root: string } = workerData;
 const files = await openFiles({ root });
 const datasets = new DatasetReader(files);
+const items = new ItemReader(files);
 const predictions = new BoundedCache<PredictionsFile | null>(keptCells);
 
 let models: Promise<SignalClassifier> | null = null;
@@ -45,6 +47,10 @@ async function answer(task: ThreadTask): Promise<ThreadTasks[TaskKind]['answer']
       return comparePairs(await Promise.all(task.ask.sources.map(runOf)), (digest) => datasets.unitsOf(digest));
     case 'samples':
       return datasets.samples(task.ask);
+    case 'items':
+      return items.list(task.ask);
+    case 'test-items':
+      return items.ofTest(task.ask);
     case 'signal':
       return datasets.signal(task.ask);
     case 'classify':

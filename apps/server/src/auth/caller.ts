@@ -19,7 +19,7 @@ declare module 'fastify' {
 
 const ranks: Record<Exclude<Role, 'anyone'>, number> = { viewer: 1, member: 2, admin: 3 };
 /** What the key of one run may do. */
-const reporting = new Set<RouteId>(['getRun', 'intakeMetrics', 'intakeLogs', 'finishRun']);
+const reporting = new Set<RouteId>(['getRun', 'intakeMetrics', 'intakeLogs', 'finishRun', 'getSeal', 'openSeal']);
 
 /** What it may do for its own run without naming it. */
 const speaking = new Set<RouteId>(['createChatCompletion', 'listChatModels']);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type ChatRequest, idOrNumber, languageRole, TrainyardError } from '@trainyard/contracts';
+import { type ChatRequest, idOrNumber, type LanguageRole, languageRole, TrainyardError } from '@trainyard/contracts';
 import { type ChatCaller, type ChatCircumstances, type Completion, completionOf } from '@trainyard/llm-gateway';
-import { listLanguageModels, runOwner } from '@trainyard/store';
+import { getRun, isSealOpen, listLanguageModels, runOwner } from '@trainyard/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ChatStream } from '../chat/chat-stream.ts';
@@ -45,6 +45,12 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
     return runId;
   }
 
+  /** Who has seen the test part proposes nothing any more; a call that does not say what it is for might. */
+  async function keepSilent(runId: string | null, role: LanguageRole | null): Promise<void> {
+    if (runId === null || (role !== null && role !== 'optimizer') || !(await isSealOpen(store, runId))) return;
+    throw new TrainyardError('seal-silences', { run: (await getRun(store, runId)).number });
+  }
+
   async function answerStream(
     { caller, circumstances }: { caller: ChatCaller; circumstances: ChatCircumstances },
     body: ChatRequest,
@@ -66,6 +72,7 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
       const said = headersOf(request);
       const asker = { userId: caller.id, runId: await runOf(caller, request, said['x-trainyard-run']) };
       const role = said['x-trainyard-role'] ?? null;
+      await keepSilent(asker.runId, role);
       const sample = said['x-trainyard-sample'];
       const cache = said['x-trainyard-cache'] === 'on';
       const created = Math.floor(Date.now() / 1000);

@@ -13,6 +13,7 @@ type DatasetRoutes =
   | 'getDataset'
   | 'getDatasetManifest'
   | 'listSamples'
+  | 'listItems'
   | 'getSignal';
 
 /** The overview of every open browser asks for it again with each run that ends. */
@@ -42,6 +43,11 @@ export function datasetRoutes(parts: Parts): Handlers<DatasetRoutes> {
       const { digest } = await getDatasetVersion(store, params.name);
       const { label, limit } = query;
       return pageFrom(query, (offset) => analysis.pictures.ask('samples', { digest, label, offset, limit }));
+    },
+    async listItems({ params, query }) {
+      const { digest } = await getDatasetVersion(store, params.name);
+      const { q, limit } = query;
+      return pageFrom(query, (offset) => analysis.pictures.ask('items', { digest, q, offset, limit }));
     },
     async getSignal({ params, query }) {
       const { digest, name } = await getDatasetVersion(store, params.name);

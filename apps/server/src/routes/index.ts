@@ -20,6 +20,7 @@ import { promptRoutes } from './prompt.ts';
 import { providerRoutes } from './provider.ts';
 import { runRoutes } from './run.ts';
 import { runActionRoutes } from './run-action.ts';
+import { sealRoutes } from './seal.ts';
 import { shareRoutes } from './share.ts';
 import { signInRoutes } from './sign-in.ts';
 import { trainerRoutes } from './trainer.ts';
@@ -49,9 +50,9 @@ export function allRoutes(parts: Parts): Handlers {
     ...viewRoutes(parts),
     ...noticeRoutes(parts),
     ...shareRoutes(parts),
-    ...providerRoutes(parts),
     ...sealRoutes(parts),
     ...promptRoutes(parts),
+    ...providerRoutes(parts),
     ...languageModelRoutes(parts),
     ...languageCallRoutes(parts),
     ...chatRoutes(parts),

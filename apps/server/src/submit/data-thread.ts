@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Files, openFiles } from '@trainyard/files';
 import { type DataQuestion, type PreparedData, prepareData } from './prepare-data.ts';
+import { readItemTexts } from './read-items.ts';
 
 export interface DataTask {
   id: number;
@@ -15,7 +16,10 @@ let opened: Promise<Files> | null = null;
 
 async function answer({ root, digest, question }: DataTask): Promise<PreparedData> {
   opened ??= openFiles({ root });
-  return prepareData(await (await opened).readDataset(digest), question);
+  const files = await opened;
+  const data = await files.readDataset(digest);
+  const texts = question.parts === null ? null : await readItemTexts(files, digest, data.manifest);
+  return prepareData({ ...data, texts }, question);
 }
 
 parentPort?.on('message', (task: DataTask) => {

@@ -2,18 +2,21 @@ import {
   type DataFacts,
   type FrozenRun,
   type Issue,
+  type PartsConfig,
+  partsConfig,
   type RunSpec,
   splitConfig,
   TrainyardError,
   windowConfig,
 } from '@trainyard/contracts';
-import { checkDataset, type Split } from '@trainyard/domain';
+import { checkDataset, type RecordedSplit } from '@trainyard/domain';
 import { getDatasetVersion, getUpload } from '@trainyard/store';
 import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
+import type { DataQuestion } from './prepare-data.ts';
 
 interface PlannedDataset {
   name: string;
@@ -28,21 +31,21 @@ export interface RunPlan {
   frozen: FrozenRun;
   issues: Issue[];
   dataset: PlannedDataset | null;
-  split: Split | null;
+  split: RecordedSplit | null;
   /** What the split was made from. */
-  question: {
-    split: ReturnType<typeof splitConfig.parse>;
-    window: ReturnType<typeof windowConfig.parse> | null;
-  } | null;
+  question: SplitQuestion | null;
   facts: DataFacts | null;
   badge: string | null;
 }
+
+/** The settings that a split follows from: those of the shared block `split` and `window`, or of `parts`. */
+export type SplitQuestion = Pick<DataQuestion, 'split' | 'window' | 'parts'>;
 
 type PlanParts = Pick<Parts, 'catalog' | 'store' | 'facts'>;
 
 interface DataPlan {
   dataset: PlannedDataset | null;
-  split: Split | null;
+  split: RecordedSplit | null;
   question: RunPlan['question'];
   facts: DataFacts | null;
   badge: string | null;
@@ -73,19 +76,22 @@ async function planData(
   const dataset = await resolveDataset(parts, spec.dataset);
   if ('message' in dataset) return { ...noData, issues: [dataset] };
   // Wrong settings of the shared blocks are told by the check of the configuration; here they only mean "no split".
-  const split = needs.dataset?.split === true ? splitConfig.safeParse(config.split) : null;
+  const sealed = needs.dataset?.sealed_test === true;
+  const items = sealed ? partsConfig.safeParse(config.parts) : null;
+  const split = needs.dataset?.split === true && !sealed ? splitConfig.safeParse(config.split) : null;
   const window = needs.dataset?.windows === true ? windowConfig.safeParse(config.window) : null;
   const question = {
     split: split?.success === true && window?.success !== false && sumsToAll(split.data) ? split.data : null,
     window: window?.success === true ? window.data : null,
+    parts: items?.success === true && partsSumToAll(items.data) ? items.data : null,
   };
   const prepared = await parts.facts.prepare(dataset.digest, { needs, ...question });
   return {
     dataset,
     split: prepared.split,
-    question: question.split === null ? null : { split: question.split, window: question.window },
+    question: question.split === null && question.parts === null ? null : question,
     // Sizes of a split that could not be made would be zeros, and rules about them would only repeat that in other words.
-    facts: split !== null && prepared.split === null ? null : prepared.facts,
+    facts: (split !== null || sealed) && prepared.split === null ? null : prepared.facts,
     badge: prepared.badge,
     issues: prepared.issues,
   };
@@ -93,6 +99,10 @@ async function planData(
 
 function sumsToAll({ train, validation, test }: { train: number; validation: number; test: number }): boolean {
   return train + validation + test === 100;
+}
+
+function partsSumToAll({ feedback, select, confirm, test }: PartsConfig): boolean {
+  return feedback + select + confirm + test === 100;
 }
 
 async function uploadIssues(

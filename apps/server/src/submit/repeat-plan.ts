@@ -1,5 +1,6 @@
 import {
   type FrozenRun,
+  partsConfig,
   type Run,
   type RunSpec,
   splitConfig,
@@ -11,7 +12,7 @@ import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
-import type { RunPlan } from './plan-run.ts';
+import type { RunPlan, SplitQuestion } from './plan-run.ts';
 
 export async function frozenOf({ store }: Pick<Parts, 'store'>, run: Pick<Run, 'id' | 'number'>): Promise<FrozenRun> {
   const frozen = await getFrozenRun(store, run.id);
@@ -47,12 +48,14 @@ export async function planFromRecord(
   };
   const { dataset } = original;
   const { config } = parts.catalog.configure({ trainer, spec, file: original.config });
-  const question =
+  const sealed = original.split?.sealed === true;
+  const question: SplitQuestion | null =
     original.split === null
       ? null
       : {
-          split: splitConfig.parse(config.split ?? {}),
+          split: sealed ? null : splitConfig.parse(config.split ?? {}),
           window: config.window === undefined ? null : windowConfig.parse(config.window),
+          parts: sealed ? partsConfig.parse(config.parts ?? {}) : null,
         };
   const prepared =
     dataset === null
@@ -61,6 +64,7 @@ export async function planFromRecord(
           needs: trainer.manifest.needs,
           split: question?.split ?? null,
           window: question?.window ?? null,
+          parts: question?.parts ?? null,
         });
   const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
   const learned = await chooseModels(parts, trainer.manifest.needs, config);

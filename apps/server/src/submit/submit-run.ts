@@ -14,7 +14,9 @@ export function actorOf(caller: Caller): Actor {
 async function storeSplits({ files, store }: Parts, plan: RunPlan, ownerId: string): Promise<void> {
   const { split, question, dataset } = plan;
   if (split === null || question === null || dataset === null) return;
-  const common = { datasetDigest: dataset.digest, config: question };
+  const { parts, ...settings } = question;
+  const config = parts === null ? settings : { ...settings, parts };
+  const common = { datasetDigest: dataset.digest, config };
   const { digest, path } = await files.writeSplit(split.text);
   if (split.companion !== null) {
     const companion = await files.writeSplit(split.companion.text);

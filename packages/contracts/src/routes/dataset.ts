@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bestRun, dataset, datasetManifest, datasetSample, signalView } from '../dataset.ts';
+import { promptItem } from '../prompt-item.ts';
 import { run } from '../run.ts';
 import { listOf, listQuery, type Route } from './route.ts';
 
@@ -56,6 +57,19 @@ export const datasetRoutes = {
       cursor: z.string().max(100).optional(),
     }),
     responses: { 200: listOf(datasetSample) },
+  },
+  listItems: {
+    method: 'GET',
+    path: '/api/v1/datasets/:name/items',
+    summary: 'Items of a version of kind prompts, in their order; `q` finds text in input, expected, group or id',
+    role: 'viewer',
+    params: z.object({ name: z.string().max(120) }),
+    query: z.object({
+      q: z.string().max(500).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(25),
+      cursor: z.string().max(100).optional(),
+    }),
+    responses: { 200: listOf(promptItem) },
   },
   getSignal: {
     method: 'GET',

@@ -1,4 +1,5 @@
 import type { Manifest } from '@trainyard/contracts';
+import { partsBlock, partsRules } from './parts-block.ts';
 import { isPlainObject } from './schema.ts';
 import type { ConfigRule, ParameterSchema } from './types.ts';
 
@@ -176,9 +177,10 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
   rules: ConfigRule[];
 } {
   const own = isPlainObject(manifest.parameters.properties) ? manifest.parameters.properties : {};
-  const { split: ownSplit, window: ownWindow, runs: ownRuns, models: ownModels, ...rest } = own;
+  const { split: ownSplit, parts: ownParts, window: ownWindow, runs: ownRuns, models: ownModels, ...rest } = own;
   const { dataset, runs, models } = manifest.needs;
-  const splits = dataset?.split === true;
+  const sealed = dataset?.sealed_test === true;
+  const splits = dataset?.split === true && !sealed;
   const windows = dataset?.windows === true;
   const properties = {
     ...(runs !== null ? { runs: blend(runsBlock(runs), ownRuns) } : ownRuns === undefined ? {} : { runs: ownRuns }),
@@ -187,6 +189,7 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
       : ownModels === undefined
         ? {}
         : { models: ownModels }),
+    ...(sealed ? { parts: blend(partsBlock, ownParts) } : ownParts === undefined ? {} : { parts: ownParts }),
     ...(splits ? { split: blend(splitBlock, ownSplit) } : ownSplit === undefined ? {} : { split: ownSplit }),
     ...(windows ? { window: blend(windowBlock, ownWindow) } : ownWindow === undefined ? {} : { window: ownWindow }),
     ...rest,
@@ -202,6 +205,11 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
       ...(asked.length === 0 ? {} : { required: [...asked, ...required] }),
       properties,
     },
-    rules: [...(splits ? splitRules : []), ...(windows ? windowRules : []), ...manifest.rules],
+    rules: [
+      ...(sealed ? partsRules : []),
+      ...(splits ? splitRules : []),
+      ...(windows ? windowRules : []),
+      ...manifest.rules,
+    ],
   };
 }

@@ -37,17 +37,24 @@ export interface SplitFile {
   digest: string;
 }
 
-export interface Split extends SplitFile {
-  /** Samples by part, or windows where the trainer cuts them. */
-  sizes: Sizes;
-  /** Units (or recordings, rows, windows) by part. */
-  units: Sizes;
-  /** By class and part: samples or windows, as in `sizes`. */
-  classes: Record<string, Sizes>;
+/** What a run's record keeps of a split, whatever its parts are called. */
+export interface RecordedSplit extends SplitFile {
+  sizes: Readonly<Record<string, number>>;
   /** Shown beside every score; null where nothing flatters. */
   note: string | null;
   /** The split by unit whose score is shown beside a flattering one. */
   companion: SplitFile | null;
   /** Classes that have too few units to be scored. */
   not_scored: string[];
+  /** The test part is kept from the trainer. */
+  sealed?: true;
+}
+
+export interface Split extends RecordedSplit {
+  /** Samples by part, or windows where the trainer cuts them. */
+  sizes: Sizes;
+  /** Units (or recordings, rows, windows) by part. */
+  units: Sizes;
+  /** By class and part: samples or windows, as in `sizes`. */
+  classes: Record<string, Sizes>;
 }
