@@ -122,7 +122,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return;
       }
       if (fault === 'late') await wait(slowMs * words.length);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+      const length = String(Buffer.byteLength(body));
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': length }).end(body);
       return meter();
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -16,11 +16,22 @@ function urlOf(account: Account): string {
   return callableUrl(account.kind, account.baseUrl);
 }
 
+const opened = new WeakMap<Account, Map<string, Promise<LanguageModelV4>>>();
+
+/** A model of a provider, made once for as long as the account is remembered: making one costs as much as a call. */
+export function openModel(account: Account, model: string): Promise<LanguageModelV4> {
+  const models = opened.get(account) ?? new Map<string, Promise<LanguageModelV4>>();
+  opened.set(account, models);
+  const made = models.get(model) ?? makeModel(account, model);
+  models.set(model, made);
+  return made;
+}
+
 /**
- * A model of a provider behind the one interface that all share. The libraries are loaded at first use, so that a server
+ * A model behind the one interface that all share. The libraries are loaded at first use, so that a server
  * without providers starts without them; a key is always given, since they would look for one in the environment.
  */
-export async function openModel(account: Account, model: string): Promise<LanguageModelV4> {
+async function makeModel(account: Account, model: string): Promise<LanguageModelV4> {
   const fetch = strictFetch;
   const apiKey = account.key ?? '';
   switch (account.kind) {

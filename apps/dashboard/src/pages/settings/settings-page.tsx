@@ -3,6 +3,8 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { AppearancePanel } from './appearance-panel.tsx';
 import { InstallationPanel } from './installation-panel.tsx';
 import { KeysPanel } from './keys-panel.tsx';
+import { LanguageModelsPanel } from './language/language-models-panel.tsx';
+import { ProvidersPanel } from './language/providers-panel.tsx';
 import { NoticesPanel } from './notices-panel.tsx';
 import { SlotsPanel } from './slots-panel.tsx';
 
@@ -16,6 +18,8 @@ export default function SettingsPage() {
       <AppearancePanel />
       <NoticesPanel />
       {role !== undefined && <KeysPanel role={role} />}
+      {role !== undefined && <ProvidersPanel admin={role === 'admin'} />}
+      {role !== undefined && <LanguageModelsPanel member={role !== 'viewer'} />}
       {role === 'admin' && <SlotsPanel />}
       {role === 'admin' && <InstallationPanel />}
     </>
