@@ -50,7 +50,7 @@ interface VersionRow extends LineRow {
 }
 
 const line = `v.version, v.parents, v.origin, v.action, v.why, r.id AS run_id, r.number AS run_number, r.name AS run_name,
-  v.hash, cardinality(regexp_split_to_array(btrim(v.system || ' ' || v.output), '\\s+')) AS words,
+  v.hash, (SELECT count(*) FROM regexp_matches(v.system || ' ' || v.output, '\\S+', 'g')) AS words,
   v.version = p.current_version AS current, v.owner_id, u.name AS owner_name, v.created_at`;
 const whole = `p.name, ${line}, v.system, v.output, v.examples, v.placeholders, v.features`;
 const from = `FROM prompt_version v JOIN prompt p ON p.id = v.prompt_id

@@ -24,7 +24,7 @@ describe('a prompt', () => {
   it('begins with a first version, and is found by its words', async () => {
     const made = await create('mood', 'Name the mood of {{input}}.', {
       description: 'For the <b>newsletter</b>',
-      output: 'One word.',
+      output: ' One word.\n',
       examples: [{ input: 'What a day', output: 'good' }],
       why: 'to begin with',
     });
