@@ -10,7 +10,9 @@ import views
 from combine import Scores, Vote, boosted, equal, log_loss, optimised, stacked
 from members import Member, Unfit, member_of, scores_of
 from trainyard_lib import Predictions, SignalSet, read_dataset, read_split, send_predictions
-from trainyard_lib.sections import classification_sections, failure_cases, summary
+from trainyard_lib.dataset import Sample
+from trainyard_lib.orders import marks_of
+from trainyard_lib.sections import SectionFields, classification_sections, failure_cases, summary
 from trainyard_lib.split import SplitMap
 from views import Asked
 
@@ -20,6 +22,7 @@ def main() -> None:
     try:
         train(run)
     except Unfit as reason:
+        run.log("error", str(reason))
         run.fail("bad-config", str(reason))
         raise SystemExit(1) from None
 
@@ -47,7 +50,7 @@ def train(run: trainyard.Run) -> None:
     run.section(**summary(facts(run, members, validation, test, vote), notes=[BY_RECORDING]))
     for section in classification_sections(p, note=run.split.note):
         run.section(**section)
-    run.section(**failure_cases(p, explain=lambda i: why(members, data, test, i)))
+    run.section(**failures(run, members, data, validation, test, p))
     views.send(run, members, vote, test, p, best)
     send_predictions(run, p)
     path = run.output / "ensemble.json"
@@ -61,6 +64,7 @@ def train(run: trainyard.Run) -> None:
     })  # fmt: skip
 
 
+_CASES = 10
 BY_RECORDING = (
     "Every recording gets one answer: the mean of a model's probabilities over its windows. Scores are shares of "
     "recordings and stand beside scores by window of the models' own runs only roughly."
@@ -107,6 +111,39 @@ def facts(run: trainyard.Run, members: list[Member], validation: Asked, test: As
         "Accuracy of the plain mean": f"{float((plain.argmax(axis=1) == test.truth).mean()):.1%}",
         "Log loss of the plain mean": f"{log_loss(plain, test.truth):.4f}",
     }
+
+
+def failures(
+    run: trainyard.Run, members: list[Member], data: SignalSet, validation: Asked, test: Asked, p: Predictions
+) -> SectionFields:
+    """Whole recordings: nothing here was trained, so the nearest example is one of the validation part."""
+    samples = {sample.id: sample for sample in data.samples}
+
+    def keep(name: str, sample: Sample) -> dict[str, object]:
+        path = run.output / "signals" / f"{name}.npy"
+        path.parent.mkdir(exist_ok=True)
+        np.save(path, data.signal(sample).astype(np.float32))
+        run.artifact(path, "file")
+        channels = [str(channel) for channel in data.manifest.get("channels") or []]
+        return {"file": f"signals/{name}.npy", "rate_hz": sample.rate_hz, "channels": channels}
+
+    section = failure_cases(p, explain=lambda i: why(members, data, test, i))
+    for number, (case, i) in enumerate(zip(section["data"]["cases"], p.worst(_CASES), strict=True), 1):
+        sample = samples[test.ids[i]]
+        case["signal"] = keep(f"case-{number}", sample)
+        marks = marks_of(sample.columns)
+        if marks:
+            case["marks"] = marks
+        if validation.ids:
+            apart = np.abs(validation.scores - test.scores[:, i : i + 1]).sum(axis=(0, 2))
+            nearest = samples[validation.ids[int(apart.argmin())]]
+            signal = keep(f"case-{number}-nearest", nearest)
+            case["nearest"] = {"sample_id": nearest.id, "label": nearest.label or "", "signal": signal}
+    if validation.ids:
+        section["notes"].append(
+            "The example most alike is the validation recording of which all models say most alike."
+        )
+    return section
 
 
 def why(members: list[Member], data: SignalSet, test: Asked, i: int) -> str:

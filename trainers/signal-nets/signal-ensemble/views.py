@@ -55,7 +55,7 @@ def _members(run: trainyard.Run, members: list[Member], vote: Vote, test: Asked,
         ),
     ]
     columns = ["Model", "Trainer", "Run", "Weight", "Accuracy", "95 % interval"]
-    run.section("table", "Its models alone", {"columns": columns, "rows": rows}, notes)
+    run.section("table", "Its models alone", {"columns": columns, "rows": rows}, notes, about="model")
 
 
 def _contributions(run: trainyard.Run, members: list[Member], vote: Vote, test: Asked, p: Predictions) -> None:
@@ -77,25 +77,27 @@ def _contributions(run: trainyard.Run, members: list[Member], vote: Vote, test: 
             "How much accuracy on the test part falls when the model is muted: "
             "it then says the shares of the classes for everything."
         ],
+        about="model",
     )
 
 
 def _agreement(run: trainyard.Run, members: list[Member], test: Asked) -> None:
     said = test.scores.argmax(axis=2)
     names = [member.name for member in members]
-    values = [[round(float((a == b).mean()), 4) for b in said] for a in said]
+    values = _between([[round(float((a == b).mean()), 4) for b in said] for a in said])
     run.section(
         "heatmap",
         "Agreement",
         {"x": names, "y": names, "values": values, "unit": "", "kind": "plain"},
         ["Share of the test recordings on which two models say the same class."],
+        about="model",
     )
 
 
 def _errors(run: trainyard.Run, members: list[Member], test: Asked) -> None:
     names = [member.name for member in members]
     wrong = (~test.right).astype(np.float64)
-    values = [[_correlation(a, b) for b in wrong] for a in wrong]
+    values = _between([[_correlation(a, b) for b in wrong] for a in wrong])
     run.section(
         "heatmap",
         "Correlation of errors",
@@ -104,7 +106,13 @@ def _errors(run: trainyard.Run, members: list[Member], test: Asked) -> None:
             "Correlation (phi) between being wrong and being wrong on the test part: near 0 the models err apart "
             "and a vote helps, near 1 they err together and it cannot. A model without an error has none: 0 is shown.",
         ],
+        about="model",
     )  # fmt: skip
+
+
+def _between(values: list[list[float]]) -> list[list[float | str]]:
+    """A model beside itself says nothing, and would be the highest value of the picture."""
+    return [["NaN" if i == k else value for k, value in enumerate(row)] for i, row in enumerate(values)]
 
 
 def _correlation(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:

@@ -79,7 +79,11 @@ def _gradient_flow(trained: Trained, names: list[str], history: list[dict[str, A
             "unit": "log10 of the norm",
             "kind": "plain",
         },
-        [on, "Blocks from input (top) to output; 2.1 is the first block of stage 2. Blocks whose gradient is far below the others' hardly learn."],
+        [
+            on,
+            "Blocks from input (top) to output; 2.1 is the first block of stage 2. "
+            "Those with far less than others hardly learn.",
+        ],
     )
 
 

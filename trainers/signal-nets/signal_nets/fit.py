@@ -28,6 +28,8 @@ Objective = Callable[[nn.Module, Tensor, Tensor, "Tensor | None", "Tensor | None
 
 #: A command waits that long for the end of an epoch; one that takes longer is left in its middle.
 _SHORT_EPOCH_S = 5.0
+#: No loss of these objectives is as large while anything is learned; NaN is not smaller either.
+_RUNAWAY = 1e4
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Stage:
 
 
 class Diverged(RuntimeError):
-    """The loss is no number any more. Says where and what it probably comes from."""
+    """The loss ran away, or is no number any more. Says where and what it probably comes from."""
 
 
 def fresh_state() -> dict[str, Any]:
@@ -177,8 +179,8 @@ def one_epoch(step: Step, windows: Windows, state: dict[str, Any]) -> dict[str, 
         for group in step.optimizer.param_groups:
             group["lr"] = learning_rate(epoch * len(batches) + position["batch"], len(batches), config)
         loss = step(windows, batch, loop.generator)
-        if loss != loss or abs(loss) == float("inf"):
-            raise Diverged(_divergence(loss, epoch, position["batch"], step.optimizer, config))
+        if not abs(loss) < _RUNAWAY:
+            raise Diverged(_divergence(loss, state, step.optimizer, config))
         values = {"loss": loss, **{name: float(value.detach()) for name, value in step.parts.items()}}
         for name, value in values.items():
             position["sums"][name] = position["sums"].get(name, 0.0) + value * len(batch)
@@ -197,16 +199,21 @@ def one_epoch(step: Step, windows: Windows, state: dict[str, Any]) -> dict[str, 
     return {name: total / seen for name, total in sums.items()}
 
 
-def _divergence(loss: float, epoch: int, batch: int, optimizer: torch.optim.Optimizer, config: dict[str, Any]) -> str:
+def _divergence(loss: float, state: dict[str, Any], optimizer: torch.optim.Optimizer, config: dict[str, Any]) -> str:
     rate = optimizer.param_groups[0]["lr"]
+    kept = (
+        "The last checkpoint is from before it and can be continued with another learning rate."
+        if state["epoch"] > 0
+        else "It was the first epoch, so there is no network worth going on with: start again."
+    )
     cause = (
         f"the learning rate ({rate:g} at that step) is too high for this network; try {config['learning_rate'] / 10:g}"
     )
     if config["clip_norm"] == 0:
         cause += ", or switch gradient clipping on"
     return (
-        f"The loss became {loss} in epoch {epoch + 1}, batch {batch + 1}. Likely cause: {cause}. "
-        "The last checkpoint is from before it and can be continued with another learning rate."
+        f"The loss became {loss:.3g} in epoch {state['epoch'] + 1}, batch {state['position']['batch'] + 1}. "
+        f"Likely cause: {cause}. {kept}"
     )
 
 

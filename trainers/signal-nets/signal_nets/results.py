@@ -159,7 +159,7 @@ def report(
         "Best epoch": result["best_epoch"],
         "Best validation loss": f"{result['best_loss']:.4f}",
     }
-    run.section(**summary({**rows, **facts, **_size_and_latency(trained)}))
+    run.section(**summary({**rows, **facts, **_size_and_latency(trained)}, notes=trained.notes))
     beside = companion.predictions if companion else None
     by = run.split.companion.by if run.split and run.split.companion else "unit"
     for section in classification_sections(main.predictions, note=note, companion=beside, companion_by=by):

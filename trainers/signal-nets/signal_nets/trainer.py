@@ -56,6 +56,8 @@ class Trained:
     verdict: Verdict | None = None
     #: Loss, its parts and the validation's figures, epoch by epoch.
     history: list[dict[str, float]] = field(default_factory=list)
+    #: What is odd about the signals, and what was done to them.
+    notes: list[str] = field(default_factory=list)
 
     def show(self, type: str, title: str, data: dict[str, Any], notes: Sequence[str] = ()) -> None:
         """A section that tells of the inside of the model."""
@@ -87,11 +89,9 @@ def train(network: Network) -> None:
     run = trainyard.start(exact_resume=True)
     try:
         _train(run, network)
-    except Diverged as diverged:
-        run.fail("diverged", str(diverged))
-        raise SystemExit(1) from None
-    except NothingFits as unfit:
-        run.fail("bad-config", str(unfit))
+    except (Diverged, NothingFits) as error:
+        run.log("error", str(error))
+        run.fail("diverged" if isinstance(error, Diverged) else "bad-config", str(error))
         raise SystemExit(1) from None
 
 
@@ -107,7 +107,8 @@ def _train(run: trainyard.Run, network: Network) -> None:
         raise SystemExit("this trainer needs a data set and a split")
     data = read_dataset(run.dataset.folder)
     windows = cut_windows(data, config["window"]["seconds"], config["window"]["overlap"])
-    for note in [*windows.notes, *check_windows(windows)]:
+    notes = [*windows.notes, *check_windows(windows)]
+    for note in notes:
         run.log("info", note)
     x, targets = as_tensor(windows), torch.from_numpy(windows.y)
     conditions = network.conditions(windows, config) if network.conditions is not None else None
@@ -153,7 +154,7 @@ def _train(run: trainyard.Run, network: Network) -> None:
         model.load_state_dict(main.result["best_weights"])
         trained = Trained(
             run, model.cpu().eval(), shape, data, windows, parts["main"], scalings["main"],
-            picked("main", "test"), stages[-1].train, watched,
+            picked("main", "test"), stages[-1].train, watched, notes=notes,
         )  # fmt: skip
         verdict, explainer = _examined(network, trained)
         trained.verdict = verdict

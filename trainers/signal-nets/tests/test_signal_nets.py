@@ -195,9 +195,19 @@ def test_a_loss_that_is_no_number_ends_the_training_in_words(tmp_path: Path):
     host = FakeHost(tmp_path)
     wild = {**CONFIG, "optimizer": "sgd", "learning_rate": 1e30, "warmup_epochs": 0, "clip_norm": 0}
     with pytest.raises(
-        Diverged, match=r"The loss became (nan|inf) in epoch 1, batch \d\. Likely cause: the learning rate"
+        Diverged, match=r"The loss became \S+ in epoch 1, batch \d\. Likely cause: the learning rate.*start again"
     ):
         _train(host, wild, _stages("main"))
+
+
+def test_a_loss_that_runs_away_ends_the_training_before_its_network_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(loop_of_fit, "_RUNAWAY", 0.1)
+    host = FakeHost(tmp_path)
+    with pytest.raises(Diverged, match=r"The loss became 0\.\d+ in epoch 1, batch 1\."):
+        _train(host, CONFIG, _stages("main"))
+    assert host.lines_of("checkpoint") == []
 
 
 def _loop(tmp_path: Path, **changed: Any) -> tuple[SignalCNN, Loop]:

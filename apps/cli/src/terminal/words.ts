@@ -23,6 +23,8 @@ export interface Interval {
 
 /** `0.981 (0.952 to 0.993)`. */
 export function intervalText(interval: Interval): string {
+  // Of a class that was never predicted there is no precision, whatever the interval.
+  if (interval.value === 'NaN') return 'none';
   if (interval.low === null || interval.high === null) return numberText(interval.value);
   return `${scoreText(interval.value)} (${scoreText(interval.low)} to ${scoreText(interval.high)})`;
 }

@@ -231,6 +231,18 @@ def test_models_vote_and_every_promised_section_comes(made, config):
     assert kinds == ["model"]
 
 
+def test_a_failure_is_shown_with_its_recording_and_the_one_most_alike(made):
+    # The first model alone is right everywhere; two that say nothing but one class outvote it.
+    folder, models = made
+    host = _run(made, models=[models[2], models[2] | {"name": "twin"}, models[0]])
+    section = next(line["section"] for line in host.lines_of("section") if line["section"]["type"] == "failure-cases")
+    case = section["data"]["cases"][0]
+    shown = np.load(folder / "output" / case["signal"]["file"])
+    assert shown.shape[-1] > 100
+    assert case["nearest"]["sample_id"] != case["sample_id"]
+    assert (folder / "output" / case["nearest"]["signal"]["file"]).exists()
+
+
 def test_a_model_that_has_seen_what_it_is_asked_about_is_refused(made):
     folder, models = made
     (folder / "other.csv").write_text((folder / "split.csv").read_text().replace("r4-0,test", "r4-0,train"))
