@@ -15,7 +15,14 @@ import {
   recordCheckpoint,
   recordSection,
 } from '@trainyard/queue/work';
-import { deleteCheckpoints, getRun, isConnectionLoss, mergeChunks, retryWhileDown } from '@trainyard/store';
+import {
+  deleteCheckpoints,
+  getRun,
+  isConnectionLoss,
+  mergeChunks,
+  retryWhileDown,
+  revokeRunKeys,
+} from '@trainyard/store';
 import { type AttemptEnd, limitsFrom, runAttempt } from '@trainyard/trainer-host';
 import { Checkpoints } from './checkpoints.ts';
 import { Commands } from './commands.ts';
@@ -240,6 +247,11 @@ export class Carry {
       // The slot is freed when this worker is next known to have died, if not by the next try.
       log.error({ err: error, run: this.claim.number }, 'a slot could not be freed');
     });
+    if (this.claim.frozen.language_models !== undefined) {
+      await this.#whileDown(() => revokeRunKeys(store, this.claim.runId, this.claim.attempt), true).catch(
+        (error: unknown) => log.warn({ err: error, run: this.claim.number }, "a run's key could not be revoked"),
+      );
+    }
     // What is to stay was linked into files; the rest would fill the disk run by run.
     const folder = workFolder(settings, this.claim.runId, this.claim.attempt);
     await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {

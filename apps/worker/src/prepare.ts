@@ -5,6 +5,7 @@ import { findCheckpoint, type StoredCheckpoint } from '@trainyard/store';
 import { builtinRoot, type CatalogTrainer, type EnvironmentState } from '@trainyard/trainer-catalog';
 import { environmentId } from '@trainyard/trainer-host';
 import { type Context, workFolder } from './context.ts';
+import { languageDoor } from './language-door.ts';
 import { type SealedDataset, writeSealedDataset } from './sealed-dataset.ts';
 import { DamagedModel, isModelMissing, writeSourceModels } from './source-models.ts';
 import { isRunMissing, writeSourceRuns } from './source-runs.ts';
@@ -156,6 +157,8 @@ export async function prepare(context: Context, claim: Claim): Promise<Prepared>
     upload: claim.uploadId === null ? null : context.files.uploadFolder(claim.uploadId),
     runs: await runsOf(context, trainer.manifest.needs, claim, folder),
     models: await modelsOf(context, claim, folder),
+    language: await languageDoor(context, claim),
+    prompt: frozen.prompt ?? null,
     output: join(folder, 'output'),
     checkpoint:
       point === null

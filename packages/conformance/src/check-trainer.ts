@@ -10,7 +10,9 @@ import { type Lab, type LabSettings, runOnce } from './lab.ts';
 import { randomSettings } from './random-config.ts';
 import type { Check, ConformanceReport } from './report.ts';
 import { Scenarios } from './scenarios.ts';
+import { startTinyLanguage, type TinyLanguage } from './tiny-language.ts';
 import { makeTinyModel } from './tiny-models.ts';
+import { writeTinyPrompts } from './tiny-prompts.ts';
 import { writeTinyRuns } from './tiny-runs.ts';
 import { type TinyDataset, writeTinyDataset, writeTinyUpload } from './tiny-signals.ts';
 
@@ -31,7 +33,17 @@ async function randomCheck(lab: Lab, data: Data, wanted: { count: number; seed: 
   const { schema, rules, manifest } = lab.trainer;
   const startedAt = performance.now();
   const random = seededRandom(wanted.seed);
-  const fixed = [...Object.keys(manifest.conformance.set), 'split', 'window', 'runs', 'models'];
+  const fixed = [
+    ...Object.keys(manifest.conformance.set),
+    'split',
+    'parts',
+    'window',
+    'runs',
+    'models',
+    'prompt',
+    'language_models',
+    'budget',
+  ];
   const faults: string[] = [];
   let ran = 0;
   for (let draws = 0; ran < wanted.count && draws < 1000 * wanted.count; draws += 1) {
@@ -120,6 +132,9 @@ async function prepareData(folder: string, trainer: CatalogTrainer, config: Reco
   if (conformance.dataset === 'signals') {
     return splitOf(folder, trainer, await writeTinyDataset(join(folder, 'dataset')), config);
   }
+  if (conformance.dataset === 'prompts') {
+    return { task: { ...(await writeTinyPrompts(join(folder, 'dataset'))), upload: null }, facts: null };
+  }
   if (conformance.upload === 'signals') {
     const upload = join(folder, 'upload');
     await writeTinyUpload(upload);
@@ -186,6 +201,7 @@ function reportOf(trainer: CatalogTrainer, checks: Check[], scenarios: Scenarios
 interface Around {
   catalog: Catalog;
   options: ConformanceOptions;
+  language: TinyLanguage | null;
 }
 
 /** Models as the registry would hand them over, made by the trainers that the manifest names. */
@@ -231,6 +247,8 @@ async function labOf(
     ...data.task,
     runs,
     models,
+    language: trainer.manifest.needs.language_models === null ? null : (around.language?.language ?? null),
+    prompt: trainer.manifest.needs.prompt ? (around.language?.prompt ?? null) : null,
     signal: options.signal ?? new AbortController().signal,
     onProgress: options.onProgress ?? (() => undefined),
   };
@@ -249,10 +267,11 @@ export async function checkTrainer(trainerFolder: string, options: ConformanceOp
   const trainer = await catalog.load(trainerFolder);
   const checks = [manifestCheck(trainer)];
   if (trainer.problems.length > 0) return reportOf(trainer, checks, null);
+  await using language = trainer.manifest.needs.language_models === null ? null : await startTinyLanguage();
   const folder = options.keepIn ?? (await mkdtemp(join(tmpdir(), 'trainyard-conformance-')));
   try {
     await mkdir(folder, { recursive: true });
-    const { lab, data } = await labOf(folder, trainer, { catalog, options });
+    const { lab, data } = await labOf(folder, trainer, { catalog, options, language });
     const { config } = lab;
     checks.push(...configChecks(trainer, config, data.facts));
     if (checks.some((check) => check.status === 'failed')) return reportOf(trainer, checks, null);

@@ -29,6 +29,8 @@ export interface Lab {
   upload: string | null;
   runs: Task['runs'];
   models: Task['models'];
+  language: Task['language'];
+  prompt: Task['prompt'];
   signal: AbortSignal;
   onProgress: (message: string) => void;
 }
@@ -146,6 +148,8 @@ export async function runOnce(
     upload: lab.upload,
     runs: lab.runs,
     models: lab.models,
+    language: lab.language,
+    prompt: lab.prompt,
     output,
     checkpoint: input.checkpoint ?? null,
     seed: 0,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callParameters, languageUsage } from './chat.ts';
-import { languageRole } from './language-model.ts';
+import { languageRole } from './language-role.ts';
 import { providerName } from './provider.ts';
 import { id, timestamp } from './run.ts';
 

@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { languageRole } from './language-role.ts';
 import { providerKind, providerName } from './provider.ts';
 import { id, timestamp } from './run.ts';
-
-/** What a language model is asked for in the optimisation of prompts. */
-export const languageRole = z.enum(['primary', 'evaluator', 'optimizer', 'grader']);
-export type LanguageRole = z.infer<typeof languageRole>;
 
 export const languageModelName = z
   .string()

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { languageChoice, promptChoice } from './chosen.ts';
+import { languageRole } from './language-role.ts';
 import { wireNumber } from './number.ts';
 import { section } from './section.ts';
 
@@ -235,6 +237,16 @@ export const task = z.object({
   runs: z.array(sourceRun).default([]),
   /** The registered models that the manifest's `needs.models` asked for, in the order in which they were chosen. */
   models: z.array(sourceModel).default([]),
+  /**
+   * The door to the language models that the manifest's `needs.language_models` asked for: OpenAI's API below `url`/v1, with
+   * `key` as its key. The key speaks for this run alone and dies with the attempt. A role that the trainer can do without may be absent.
+   */
+  language: z
+    .object({ url: z.string(), key: z.string(), models: z.partialRecord(languageRole, languageChoice) })
+    .nullable()
+    .default(null),
+  /** The version of a prompt that the manifest's `needs.prompt` asked for. */
+  prompt: promptChoice.nullable().default(null),
   output: z.string(),
   checkpoint: z
     .object({ id: z.string(), folder: z.string(), step: z.number(), epoch: z.number().nullable() })

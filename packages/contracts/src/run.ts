@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { languageChoice, promptChoice } from './chosen.ts';
+import { languageRole } from './language-role.ts';
 import { wireNumber } from './number.ts';
 import { endReason } from './reason.ts';
 import { presetId } from './trainer.ts';
@@ -101,6 +103,10 @@ export const frozenRun = z.object({
     .nullable(),
   /** The models that the manifest's `needs.models` asked for, in the order in which they were chosen; absent where it asks for none. */
   models: z.array(frozenModel).optional(),
+  /** The language models that the manifest's `needs.language_models` asked for, by role; absent where it asks for none. */
+  language_models: z.partialRecord(languageRole, languageChoice).optional(),
+  /** The prompt that the manifest's `needs.prompt` asked for, with its texts; absent where it asks for none. */
+  prompt: promptChoice.optional(),
   seed: z.int().nonnegative(),
   resources: z.object({ threads: z.int().positive(), gpus: z.int().nonnegative() }),
   time_limit_s: z.number().positive(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languageRole } from './language-role.ts';
 import { sectionTypes } from './section.ts';
 
 /** `trainer.yaml`: all that the product knows of a trainer. Unknown keys are errors. */
@@ -28,6 +29,8 @@ export const parameterUi = z.strictObject({
   basic: z.boolean().optional(),
   label: z.string().optional(),
 });
+
+const neededRole = z.enum([...languageRole.options, ...languageRole.options.map((role) => `${role}?` as const)]);
 
 export const trainerNeeds = z.strictObject({
   dataset: z
@@ -67,6 +70,20 @@ export const trainerNeeds = z.strictObject({
     .refine(({ min, max }) => min <= max, { message: 'min must be at most max' })
     .nullable()
     .default(null),
+  /**
+   * Roles of language models that the trainer asks; `?`: it can do without. The shared `language_models` and `budget`
+   * blocks are added to its parameters, and the task names the door to them, with a key that is good for this run only.
+   */
+  language_models: z
+    .array(neededRole)
+    .min(1)
+    .refine((roles) => new Set(roles.map((role) => role.replace('?', ''))).size === roles.length, {
+      message: 'names a role twice',
+    })
+    .nullable()
+    .default(null),
+  /** The trainer begins with a prompt of the library: the shared `prompt` parameter is added, and the record keeps the version. */
+  prompt: z.boolean().default(false),
   upload: z.boolean().default(false),
 });
 
@@ -112,7 +129,7 @@ export const manifest = z.strictObject({
   conformance: z
     .strictObject({
       set: z.record(z.string(), z.unknown()).default({}),
-      dataset: z.enum(['signals', 'none']).default('none'),
+      dataset: z.enum(['signals', 'prompts', 'none']).default('none'),
       upload: z.enum(['signals', 'none']).default('none'),
       /** Trainers that make the models it is given, each run tiny on the same data, in this order. */
       models: z

@@ -43,6 +43,7 @@ export * from './prompt.ts';
 export * from './provider.ts';
 export * from './reproduction.ts';
 export * from './run.ts';
+export * from './run-key.ts';
 export * from './run-columns.ts';
 export * from './run-delete.ts';
 export { parseFilter, splitList } from './run-filter.ts';

@@ -29,6 +29,7 @@ export async function userOfApiKey(db: Db, keyHash: TokenHash): Promise<KeyHolde
        coalesce(k.used_at < clock_timestamp() - interval '1 minute', true) AS stale
      FROM api_key k JOIN "user" u ON u.id = k.user_id
      WHERE k.key_hash = $1 AND k.revoked_at IS NULL AND u.disabled_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM run r WHERE r.id = k.run_id AND r.executor = 'worker' AND r.ended_at IS NOT NULL)
        AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())`,
     [keyHash],
   );

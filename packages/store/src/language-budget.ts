@@ -95,6 +95,14 @@ async function insertBudget(
   );
 }
 
+/** The limits that a run was submitted with; what somebody has set since is left as it is. */
+export async function ensureRunBudget(tx: Transaction, runId: string, limits: LanguageBudgetSet): Promise<void> {
+  const found = await tx.query<{ owner_id: string }>('SELECT owner_id FROM run WHERE id = $1 FOR SHARE', [runId]);
+  const [run] = found.rows;
+  if (run === undefined || (await getBudget(tx, { runId })) !== null) return;
+  await insertBudget(tx, { runId }, { limits, by: run.owner_id });
+}
+
 export async function removeBudget(db: Db, of: BudgetOf): Promise<void> {
   const { column, id } = columnOf(of);
   await db.query(`DELETE FROM language_budget WHERE ${column} = $1`, [id]);

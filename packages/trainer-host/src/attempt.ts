@@ -130,7 +130,8 @@ export async function runAttempt(spec: AttemptSpec): Promise<AttemptEnd> {
   const taskFile = join(spec.workFolder, 'task.json');
   await mkdir(spec.workFolder, { recursive: true });
   await mkdir(spec.task.output, { recursive: true });
-  await writeFile(taskFile, JSON.stringify(spec.task, null, 1));
+  // It may hold a key: nobody else is to read it.
+  await writeFile(taskFile, JSON.stringify(spec.task, null, 1), { mode: 0o600 });
   const environment = childEnvironment({
     task: spec.task,
     taskFile,

@@ -103,6 +103,8 @@ export async function startScripted(code: string, options: ScriptedOptions = {})
     upload: null,
     runs: [],
     models: [],
+    language: null,
+    prompt: null,
     output: join(folder, 'output'),
     checkpoint: null,
     seed: 7,

@@ -52,6 +52,10 @@ export class Run {
   readonly runs: Task['runs'];
   /** Registered models to begin from or to combine, each with a folder of its files. */
   readonly models: Task['models'];
+  /** Where language models are asked, in OpenAI's shape below `url`/v1, with this run's key; null where the manifest asks for none. */
+  readonly language: Task['language'];
+  /** The prompt to begin with; null where the manifest asks for none. */
+  readonly prompt: Task['prompt'];
   /** Everything a run keeps is written below this folder. */
   readonly output: string;
   readonly #channel: Channel;
@@ -70,6 +74,8 @@ export class Run {
     this.upload = task.upload;
     this.runs = task.runs ?? [];
     this.models = task.models ?? [];
+    this.language = task.language ?? null;
+    this.prompt = task.prompt ?? null;
     this.output = task.output;
     this.#channel = channel;
     this.#inbox = inbox;

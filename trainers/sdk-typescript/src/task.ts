@@ -94,6 +94,8 @@ export function taskByHand(args: readonly string[]): Task {
     upload: text(values.upload),
     runs: many(values.run).map((folder) => sourceRunByHand(resolve(folder))),
     models: [],
+    language: null,
+    prompt: null,
     output,
     checkpoint: resume === null ? null : resumeByHand(resume),
     seed: Number(values.seed ?? 0),

@@ -34,6 +34,8 @@ export class FakeHost {
       upload: null,
       runs: [],
       models: [],
+      language: null,
+      prompt: null,
       checkpoint: resume === undefined ? null : this.#point(resume),
       seed: 0,
       threads: 1,

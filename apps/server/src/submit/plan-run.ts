@@ -14,6 +14,7 @@ import { getDatasetVersion, getUpload } from '@trainyard/store';
 import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { DataQuestion } from './prepare-data.ts';
@@ -137,9 +138,10 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   const { dataset, split, facts } = data;
   const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
   const learned = await chooseModels(parts, trainer.manifest.needs, config);
+  const spoken = await chooseLanguage(parts, trainer.manifest.needs, config, caller);
   const { frozen, issues } = await parts.catalog.freeze({
     trainer,
-    spec: withChosenModels(withChosenRuns(spec, chosen), learned),
+    spec: withChosenLanguage(withChosenModels(withChosenRuns(spec, chosen), learned), spoken),
     dataset,
     split,
     facts,
@@ -149,9 +151,9 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   // Where the data set that was named is not there, it only looks as if none was given.
   const unknown = spec.dataset !== undefined && dataset === null;
   const own = unknown ? issues.filter((issue) => issue.path !== 'dataset') : issues;
-  const all = distinct([...own, ...data.issues, ...chosen.issues, ...learned.issues, ...uploads]);
+  const all = distinct([...own, ...data.issues, ...chosen.issues, ...learned.issues, ...spoken.issues, ...uploads]);
   const badge = data.badge ?? chosen.badge ?? learned.badge;
-  return { trainer, spec, frozen, ...data, badge, issues: all };
+  return { trainer, spec, frozen: { ...frozen, ...spoken.frozen }, ...data, badge, issues: all };
 }
 
 /** The refusal of a plan with problems, every one of them in it. */

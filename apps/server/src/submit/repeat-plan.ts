@@ -10,6 +10,7 @@ import {
 import { getFrozenRun } from '@trainyard/store';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { RunPlan, SplitQuestion } from './plan-run.ts';
@@ -68,9 +69,10 @@ export async function planFromRecord(
         });
   const chosen = await chooseRuns(parts, trainer.manifest.needs, config);
   const learned = await chooseModels(parts, trainer.manifest.needs, config);
+  const spoken = await chooseLanguage(parts, trainer.manifest.needs, config, caller);
   const { frozen, issues } = await parts.catalog.freeze({
     trainer,
-    spec: withChosenModels(withChosenRuns(spec, chosen), learned),
+    spec: withChosenLanguage(withChosenModels(withChosenRuns(spec, chosen), learned), spoken),
     file: original.config,
     dataset,
     split: prepared?.split ?? null,
@@ -83,11 +85,12 @@ export async function planFromRecord(
     spec,
     frozen: {
       ...frozen,
+      ...spoken.frozen,
       preset: original.preset,
       origin: { ...original.origin, ...Object.fromEntries(changed) },
       split: original.split,
     },
-    issues: [...issues, ...(prepared?.issues ?? []), ...chosen.issues, ...learned.issues],
+    issues: [...issues, ...(prepared?.issues ?? []), ...chosen.issues, ...learned.issues, ...spoken.issues],
     dataset,
     split: prepared?.split ?? null,
     question,

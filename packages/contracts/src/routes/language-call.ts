@@ -9,7 +9,7 @@ import {
   languageUsageSum,
   usageGroup,
 } from '../language-call.ts';
-import { languageRole } from '../language-model.ts';
+import { languageRole } from '../language-role.ts';
 import { idOrNumber } from '../run.ts';
 import { byId, listOf, type Route } from './route.ts';
 

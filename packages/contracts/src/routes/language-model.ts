@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  languageModel,
-  languageModelCreate,
-  languageModelName,
-  languageModelPatch,
-  languageRole,
-} from '../language-model.ts';
+import { languageModel, languageModelCreate, languageModelName, languageModelPatch } from '../language-model.ts';
+import { languageRole } from '../language-role.ts';
 import type { Route } from './route.ts';
 
 const byName = z.object({ name: z.string().min(1).max(100) });

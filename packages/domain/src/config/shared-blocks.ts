@@ -1,4 +1,4 @@
-import type { Manifest } from '@trainyard/contracts';
+import { type LanguageRole, languageRole, type Manifest } from '@trainyard/contracts';
 import { partsBlock, partsRules } from './parts-block.ts';
 import { isPlainObject } from './schema.ts';
 import type { ConfigRule, ParameterSchema } from './types.ts';
@@ -156,6 +156,70 @@ function modelsBlock(needs: NonNullable<Manifest['needs']['models']>): Parameter
   };
 }
 
+const roleWords: Record<LanguageRole, string> = {
+  primary: 'answers with the prompt',
+  evaluator: 'says what is wrong with answers',
+  optimizer: 'writes better prompts',
+  grader: 'judges answers',
+};
+
+/** Names as people give them; a frozen record keeps the model and its parameters too. */
+function languageModelsBlock(roles: NonNullable<Manifest['needs']['language_models']>): ParameterSchema {
+  const properties = roles.map((needed): [string, ParameterSchema] => {
+    const role = languageRole.parse(needed.replace('?', ''));
+    const without = needed.endsWith('?') ? '; without one, none' : '';
+    return [
+      role,
+      {
+        type: 'string',
+        maxLength: 100,
+        default: '',
+        title: `${role.charAt(0).toUpperCase()}${role.slice(1)} model`,
+        'x-ui': {
+          group: 'training',
+          control: 'text',
+          basic: true,
+          tooltip: `The language model that ${roleWords[role]}. Empty: your default for the role${without}.`,
+        },
+      },
+    ];
+  });
+  return { type: 'object', title: 'Language models', properties: Object.fromEntries(properties) };
+}
+
+const budgetBlock: ParameterSchema = {
+  type: 'object',
+  title: 'Budget',
+  properties: {
+    usd: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 0,
+      title: 'Budget in money',
+      'x-ui': {
+        group: 'training',
+        unit: 'USD',
+        basic: true,
+        tooltip: 'No call is made that could exceed it. 0: no limit. Needs the prices of the language models.',
+      },
+    },
+  },
+};
+
+const promptBlock: ParameterSchema = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 80,
+  title: 'Prompt',
+  'x-ui': {
+    group: 'data',
+    control: 'text',
+    basic: true,
+    tooltip: 'The prompt to begin with: its name, or name@version. The name alone is its current version.',
+  },
+};
+
 /** A trainer may change the defaults and bounds of a shared block by describing the same keys. */
 function blend(shared: ParameterSchema, own: unknown): ParameterSchema {
   if (!isPlainObject(own)) return shared;
@@ -177,8 +241,20 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
   rules: ConfigRule[];
 } {
   const own = isPlainObject(manifest.parameters.properties) ? manifest.parameters.properties : {};
-  const { split: ownSplit, parts: ownParts, window: ownWindow, runs: ownRuns, models: ownModels, ...rest } = own;
-  const { dataset, runs, models } = manifest.needs;
+  const {
+    split: ownSplit,
+    parts: ownParts,
+    window: ownWindow,
+    runs: ownRuns,
+    models: ownModels,
+    language_models: ownLanguageModels,
+    budget: ownBudget,
+    prompt: ownPrompt,
+    ...rest
+  } = own;
+  const { dataset, runs, models, language_models, prompt } = manifest.needs;
+  const asIs = (name: string, value: unknown): Record<string, unknown> =>
+    value === undefined ? {} : { [name]: value };
   const sealed = dataset?.sealed_test === true;
   const splits = dataset?.split === true && !sealed;
   const windows = dataset?.windows === true;
@@ -189,7 +265,14 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
       : ownModels === undefined
         ? {}
         : { models: ownModels }),
-    ...(sealed ? { parts: blend(partsBlock, ownParts) } : ownParts === undefined ? {} : { parts: ownParts }),
+    ...(prompt ? { prompt: blend(promptBlock, ownPrompt) } : asIs('prompt', ownPrompt)),
+    ...(language_models !== null
+      ? {
+          language_models: blend(languageModelsBlock(language_models), ownLanguageModels),
+          budget: blend(budgetBlock, ownBudget),
+        }
+      : { ...asIs('language_models', ownLanguageModels), ...asIs('budget', ownBudget) }),
+    ...(sealed ? { parts: blend(partsBlock, ownParts) } : asIs('parts', ownParts)),
     ...(splits ? { split: blend(splitBlock, ownSplit) } : ownSplit === undefined ? {} : { split: ownSplit }),
     ...(windows ? { window: blend(windowBlock, ownWindow) } : ownWindow === undefined ? {} : { window: ownWindow }),
     ...rest,
@@ -198,6 +281,7 @@ export function withSharedBlocks(manifest: Pick<Manifest, 'needs' | 'parameters'
   const asked = [
     ...(runs !== null && runs.min > 0 ? ['runs'] : []),
     ...(models !== null && models.min > 0 ? ['models'] : []),
+    ...(prompt ? ['prompt'] : []),
   ].filter((key) => !required.includes(key));
   return {
     schema: {

@@ -166,8 +166,17 @@ describe('parseIndex', () => {
 
 describe('checkDataset', () => {
   const needs = {
-    dataset: { kinds: ['table' as const], labels: true, columns: ['speed'], split: true, windows: false },
+    dataset: {
+      kinds: ['table' as const],
+      labels: true,
+      columns: ['speed'],
+      split: true,
+      windows: false,
+      sealed_test: false,
+    },
     models: null,
+    language_models: null,
+    prompt: false,
     upload: false,
     runs: null,
   };

@@ -13,7 +13,19 @@ run.done({"loss": loss})
 from ._commands import Command
 from ._run import Run
 from ._start import start
-from ._task import Dataset, ModelFile, ResumePoint, SourceModel, SourceRun, Split, SplitFile, Task
+from ._task import (
+    Dataset,
+    Language,
+    LanguageModel,
+    ModelFile,
+    Prompt,
+    ResumePoint,
+    SourceModel,
+    SourceRun,
+    Split,
+    SplitFile,
+    Task,
+)
 from ._track import Tracked
 from ._wire import PROTOCOL_VERSION
 

@@ -16,7 +16,7 @@ from ._channel import Channel
 from ._commands import Command, Inbox
 from ._files import FileRecord, below, sha256_of, write_folder
 from ._loop import LoopOptions, loop
-from ._task import Dataset, ResumePoint, SourceModel, SourceRun, Split, Task
+from ._task import Dataset, Language, Prompt, ResumePoint, SourceModel, SourceRun, Split, Task
 from ._track import Tracked, parts_of, read_state, things_of, write_state
 
 Group = Literal["train", "validation", "test", "system"]
@@ -43,6 +43,10 @@ class Run:
         self.upload: Path | None = task.upload
         self.runs: tuple[SourceRun, ...] = task.runs
         self.models: tuple[SourceModel, ...] = task.models
+        #: Where language models are asked; None where the manifest asks for none.
+        self.language: Language | None = task.language
+        #: The prompt to begin with; None where the manifest asks for none.
+        self.prompt: Prompt | None = task.prompt
         #: Everything a run keeps is written below this folder.
         self.output: Path = task.output
         self.tracked: Tracked = Tracked()

@@ -83,6 +83,42 @@ class SourceModel:
 
 
 @dataclass(frozen=True)
+class LanguageModel:
+    """A language model of the run's record: ask by its name, with these parameters."""
+
+    name: str
+    provider: str
+    #: As the provider calls it.
+    model: str
+    temperature: float | None
+    max_tokens: int
+    top_p: float | None
+    top_k: int | None
+
+
+@dataclass(frozen=True)
+class Language:
+    """The door to language models: OpenAI's API below `url`/v1. The key speaks for this run alone and dies with the attempt."""
+
+    url: str
+    key: str = field(repr=False)
+    #: By role: primary, evaluator, optimizer, grader; one that the trainer can do without may be absent.
+    models: Mapping[str, LanguageModel]
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A version of a prompt with its texts; examples are (input, output)."""
+
+    name: str
+    version: int
+    hash: str
+    system: str
+    output: str
+    examples: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ResumePoint:
     id: str
     folder: Path
@@ -105,6 +141,10 @@ class Task:
     runs: tuple[SourceRun, ...] = ()
     #: The registered models that the manifest's `needs.models` asked for.
     models: tuple[SourceModel, ...] = ()
+    #: Where the language models of the manifest's `needs.language_models` are asked.
+    language: Language | None = None
+    #: The version that the manifest's `needs.prompt` asked for.
+    prompt: Prompt | None = None
     checkpoint: ResumePoint | None = None
     seed: int = 0
     threads: int = 1
@@ -127,6 +167,26 @@ def _model_from_json(data: Mapping[str, Any]) -> SourceModel:
         Path(split) if split else None,
         data.get("dataset"),
     )
+
+
+def _language_from_json(data: Mapping[str, Any]) -> Language:
+    def model(given: Mapping[str, Any]) -> LanguageModel:
+        return LanguageModel(
+            given["name"],
+            given["provider"],
+            given["model"],
+            given.get("temperature"),
+            given["max_tokens"],
+            given.get("top_p"),
+            given.get("top_k"),
+        )
+
+    return Language(data["url"], data["key"], {role: model(given) for role, given in data["models"].items()})
+
+
+def _prompt_from_json(data: Mapping[str, Any]) -> Prompt:
+    examples = tuple((one["input"], one["output"]) for one in data["examples"])
+    return Prompt(data["name"], data["version"], data["hash"], data["system"], data["output"], examples)
 
 
 def task_from_json(data: Mapping[str, Any]) -> Task:
@@ -164,6 +224,8 @@ def task_from_json(data: Mapping[str, Any]) -> Task:
         upload=Path(upload) if upload else None,
         runs=tuple(SourceRun(r["id"], r["number"], r["name"], Path(r["folder"])) for r in data.get("runs") or ()),
         models=tuple(_model_from_json(model) for model in data.get("models") or ()),
+        language=_language_from_json(data["language"]) if data.get("language") else None,
+        prompt=_prompt_from_json(data["prompt"]) if data.get("prompt") else None,
         checkpoint=checkpoint
         and ResumePoint(checkpoint["id"], Path(checkpoint["folder"]), checkpoint["step"], checkpoint.get("epoch")),
         seed=data["seed"],

@@ -10,7 +10,7 @@ function trainer(
   dataset: Needs | null,
   more: { hidden?: boolean; problems?: TrainerItem['problems'] } = {},
 ) {
-  const needs = { dataset, runs: null, models: null, upload: false };
+  const needs = { dataset, runs: null, models: null, language_models: null, prompt: false, upload: false };
   return {
     manifest: { id, needs, hidden: more.hidden ?? false },
     problems: more.problems ?? [],

@@ -7,7 +7,7 @@ test('each kind of resuming is explained', () => {
 });
 
 test('needs are told in words', () => {
-  const none = { dataset: null, runs: null, models: null, upload: false };
+  const none = { dataset: null, runs: null, models: null, language_models: null, prompt: false, upload: false };
   expect(needWords(none)).toBe('nothing');
   expect(needWords({ ...none, upload: true, runs: { min: 1, max: 9, status: 'ended' } })).toBe(
     'earlier runs, uploaded files',

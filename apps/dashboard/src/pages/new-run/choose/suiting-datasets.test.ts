@@ -32,6 +32,8 @@ const needs = {
   dataset: { kinds: ['signals' as const], labels: true, columns: ['load'], split: true, windows: false },
   runs: null,
   models: null,
+  language_models: null,
+  prompt: false,
   upload: false,
 };
 const all = [

@@ -12,6 +12,8 @@ const needs = {
   dataset: { kinds: ['signals' as const], labels: false, columns: [], split: true, windows: false },
   runs: null,
   models: null,
+  language_models: null,
+  prompt: false,
   upload: false,
 };
 const all = [dataset('bench', 'signals'), dataset('prices', 'table')];

@@ -1,0 +1,120 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ApiError, type Client, createClient } from '@trainyard/api-client';
+import { issueRunKey, revokeRunKeys } from '@trainyard/store';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestGateway, testGateway } from '../chat/chat.fixture.ts';
+
+const manifest = `
+id: prompt-asker
+title: Prompt asker
+purpose: Asks.
+family: tests
+environment: none
+entry: ['true']
+needs: { language_models: [primary, "optimizer?"], prompt: true }
+parameters: { type: object, properties: {} }
+`;
+
+let gateway: TestGateway;
+let client: Client;
+beforeAll(async () => {
+  gateway = await testGateway();
+  client = gateway.server.client;
+  const folder = join(gateway.server.home, 'trainers', 'prompt-asker');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'trainer.yaml'), manifest);
+  for (const name of ['answers', 'others']) await client.call('createPrompt', { body: { name, system: 'Answer.' } });
+});
+afterAll(() => gateway.end());
+
+const submit = (config: Record<string, unknown>) =>
+  client.call('createRun', { body: { trainer: 'prompt-asker', config } });
+
+async function issuesOf(work: Promise<unknown>): Promise<string[]> {
+  const error: unknown = await work.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof ApiError)) throw new Error('a refusal was expected');
+  expect(error.status).toBe(422);
+  return error.issues.map(({ path, message }) => `${path}: ${message}`);
+}
+
+describe('a run that asks language models', () => {
+  it('is refused with every reason where it has none for a role, or a prompt that is not there', async () => {
+    expect(await issuesOf(submit({ prompt: 'answer@1' }))).toEqual([
+      'language_models.primary: No language model is named for the role primary, and you have no default for it. Choose one with: trainyard language-model default primary NAME',
+      'prompt: There is no prompt "answer". Did you mean "answers"?',
+    ]);
+    const named = await issuesOf(submit({ prompt: 'answers@7', 'language_models.primary': 'smal' }));
+    expect(named).toEqual([
+      'language_models.primary: There is no language model "smal". Did you mean small?',
+      'prompt: Prompt "answers" has no version 7; its newest is 1',
+    ]);
+    expect(await issuesOf(submit({ prompt: '<script>', 'language_models.primary': 'small' }))).toEqual([
+      'prompt: "<script>" names no prompt; expected a name, or name@version such as answers@3',
+    ]);
+    expect((await issuesOf(submit({ 'language_models.primary': 'small' })))[0]).toMatch(/^prompt: /);
+  });
+
+  it('keeps the model with its parameters and the text of the prompt, whatever becomes of them', async () => {
+    const run = await submit({ prompt: 'answers', 'language_models.primary': 'small' });
+    await client.call('createPromptVersion', { params: { name: 'answers' }, body: { system: 'Answer better.' } });
+    const record = await client.call('getRunConfig', { params: { id: run.id } });
+    expect(record).toMatchObject({
+      config: { prompt: 'answers@1', language_models: { primary: 'small', optimizer: '' } },
+      language_models: {
+        primary: { name: 'small', provider: 'stand-in', model: 'tiny-1', temperature: 0, max_tokens: 1024 },
+      },
+      prompt: { name: 'answers', version: 1, system: 'Answer.' },
+    });
+    expect(record.language_models?.optimizer).toBeUndefined();
+    const again = await client.call('reproduceRun', { params: { id: run.id } });
+    expect((await client.call('getRunConfig', { params: { id: again.id } })).prompt?.version).toBe(1);
+  });
+
+  it('takes the default of a role where none is named', async () => {
+    await client.call('setDefaultLanguageModel', { params: { role: 'primary' }, body: { name: 'small' } });
+    const { id } = await submit({ prompt: 'answers@2' });
+    const record = await client.call('getRunConfig', { params: { id } });
+    expect(record).toMatchObject({ config: { language_models: { primary: 'small' } }, prompt: { version: 2 } });
+  });
+});
+
+describe('the key of an attempt', () => {
+  it('adds versions to the prompt of its run and speaks through the door; it does nothing else, and dies with the attempt', async () => {
+    const { store } = gateway.server.database;
+    const run = await submit({ prompt: 'answers@1', 'language_models.primary': 'small' });
+    const issue = (attempt: number) => store.begin((tx) => issueRunKey(tx, { runId: run.id, attempt, seconds: 600 }));
+    const as = (key: string) => createClient({ url: gateway.server.url, key });
+    const first = await issue(1);
+    const body = { system: 'Answer at once.', origin: 'scripted' as const, make_current: false };
+    const add = (key: string, name: string, more: object = {}) =>
+      as(key).call('createPromptVersion', { params: { name }, body: { ...body, ...more } });
+    const made = await add(first, 'answers');
+    expect(made).toMatchObject({ origin: 'scripted', current: false, run: { id: run.id } });
+    const refused = { status: 403, code: 'forbidden' };
+    await expect(add(first, 'others')).rejects.toMatchObject(refused);
+    await expect(add(first, 'answers', { make_current: true })).rejects.toMatchObject(refused);
+    await expect(as(first).call('listPrompts', {})).rejects.toMatchObject(refused);
+    await expect(as(first).call('listProviders', {})).rejects.toMatchObject(refused);
+    const ask = (key: string) =>
+      gateway
+        .clientFor(key)
+        .chat.completions.create({ model: 'small', messages: [{ role: 'user', content: 'Hello' }] });
+    await expect(ask(first)).resolves.toMatchObject({ object: 'chat.completion' });
+
+    const second = await issue(2);
+    await expect(ask(first)).rejects.toMatchObject({ status: 401 });
+    await expect(ask(second)).resolves.toMatchObject({ object: 'chat.completion' });
+    await revokeRunKeys(store, run.id, 1);
+    await expect(ask(second)).resolves.toMatchObject({ object: 'chat.completion' });
+    await revokeRunKeys(store, run.id, 2);
+    await expect(ask(second)).rejects.toMatchObject({ status: 401 });
+
+    const third = await issue(3);
+    await client.call('cancelRun', { params: { id: run.id } });
+    await expect(as(third).call('getRun', { params: { id: run.id } })).rejects.toMatchObject({ status: 401 });
+  });
+});
