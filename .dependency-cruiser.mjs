@@ -25,6 +25,7 @@ const appsMay = {
 const trainersMay = {
   'sdk-typescript': ['packages/contracts'],
   'core/report': ['packages/contracts', 'packages/domain', 'packages/sections', 'trainers/sdk-typescript'],
+  'prompts/prompt-optimizer': ['packages/contracts', 'packages/domain', 'packages/prompts', 'trainers/sdk-typescript'],
 };
 const isTest = '\\.(test|db\\.test|prop\\.test)\\.tsx?$|/tests?/|\\.fixture\\.tsx?$';
 

@@ -39,6 +39,7 @@ describe('the trainers that come with the product', () => {
     'signals/signal-features',
     'signal-nets/signal-cnn',
     'signal-nets/signal-resnet',
+    'prompts/prompt-optimizer',
   ];
   for (const place of exact) {
     it(`${place} goes on exactly after a pause and after kill -9`, async (context) => {

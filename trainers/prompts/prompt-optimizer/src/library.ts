@@ -1,0 +1,35 @@
+import type { Version } from '@trainyard/prompts/strategies';
+
+export interface LibraryPlace {
+  url: string;
+  key: string;
+  /** The prompt that the run began with. */
+  name: string;
+  fetch?: typeof fetch;
+}
+
+/** A version of the run becomes one of the prompt's, with where it came from; one that is there already keeps its number. */
+export async function addToLibrary(
+  { url, key, name, fetch: call = fetch }: LibraryPlace,
+  version: Version,
+  parents: readonly number[],
+): Promise<number> {
+  const { prompt, origin, actionDetected, actionProposed, hypothesis } = version;
+  const answer = await call(`${url}/api/v1/prompts/${encodeURIComponent(name)}/versions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      system: prompt.system,
+      output: prompt.output,
+      examples: prompt.examples,
+      parents,
+      origin: origin === 'model' ? 'model' : 'scripted',
+      action: actionDetected ?? actionProposed,
+      why: hypothesis.slice(0, 2000),
+      make_current: false,
+    }),
+  });
+  const body = (await answer.json().catch(() => null)) as { version?: unknown; detail?: unknown } | null;
+  if (answer.ok && typeof body?.version === 'number') return body.version;
+  throw new Error(typeof body?.detail === 'string' ? body.detail : `HTTP ${answer.status}`);
+}

@@ -1,0 +1,133 @@
+import type { Prompt } from '@trainyard/prompts';
+import {
+  applyEvent,
+  requestsOf,
+  type ScriptedMaterial,
+  type StrategyEvent,
+  type StrategyRequest,
+  type StrategySettings,
+  type StrategyState,
+  type StrategyTools,
+  scriptedCandidates,
+  spent,
+  startStrategy,
+} from '@trainyard/prompts/strategies';
+import type { Answered } from './answer-items.ts';
+import type { Item, Items } from './items.ts';
+import type { Saved } from './saved.ts';
+import { type Told, tell } from './story.ts';
+
+/** What the loop asks of the world; all else is the strategy's. */
+export interface World {
+  strategy: StrategyState['strategy'];
+  settings: StrategySettings;
+  seed: Prompt;
+  items: Items;
+  tools: StrategyTools;
+  material: ScriptedMaterial;
+  /** Asks some items under a prompt; stops early where the run is to leave. */
+  answer: (prompt: Prompt, items: readonly Item[]) => Promise<Answered>;
+  /** Null: the scripted writer writes. */
+  optimizer: ((saved: Saved, request: ProposeRequest) => Promise<StrategyEvent>) | null;
+  /** The items of the test part, opened for the two who meet there. */
+  openTest: (finalists: readonly Prompt[]) => Promise<void>;
+  /** Looked at between calls. */
+  command: () => 'stop' | 'leave' | null;
+  /** After every event, with what it changed. */
+  told: (saved: Saved, told: Told) => Promise<void>;
+  save: (saved: Saved) => void;
+}
+
+type ProposeRequest = Extract<StrategyRequest, { kind: 'propose' }>;
+type AnswerRequest = Extract<StrategyRequest, { kind: 'answer' }>;
+
+/** An event with the texts of the answers, which the strategy has no use for. */
+type LoopEvent = StrategyEvent & { texts?: Record<string, string> };
+
+/** Answers that are asked for before the next checkpoint. */
+const chunk = 24;
+
+async function answered(world: World, state: StrategyState, request: AnswerRequest): Promise<LoopEvent> {
+  const version = state.versions[request.version];
+  if (version === undefined) throw new Error(`the state has no version ${request.version}`);
+  if (state.phase === 'test') {
+    const others = [state.versions.v0, state.versions[state.winner]];
+    await world.openTest(others.flatMap((one) => (one === undefined ? [] : [one.prompt])));
+  }
+  const items = request.items.slice(0, chunk).map((id) => {
+    const item = world.items.byId.get(id);
+    if (item === undefined) throw new Error(`the data set has no item ${id}`);
+    return item;
+  });
+  const { results, texts, over } = await world.answer(version.prompt, items);
+  // What came before the budget ended is kept in the ledger; the strategy ends with its best so far.
+  if (over !== null) return { kind: 'stop', reason: 'budget', detail: over };
+  return { kind: 'answered', version: request.version, results, texts };
+}
+
+function nextEvent(world: World, saved: Saved, state: StrategyState, request: StrategyRequest): Promise<LoopEvent> {
+  if (request.kind === 'answer') return answered(world, state, request);
+  if (world.optimizer !== null) return world.optimizer(saved, request);
+  const candidates = scriptedCandidates(state, request, world.material);
+  return Promise.resolve(
+    candidates.length === 0
+      ? { kind: 'proposal-failed', call: request.call, reason: 'No scripted edit changes this prompt.' }
+      : { kind: 'proposed', call: request.call, candidates },
+  );
+}
+
+/** Of what a model may be shown this much. */
+const longestAnswer = 600;
+
+/** Only those of the feedback part: nobody else's may be read by a writer. */
+function withAnswers(known: Saved['answers'], event: LoopEvent, { parts }: StrategyState): Saved['answers'] {
+  if (event.kind !== 'answered' || event.texts === undefined) return known;
+  const feedback = new Set(parts.feedback);
+  const told = Object.entries(event.texts).filter(([id]) => feedback.has(id));
+  if (told.length === 0) return known;
+  const short = told.map(([id, text]) => [id, text.slice(0, longestAnswer)]);
+  return { ...known, [event.version]: { ...known[event.version], ...Object.fromEntries(short) } };
+}
+
+/**
+ * Drives the strategy to its end: asks what it needs, hands it the answers, saves after each. Gives false where the run
+ * was asked to leave before.
+ */
+export async function optimize(world: World, start: Saved): Promise<{ saved: Saved; ended: boolean }> {
+  const { tools } = world;
+  const { strategy, seed, settings } = world;
+  let state = start.state ?? startStrategy({ strategy, seed, parts: world.items.parts, settings }, tools);
+  let saved: Saved = { ...start, state };
+  async function move(event: LoopEvent): Promise<void> {
+    const before = state;
+    state = applyEvent(state, event, tools);
+    const told = tell(before, state, event);
+    saved = {
+      ...saved,
+      state,
+      answers: withAnswers(saved.answers, event, state),
+      steps: [...saved.steps, ...told.steps],
+      scores: told.score === null ? saved.scores : [...saved.scores, told.score],
+    };
+    await world.told(saved, told);
+  }
+  await world.told(saved, { steps: [], milestones: [], score: null });
+  while (state.phase !== 'done') {
+    const command = world.command();
+    if (command === 'leave') {
+      world.save(saved);
+      return { saved, ended: false };
+    }
+    if (command === 'stop') {
+      const detail = `Stopped on request after ${spent(state)} calls.`;
+      await move({ kind: 'stop', reason: 'stopped', detail });
+      break;
+    }
+    const [request] = requestsOf(state, tools);
+    if (request === undefined) throw new Error(`the strategy asks for nothing in phase ${state.phase}`);
+    await move(await nextEvent(world, saved, state, request));
+    world.save(saved);
+  }
+  world.save(saved);
+  return { saved, ended: true };
+}

@@ -1,0 +1,363 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Prompt, promptText } from '@trainyard/prompts';
+import { compileScorer } from '@trainyard/prompts/metrics';
+import {
+  continueStrategy,
+  type FeedbackItem,
+  type StrategyStart,
+  type StrategyState,
+  spent,
+  type Version,
+} from '@trainyard/prompts/strategies';
+import type { Run } from '@trainyard/sdk';
+import { type Answering, answerItems } from './answer-items.ts';
+import { countCall } from './calls.ts';
+import { type Config, settingsOf } from './config.ts';
+import { DoorClosed, LeftWaiting, openDoor, type Said } from './door.ts';
+import { divide, dividedBy, type Item, type Items, readItems, UnfitItems } from './items.ts';
+import { addToLibrary } from './library.ts';
+import { optimize, type World } from './optimize.ts';
+import { askOptimizer } from './optimizer-model.ts';
+import { patiently } from './patient.ts';
+import { preflightSection, runPreflight } from './preflight.ts';
+import { countTokens, materialOf, promptRoom, toolsOf } from './rules.ts';
+import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
+import { openTestPart } from './seal.ts';
+import {
+  callsSection,
+  candidatesSection,
+  curvesSection,
+  evolutionSections,
+  lineageSections,
+  resultSection,
+  stepsSection,
+} from './sections.ts';
+import { phaseName, type Told } from './story.ts';
+import { verdictOf } from './verdict.ts';
+
+type Language = NonNullable<Run['language']>;
+type Primary = NonNullable<Language['models']['primary']>;
+
+interface Given {
+  config: Config;
+  language: Language;
+  primary: Primary;
+  prompt: NonNullable<Run['prompt']>;
+  seed: Prompt;
+  items: Items;
+  maxTokens: number;
+}
+
+/** Everything that can be wrong with what was given is said here, before anything is spent. Throws UnfitItems. */
+function given(run: Run): Given {
+  const config = run.config as unknown as Config;
+  const { language, prompt, dataset } = run;
+  const primary = language?.models.primary;
+  if (language === null || primary === undefined || prompt === null || dataset === null) {
+    throw new UnfitItems('It needs a data set, a prompt and a language model: start it with trainyard run start');
+  }
+  if (config.writer === 'model' && language.models.optimizer === undefined) {
+    throw new UnfitItems(
+      'The writer is a model, and no language model has the role optimizer: name one with --set language_models.optimizer=NAME, or choose a default with: trainyard language-model default optimizer NAME',
+    );
+  }
+  const { system, output, examples } = prompt;
+  const seed: Prompt = { system, output, examples };
+  const read = readItems(dataset.folder);
+  const { parts } = config;
+  const items =
+    run.split === null
+      ? divide(read, { seed: parts.seed, shares: parts })
+      : dividedBy(read, readFileSync(run.split.path, 'utf8'));
+  const room = promptRoom(seed, items, { contextTokens: config.context_tokens, answerTokens: primary.max_tokens });
+  const maxTokens = Math.min(Math.max(config.max_prompt_tokens, countTokens(promptText(seed))), room);
+  return { config, language, primary, prompt, seed, items, maxTokens };
+}
+
+/** One run of the optimiser on what the host gave it. */
+class Optimizer {
+  readonly #run: Run;
+  readonly #given: Given;
+  readonly #answering: Answering;
+  #saved: Saved;
+  #waitingFor = '';
+  #libraryOpen = true;
+
+  constructor(run: Run, what: Given, saved: Saved) {
+    this.#run = run;
+    this.#given = what;
+    this.#saved = saved;
+    const { config, language, primary } = what;
+    const scorer = compileScorer({
+      metrics: config.metrics,
+      pass: config.pass,
+      length: config.length_ratio > 0 ? { ratio: config.length_ratio, slack: 5 } : null,
+    });
+    const door = openDoor({ url: language.url, key: language.key, held: (reason) => this.#held(reason) });
+    this.#answering = {
+      door,
+      model: primary,
+      scorer,
+      concurrency: config.concurrency,
+      leaving: () => run.shouldStop,
+      count: (said) => this.#count('primary', said),
+    };
+  }
+
+  #count(role: 'primary' | 'optimizer', said: Said): void {
+    this.#waitingFor = '';
+    this.#saved = { ...this.#saved, calls: countCall(this.#saved.calls, role, said) };
+  }
+
+  #held(reason: string): boolean {
+    if (this.#waitingFor !== reason) this.#run.milestone(`Waiting: ${reason} Nothing is lost; it goes on by itself.`);
+    this.#waitingFor = reason;
+    this.#run.progress({ message: reason });
+    return !this.#run.shouldStop;
+  }
+
+  save(saved: Saved): void {
+    const whole = { ...saved, calls: this.#saved.calls, library: this.#saved.library };
+    const step = saved.state === null ? 0 : spent(saved.state);
+    const epoch = saved.state?.round ?? 0;
+    this.#run.checkpoint(step, (folder) => writeSaved(folder, whole), { epoch, keep: 2, parts: ['state'] });
+  }
+
+  /** False where the run is to leave or is over. */
+  async preflight(): Promise<boolean> {
+    const { config, items } = this.#given;
+    const run = this.#run;
+    if (!config.preflight || this.#saved.preflight !== null) return true;
+    const found = await runPreflight(this.#start(0), materialOf(items), {
+      answer: async (prompt, ids, sample) => {
+        if (run.shouldStop) return null;
+        const asked = ids.flatMap((id) => items.byId.get(id) ?? []);
+        const answered = await answerItems(this.#answering, { prompt, items: asked, sample });
+        return run.shouldStop ? null : answered;
+      },
+      progress: (done, total, what) => {
+        run.progress({
+          step: done,
+          total_steps: Math.max(1, total),
+          phase: 'preflight',
+          message: `Preflight: ${what}`,
+        });
+      },
+    });
+    if (found === null) return false;
+    if ('over' in found) {
+      run.milestone(`Budget reached: ${found.over}`);
+      run.done({}, `${found.over} The preflight was not finished; the prompt is as it was.`);
+      return false;
+    }
+    this.#saved = { ...this.#saved, preflight: found };
+    run.section(preflightSection(found));
+    for (const sentence of found.report.sentences) run.milestone(sentence);
+    this.save(this.#saved);
+    return true;
+  }
+
+  #start(taken: number): StrategyStart {
+    const { config, seed, items } = this.#given;
+    return { strategy: config.strategy, seed, parts: items.parts, settings: settingsOf(config, this.#run.seed, taken) };
+  }
+
+  endPreflight(): void {
+    const { preflight, calls } = this.#saved;
+    this.#run.section(callsSection(calls));
+    const report = preflight?.report;
+    const metrics = report === undefined ? {} : { wavering: report.noise.wavering, seed_score: report.headroom.seed };
+    this.#run.done(metrics, report?.sentences.join(' '));
+  }
+
+  async #writeVersions(state: StrategyState): Promise<void> {
+    const { language, prompt } = this.#given;
+    for (const version of Object.values(state.versions)) {
+      if (!this.#libraryOpen || this.#saved.library[version.id] !== undefined) continue;
+      const parents = version.parents.flatMap((id) => this.#saved.library[id] ?? []);
+      try {
+        const number = await addToLibrary(
+          { url: language.url, key: language.key, name: prompt.name },
+          version,
+          parents,
+        );
+        this.#saved = { ...this.#saved, library: { ...this.#saved.library, [version.id]: number } };
+      } catch (error) {
+        if (error instanceof LeftWaiting) throw error;
+        this.#libraryOpen = false;
+        const why = error instanceof Error ? error.message : String(error);
+        this.#run.log('warning', `${version.id} is no version of the prompt ${prompt.name}: ${why}`);
+      }
+    }
+  }
+
+  async #told(saved: Saved, told: Told): Promise<void> {
+    const run = this.#run;
+    const state = saved.state;
+    if (state === null) return;
+    await this.#writeVersions(state);
+    this.#saved = { ...saved, calls: this.#saved.calls, library: this.#saved.library };
+    const { budget, maxRounds } = state.settings;
+    run.progress({
+      step: Math.min(spent(state), budget),
+      total_steps: Math.max(1, budget),
+      epoch: Math.min(state.round, maxRounds),
+      total_epochs: maxRounds,
+      phase: phaseName(state),
+      message: `${spent(state)} of ${budget} calls`,
+    });
+    for (const milestone of told.milestones) run.milestone(milestone);
+    if (told.score !== null) {
+      const { round, train, validation } = told.score;
+      if (train !== null) run.metric(round, { score: train }, 'train');
+      if (validation !== null) run.metric(round, { score: validation }, 'validation');
+      run.metric(round, { calls: spent(state) });
+    }
+    if (told.steps.length > 0) this.#sections(state);
+  }
+
+  #sections(state: StrategyState): void {
+    const { steps, scores, calls, library } = this.#saved;
+    const all = [
+      stepsSection(steps),
+      candidatesSection(state, library),
+      ...(scores.length > 0 ? [curvesSection(scores)] : []),
+      ...evolutionSections(state, library),
+      ...lineageSections(state),
+      callsSection(calls),
+    ];
+    for (const one of all) this.#run.section(one);
+  }
+
+  #tokensPerCall(version: Version): number {
+    const { items } = this.#given;
+    const inputs = [...items.byId.values()].map(({ input }) => countTokens(input));
+    return version.tokens + inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
+  }
+
+  /** What a model that writes prompts may read: feedback items with what was answered to them. */
+  #feedback(answers: Readonly<Record<string, string>>): Record<string, FeedbackItem> {
+    const { byId, parts } = this.#given.items;
+    const told = parts.feedback.flatMap((id) => {
+      const [item, answer] = [byId.get(id), answers[id]];
+      return item === undefined || answer === undefined
+        ? []
+        : [[id, { input: item.input, expected: item.expected ?? '', answer }] as const];
+    });
+    return Object.fromEntries(told);
+  }
+
+  async #openTest(finalists: readonly Prompt[]): Promise<void> {
+    const { items, language } = this.#given;
+    if (items.parts.test.every((id) => items.byId.has(id))) return;
+    const { url, key } = language;
+    const place = { url, key, runId: this.#run.task.run_id };
+    const opened = await patiently(
+      () => openTestPart(place, finalists),
+      (reason) => this.#held(reason),
+    );
+    if (opened === null) throw new LeftWaiting('the test part was not opened');
+    for (const item of opened.items) items.byId.set(item.id, item);
+    const again = opened.earlier === 0 ? '' : ` ${opened.earlier} earlier runs have opened it too.`;
+    this.#run.milestone(`The sealed test part is opened for the seed and the winner.${again}`);
+  }
+
+  world(): World {
+    const { config, items, seed, language, maxTokens } = this.#given;
+    const run = this.#run;
+    const optimizer = language.models.optimizer;
+    const { door } = this.#answering;
+    return {
+      ...this.#start(this.#saved.preflight?.calls ?? 0),
+      items,
+      tools: toolsOf(config, seed, items, maxTokens),
+      material: materialOf(items),
+      answer: (prompt, asked: readonly Item[]) => answerItems(this.#answering, { prompt, items: asked, sample: 0 }),
+      optimizer:
+        config.writer === 'model' && optimizer !== undefined
+          ? (saved, request) => {
+              if (saved.state === null) throw new Error('a proposal without a state');
+              const { state, answers } = saved;
+              return askOptimizer(
+                { door, model: optimizer, count: (said) => this.#count('optimizer', said) },
+                {
+                  state,
+                  request,
+                  items: this.#feedback(answers[request.parent] ?? {}),
+                  columns: items.columns,
+                  maxTokens,
+                },
+              );
+            }
+          : null,
+      openTest: (finalists) => this.#openTest(finalists),
+      command: () => (run.command?.kind === 'stop' ? 'stop' : run.shouldStop ? 'leave' : null),
+      told: (saved, told) => this.#told(saved, told),
+      save: (saved) => this.save(saved),
+    };
+  }
+
+  /** False where the run was asked to leave. */
+  async search(continued: boolean): Promise<boolean> {
+    const world = this.world();
+    const { state: before } = this.#saved;
+    const state = continued && before !== null ? continueStrategy(before, world.settings, world.tools) : before;
+    const { ended } = await optimize(world, { ...this.#saved, state });
+    return ended;
+  }
+
+  end(): void {
+    const run = this.#run;
+    const { state, calls, library } = this.#saved;
+    if (state?.finish === null || state === null) throw new Error('the search ended without a reason');
+    const { finish, winner } = state;
+    this.#sections(state);
+    run.section(resultSection(state, { calls, library, tokensPerCall: (version) => this.#tokensPerCall(version) }));
+    if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
+    const { words } = verdictOf(state);
+    run.milestone(words);
+    const best = state.versions[winner];
+    writeFileSync(join(run.output, 'prompt.json'), `${JSON.stringify(best?.prompt, null, 2)}\n`);
+    run.artifact('prompt.json', 'file', { version: winner, hash: best?.hash });
+    if (run.command?.kind === 'stop') run.stopEarly();
+    const nothing =
+      finish.reason === 'no-answers' ||
+      (finish.reason === 'optimizer-failed' && Object.keys(state.versions).length === 1);
+    if (nothing && winner === 'v0') {
+      run.fail(finish.reason, `${finish.detail}${finish.detail.endsWith('.') ? '' : '.'} The prompt is as it was.`);
+      return;
+    }
+    const { result } = finish;
+    const scores =
+      result === null ? {} : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
+    run.done({ ...scores, calls_used: spent(state) }, words);
+  }
+}
+
+/** The whole life of a run: preflight, search, test, verdict; or as much of it as pause and stop leave. */
+export async function runOptimizer(run: Run): Promise<void> {
+  try {
+    const what = given(run);
+    for (const note of what.items.notes) run.log('info', note);
+    const { prompt } = what;
+    const before = run.resume === null ? nothingSaved(run.task.run_id) : readSaved(run.resume.folder);
+    const continued = before.runId !== run.task.run_id;
+    const saved: Saved = { ...before, runId: run.task.run_id, library: { ...before.library, v0: prompt.version } };
+    if (run.resume === null) run.milestone(`Begins with version ${prompt.version} of the prompt ${prompt.name}.`);
+    const optimizer = new Optimizer(run, what, saved);
+    if (!(await optimizer.preflight())) return leave(run);
+    if (what.config.preflight_only) return optimizer.endPreflight();
+    if (!(await optimizer.search(continued))) return leave(run);
+    optimizer.end();
+  } catch (error) {
+    if (error instanceof LeftWaiting) return leave(run);
+    if (error instanceof UnfitItems) return run.fail('unfit-data', error.message);
+    if (error instanceof DoorClosed) return run.fail('no-language-model', error.message);
+    throw error;
+  }
+}
+
+function leave(run: Run): void {
+  if (!run.ended) run.leave();
+}

@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StrategyState } from '@trainyard/prompts/strategies';
+import type { Calls } from './calls.ts';
+import type { Preflight } from './preflight.ts';
+
+/** One entry of the step list. */
+export interface Step {
+  round: number;
+  step: string;
+  what: string;
+  /** Calls so far. */
+  calls: number;
+}
+
+/** Of one iteration, for its curves. */
+export interface IterationScore {
+  round: number;
+  train: number | null;
+  validation: number | null;
+}
+
+/** Everything that a killed run goes on from; answers that came later are in the ledger. */
+export interface Saved {
+  v: 1;
+  runId: string;
+  preflight: Preflight | null;
+  state: StrategyState | null;
+  /** What was answered to feedback items, shortened, by version and item: for the optimizer, who may read them. */
+  answers: Record<string, Record<string, string>>;
+  calls: Calls;
+  steps: Step[];
+  scores: IterationScore[];
+  /** Numbers in the library by version of this run. */
+  library: Record<string, number>;
+}
+
+const fileName = 'optimizer.json';
+
+export function nothingSaved(runId: string): Saved {
+  return {
+    v: 1,
+    runId,
+    preflight: null,
+    state: null,
+    answers: {},
+    calls: {},
+    steps: [],
+    scores: [],
+    library: {},
+  };
+}
+
+export function writeSaved(folder: string, saved: Saved): void {
+  writeFileSync(join(folder, fileName), JSON.stringify(saved));
+}
+
+export function readSaved(folder: string): Saved {
+  return JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as Saved;
+}

@@ -1,0 +1,31 @@
+import type { OpenedSeal } from '@trainyard/contracts';
+import type { Prompt } from '@trainyard/prompts';
+import type { Item } from './items.ts';
+
+export interface SealPlace {
+  url: string;
+  key: string;
+  runId: string;
+  fetch?: typeof fetch;
+}
+
+/** Opens the test part with the finalists, the seed first. The same finalists get the same items again. */
+export async function openTestPart(
+  { url, key, runId, fetch: call = fetch }: SealPlace,
+  finalists: readonly Prompt[],
+): Promise<{ items: Item[]; earlier: number }> {
+  const answer = await call(`${url}/api/v1/runs/${runId}/seal`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      finalists: finalists.map(({ system, output, examples }) => ({ system, output, examples })),
+    }),
+  });
+  const body: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) {
+    const detail = (body as { detail?: unknown } | null)?.detail;
+    throw new Error(typeof detail === 'string' ? detail : `HTTP ${answer.status}`);
+  }
+  const { test, opened } = body as OpenedSeal;
+  return { items: test, earlier: opened.earlier };
+}

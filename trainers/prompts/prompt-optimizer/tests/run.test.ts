@@ -1,0 +1,251 @@
+import { Left } from '@trainyard/sdk';
+import type { FakeHost } from '@trainyard/sdk/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runOptimizer } from '../src/run-optimizer.ts';
+import {
+  type Call,
+  hostFor,
+  kindly,
+  type Reply,
+  type ScriptedDoor,
+  type Setting,
+  someItems,
+  startDoor,
+} from './scripted-door.ts';
+
+const ends: (() => void | PromiseLike<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+async function run(
+  reply: (call: Call, number: number) => Reply,
+  setting: Omit<Setting, 'door'> = {},
+): Promise<{ door: ScriptedDoor; host: FakeHost; done: Record<string, unknown> }> {
+  const door = await startDoor(reply);
+  const { host, end } = hostFor({ ...setting, door });
+  ends.push(end, () => door[Symbol.asyncDispose]());
+  await runOptimizer(host.start());
+  return { door, host, done: { ...host.linesOf('done').at(-1) } };
+}
+
+type Row = (string | number | null)[];
+
+function sectionOf(host: FakeHost, title: string): { notes: string[]; data: { rows: Row[] } } {
+  const all = host
+    .linesOf('section')
+    .map((line) => line.section as { title: string; notes: string[]; data: { rows: Row[] } });
+  const found = all.findLast((one) => one.title === title);
+  if (found === undefined) throw new Error(`there is no section ${title}`);
+  return found;
+}
+
+function milestones(host: FakeHost): string[] {
+  return host.linesOf('log').flatMap((line) => (line.milestone === true ? [String(line.message)] : []));
+}
+
+describe('a run with something to gain', () => {
+  it('improves the prompt, tells each step, and adds what it tried to the library without using it', async () => {
+    const { door, host, done } = await run(kindly);
+    expect(done).toMatchObject({ status: 'completed', metrics: { test_score: 1 } });
+    expect(String(done.message)).toMatch(/^Improved: 0\.\d+ → 1\.000 on [0-9]+ test items/);
+    expect(door.calls.length).toBeLessThanOrEqual(400);
+    expect(new Set(door.calls.map(({ question }) => question)).size).toBe(door.calls.length);
+    expect(door.library.length).toBeGreaterThan(0);
+    expect(door.library.every(({ make_current }) => !make_current)).toBe(true);
+    expect(door.library[0]?.parents).toEqual([1]);
+    const steps = sectionOf(host, 'Steps').data.rows.map(([, step]) => step);
+    expect(steps.slice(0, 3)).toEqual(['infer and evaluate', 'propose', 'infer again and race']);
+    expect(steps.at(-1)).toBe('done');
+    expect(milestones(host).some((words) => words.startsWith('Candidate kept: '))).toBe(true);
+    const flips = sectionOf(host, 'What each edit fixed and broke').data.rows;
+    expect(flips.some(([, , , , fixed, broke]) => Number(fixed) > 0 && broke === 0)).toBe(true);
+    expect(host.linesOf('metric').some((line) => line.group === 'validation')).toBe(true);
+  });
+
+  it('does the five steps to the letter', async () => {
+    const { host, done } = await run(kindly, { config: { strategy: 'five-step', iterations: 4, patience: 4 } });
+    expect(done).toMatchObject({ status: 'completed' });
+    expect(
+      sectionOf(host, 'Steps')
+        .data.rows.map(([, step]) => step)
+        .slice(0, 3),
+    ).toEqual(['infer and evaluate', 'propose', 'compare']);
+  });
+
+  it('goes on after a pause with the same calls as one that was left alone', async () => {
+    const straight = await run(kindly);
+    const door = await startDoor((call, number) => {
+      if (number === 50) host.send('pause');
+      return kindly(call);
+    });
+    const { host, end } = hostFor({ door });
+    ends.push(end, () => door[Symbol.asyncDispose]());
+    await expect(runOptimizer(host.start())).rejects.toThrow(Left);
+    expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'paused' });
+    const at = door.calls.length;
+    expect(at).toBeLessThan(60);
+    await runOptimizer(host.start(String(host.linesOf('checkpoint').at(-1)?.id)));
+    expect(new Set(door.calls.map(({ question }) => question))).toEqual(
+      new Set(straight.door.calls.map(({ question }) => question)),
+    );
+    expect(door.calls.length).toBe(straight.door.calls.length);
+    expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'completed', metrics: straight.done.metrics });
+    expect(sectionOf(host, 'Steps')).toEqual(sectionOf(straight.host, 'Steps'));
+  });
+
+  it('stops on request with its best so far', async () => {
+    const door = await startDoor((call, number) => {
+      if (number === 30) host.send('stop');
+      return kindly(call);
+    });
+    const { host, end } = hostFor({ door });
+    ends.push(end, () => door[Symbol.asyncDispose]());
+    await runOptimizer(host.start());
+    expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'stopped' });
+    expect(sectionOf(host, 'Result').notes[0]).toMatch(/keep the seed/);
+    expect(door.calls.length).toBeLessThan(40);
+  });
+
+  it('answers the three questions of a preflight and ends', async () => {
+    const { door, host, done } = await run(kindly, { config: { preflight: true, preflight_only: true } });
+    expect(done).toMatchObject({ status: 'completed', metrics: { wavering: 0 } });
+    expect(sectionOf(host, 'Preflight').notes).toHaveLength(3);
+    expect(door.calls.length).toBeLessThanOrEqual(160);
+    expect(door.library).toEqual([]);
+  });
+});
+
+describe('a run with nothing to gain', () => {
+  it('keeps the seed and says so', async () => {
+    const { done } = await run(({ input }) => ({ text: input.length % 2 === 0 ? 'good' : 'unsure' }));
+    expect(done).toMatchObject({ status: 'completed' });
+    expect(String(done.message)).toMatch(/^No reliable improvement: keep the seed\./);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('an item that is always refused is missing, not zero', async () => {
+    const { host, done } = await run((call) =>
+      call.input.includes('number 5 ')
+        ? { status: 400, code: 'provider_refused', message: 'too strange' }
+        : { text: call.input.includes('fine') ? 'good' : 'bad' },
+    );
+    expect(done).toMatchObject({ status: 'completed' });
+    const [seed] = sectionOf(host, 'Candidates').data.rows;
+    expect(seed?.[7]).toBe(1);
+  });
+
+  it('every call failing stops the run, which says why', async () => {
+    const { door, done } = await run(() => ({ status: 502, code: 'provider_failed', message: 'It is down.' }));
+    expect(done).toMatchObject({ status: 'failed', code: 'no-answers' });
+    expect(String(done.message)).toContain('It is down.');
+    expect(door.calls.length).toBe(6);
+  });
+
+  it('an optimizer that always fails stops the run before more task calls are spent', async () => {
+    const fails = { status: 502, code: 'provider_failed', message: 'The optimizer is down.' };
+    const { door, done } = await run((call) => (call.role === 'optimizer' ? fails : kindly(call)), {
+      config: { writer: 'model' },
+      optimizer: true,
+    });
+    expect(door.of('optimizer').length).toBe(3);
+    expect(door.of('primary').length).toBe(6);
+    expect(done).toMatchObject({ status: 'failed', code: 'optimizer-failed' });
+    expect(String(done.message)).toContain('The optimizer is down.');
+  });
+
+  const proposals = (system: string): string =>
+    JSON.stringify({ candidates: [{ action: 'add_constraint', hypothesis: 'h', system, output: '' }] });
+  const bad: Record<string, Reply> = {
+    truncated: { text: proposals('Judge it.').slice(0, 40), finish: 'length' },
+    'cut off behind whole JSON': { text: proposals('Judge it.'), finish: 'length' },
+    refused: { text: "I'm sorry, I cannot help with that." },
+    empty: { text: '' },
+    'an empty prompt': { text: proposals('') },
+    'the same prompt again': { text: proposals('Judge the {{input}}.') },
+    'a prompt without its placeholder': { text: proposals('Judge it well.') },
+  };
+  for (const [what, reply] of Object.entries(bad)) {
+    it(`a proposal that is ${what} never becomes a candidate`, async () => {
+      const { door, host } = await run((call) => (call.role === 'optimizer' ? reply : kindly(call)), {
+        config: { writer: 'model' },
+        optimizer: true,
+        system: 'Judge the {{input}}.',
+      });
+      expect(door.library).toEqual([]);
+      expect(door.of('optimizer').length).toBe(3);
+      expect(door.of('primary').length).toBe(6);
+      expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'failed', code: 'optimizer-failed' });
+    });
+  }
+
+  it('a model that writes is told feedback items only, and its prompt wins', async () => {
+    const better = proposals('Judge the sentence. Say good or bad.');
+    const { door, done } = await run((call) => (call.role === 'optimizer' ? { text: better } : kindly(call)), {
+      config: { writer: 'model' },
+      optimizer: true,
+    });
+    expect(done).toMatchObject({ status: 'completed', metrics: { test_score: 1 } });
+    const told = door.of('optimizer')[0]?.input ?? '';
+    expect(someItems().filter(({ input }) => told.includes(input)).length).toBe(6);
+  });
+
+  it('a budget that the gateway holds ends it with its best so far', async () => {
+    const { door, host, done } = await run((call, number) =>
+      number > 120 ? { status: 402, code: 'budget_reached', message: 'The budget is used up.' } : kindly(call),
+    );
+    expect(done).toMatchObject({ status: 'completed' });
+    expect(milestones(host)).toContain('Budget reached: The budget is used up.');
+    expect(door.calls.length).toBeLessThanOrEqual(124);
+  });
+
+  it('never asks for more than its budget', async () => {
+    for (const calls of [1, 30, 90, 170]) {
+      const { door, done } = await run(kindly, { config: { budget: { calls, optimizer_price: 1, usd: 0 } } });
+      expect(done).toMatchObject({ status: 'completed' });
+      expect(door.calls.length).toBeLessThanOrEqual(calls);
+    }
+  });
+
+  it('a key that is revoked is waited for, and the run goes on after its repair', async () => {
+    let refused = 0;
+    const { host, done } = await run((call, number) => {
+      if (number < 40 || refused >= 3) return kindly(call);
+      refused += 1;
+      return { status: 424, code: 'provider_key_refused', message: 'The provider refuses its key.' };
+    });
+    expect(done).toMatchObject({ status: 'completed', metrics: { test_score: 1 } });
+    expect(
+      milestones(host).filter((words) => words.startsWith('Waiting: The provider refuses its key.')).length,
+    ).toBeGreaterThan(0);
+  });
+
+  it('a price that nobody knows ends it at once, in words', async () => {
+    const { done } = await run(() => ({ status: 422, code: 'price_unknown', message: 'The price is not known.' }));
+    expect(done).toMatchObject({ status: 'failed', code: 'no-language-model', message: 'The price is not known.' });
+  });
+
+  it('what cannot be run is said before anything is spent', async () => {
+    const refuses = async (setting: Omit<Setting, 'door'>): Promise<string> => {
+      const { door, done } = await run(kindly, setting);
+      expect(door.calls).toEqual([]);
+      expect(done).toMatchObject({ status: 'failed', code: 'unfit-data' });
+      return String(done.message);
+    };
+    expect(await refuses({ items: [] })).toMatch(/^The data set has 0 items/);
+    expect(await refuses({ items: someItems(1) })).toMatch(/^The data set has one item/);
+    expect(await refuses({ config: { writer: 'model' } })).toMatch(/no language model has the role optimizer/);
+    expect(await refuses({ config: { context_tokens: 128 }, system: 'Judge. '.repeat(200) })).toMatch(
+      /takes about [0-9]+ tokens and the answer up to 32: together more than the context window of 128/,
+    );
+  });
+
+  it('texts of strangers stay texts', async () => {
+    const strange = `<script>alert(1)</script> \u202e {{input}} ${'long '.repeat(60)}`;
+    const items = someItems().map((item) => ({ ...item, input: `${item.input} ${strange}` }));
+    const { host, done } = await run(kindly, { items });
+    expect(done).toMatchObject({ status: 'completed' });
+    expect(sectionOf(host, 'Steps').data.rows.length).toBeGreaterThan(3);
+  });
+});
