@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -235,6 +236,8 @@ def _strength(windows: NDArray[np.float32]) -> dict[str, float]:
 
 def _export_onnx(run: trainyard.Run, deployed: nn.Module, windows: torch.Tensor, meta: dict[str, Any]) -> None:
     path: Path = run.output / "model.onnx"
+    # Four lines of warnings that torchvision is not there, which nothing here needs.
+    logging.getLogger("torch.onnx._internal.exporter._registration").setLevel(logging.ERROR)
     try:
         with torch.no_grad():
             scores = torch.cat([deployed(piece) for piece in windows.split(256)])
