@@ -5,6 +5,7 @@ import { PageHeader } from '../../components/page-header.tsx';
 import { Badge } from '../../components/status-badge.tsx';
 import { ClassesPanel } from './classes-panel.tsx';
 import { FactsPanel } from './facts-panel.tsx';
+import { ItemsPanel } from './items-panel.tsx';
 import { OriginPanel } from './origin-panel.tsx';
 import { RunsPanel } from './runs-panel.tsx';
 import { SamplesPanel } from './samples-panel.tsx';
@@ -28,7 +29,11 @@ export default function DatasetPage() {
       />
       <FactsPanel version={version} full={full} />
       {version.classes.length > 0 && <ClassesPanel version={version} />}
-      <SamplesPanel key={full} version={version} full={full} />
+      {version.kind === 'prompts' ? (
+        <ItemsPanel key={full} full={full} />
+      ) : (
+        <SamplesPanel key={full} version={version} full={full} />
+      )}
       {version.run !== null && <OriginPanel key={`origin ${full}`} version={version} run={version.run} />}
       <VersionsPanel dataset={dataset} shown={version.version} />
       <RunsPanel dataset={dataset} version={version} />

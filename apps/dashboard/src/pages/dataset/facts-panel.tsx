@@ -21,7 +21,7 @@ export function FactsPanel({ version, full }: { version: DatasetVersion; full: s
       <FactList
         facts={[
           { label: 'Kind', value: version.kind },
-          { label: 'Samples', value: formatInteger(version.samples) },
+          { label: version.kind === 'prompts' ? 'Items' : 'Samples', value: formatInteger(version.samples) },
           { label: 'Size', value: <Bytes bytes={version.size} /> },
           version.rates_hz.length === 0 || !timed
             ? null

@@ -1,7 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { DatasetSample, DatasetVersion } from '@trainyard/contracts';
 import { useRoute } from '../../api/use-route.ts';
-import { backward, cursorOf, onward } from '../../app/cursor-trail.ts';
+import { cursorOf } from '../../app/cursor-trail.ts';
 import { useSearchText } from '../../app/use-search.ts';
 import { type Column, DataTable } from '../../components/data-table.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
@@ -9,6 +9,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatInteger, formatNumber, nothing } from '../../format/number.ts';
 import classes from './dataset.module.css';
+import { PageButtons } from './page-buttons.tsx';
 import { SignalView } from './signal-view.tsx';
 
 const pageSize = 25;
@@ -75,7 +76,6 @@ export function SamplesPanel({ version, full }: { version: DatasetVersion; full:
     { keepPrevious: true },
   );
   const items = samples.data?.items ?? [];
-  const next = samples.data?.next_cursor ?? null;
   const drawn = version.kind === 'signals' ? (sample ?? items[0]?.sample_id) : undefined;
   return (
     <>
@@ -122,31 +122,7 @@ export function SamplesPanel({ version, full }: { version: DatasetVersion; full:
                 version.kind === 'signals' ? (one) => change({ sample: one.sample_id }, { replace: true }) : null,
               )}
             />
-            {(cursor !== undefined || next !== null) && (
-              <div className={classes.pages}>
-                <Button
-                  variant="default"
-                  disabled={cursor === undefined}
-                  onClick={() => change({ samples: undefined, sample: undefined })}
-                >
-                  First
-                </Button>
-                <Button
-                  variant="default"
-                  disabled={cursor === undefined}
-                  onClick={() => change({ samples: backward(trail), sample: undefined })}
-                >
-                  Previous {pageSize}
-                </Button>
-                <Button
-                  variant="default"
-                  disabled={next === null}
-                  onClick={() => next !== null && change({ samples: onward(trail, next), sample: undefined })}
-                >
-                  Next {pageSize}
-                </Button>
-              </div>
-            )}
+            <PageButtons size={pageSize} next={samples.data.next_cursor} />
           </>
         )}
       </Panel>
