@@ -104,6 +104,9 @@ it('a prompt is improved on a sealed test part although its trainer is killed tw
   const run = await product.client.call('getRun', { params: { id } });
   expect(run, told).toMatchObject({ status: 'completed', attempt: 3 });
 
+  const { items: usage } = await product.client.call('sumLanguageUsage', { query: { by: 'role', run: id } });
+  expect(usage).toMatchObject([{ group: 'primary', unpriced: 0 }]);
+
   const questions = standIn.metered.map(({ question }) => question);
   expect(new Set(questions).size).toBe(questions.length);
   expect(questions.length).toBeLessThanOrEqual(700);
@@ -113,6 +116,8 @@ it('a prompt is improved on a sealed test part although its trainer is killed tw
   if (result?.type !== 'metric-table') throw new Error('there is no result card');
   const value = (name: string): number => Number(result.data.rows.find((row) => row.name === name)?.value);
   expect(result.notes[0]).toMatch(/^Improved: /);
+  expect(value('cost')).toBeCloseTo(usage[0]?.cost_usd ?? 0, 9);
+  expect(value('cost')).toBeGreaterThan(0);
   expect(value('test/winner')).toBe(1);
   expect(value('test/seed')).toBeLessThan(0.75);
   expect(found.map(({ title }) => title)).toEqual(

@@ -51,6 +51,7 @@ export async function startTinyLanguage(): Promise<TinyLanguage> {
         versions.set(body, version);
         return send(201, { version });
       }
+      if (path.startsWith('/api/v1/language-calls/usage')) return send(200, { items: [] });
       return send(404, { detail: 'There is nothing here.' });
     };
     serve().catch((error: unknown) => send(500, { detail: String(error) }));

@@ -68,8 +68,10 @@ export function languageCallRoutes({ store, gateway }: Parts): Handlers<Language
       const { limit, cursor, ...which } = query;
       return listCalls(store, { ...(await queryOf(which, caller)), limit, cursor });
     },
-    async sumLanguageUsage({ query, caller }) {
-      const { by, ...which } = query;
+    async sumLanguageUsage({ query, caller, request }) {
+      const { by, ...asked } = query;
+      // The key of a run is told of that run alone.
+      const which: Which = request.keyRunId === null ? asked : { ...asked, run: request.keyRunId, everybody: 'false' };
       return { items: await sumUsage(store, await queryOf(which, caller), by) };
     },
     async listLanguageBudgets({ caller }) {

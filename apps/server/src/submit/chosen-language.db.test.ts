@@ -105,6 +105,9 @@ describe('the key of an attempt', () => {
         .chat.completions.create({ model: 'small', messages: [{ role: 'user', content: 'Hello' }] });
     await expect(ask(first)).resolves.toMatchObject({ object: 'chat.completion' });
 
+    const { items } = await as(first).call('sumLanguageUsage', { query: { by: 'run', run: '1', everybody: 'true' } });
+    expect(items).toMatchObject([{ group: String(run.number), calls: 1 }]);
+
     const second = await issue(2);
     await expect(ask(first)).rejects.toMatchObject({ status: 401 });
     await expect(ask(second)).resolves.toMatchObject({ object: 'chat.completion' });

@@ -12,10 +12,10 @@ import {
 } from '@trainyard/prompts/strategies';
 import type { Run } from '@trainyard/sdk';
 import { type Answering, answerItems } from './answer-items.ts';
-import { countCall } from './calls.ts';
 import { type Config, settingsOf } from './config.ts';
-import { DoorClosed, LeftWaiting, openDoor, type Said } from './door.ts';
+import { DoorClosed, LeftWaiting, openDoor } from './door.ts';
 import { divide, dividedBy, type Item, type Items, readItems, UnfitItems } from './items.ts';
+import { callsSection, costOf, readLedger } from './ledger.ts';
 import { addToLibrary } from './library.ts';
 import { optimize, type World } from './optimize.ts';
 import { askOptimizer } from './optimizer-model.ts';
@@ -25,7 +25,6 @@ import { countTokens, materialOf, promptRoom, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
 import {
-  callsSection,
   candidatesSection,
   curvesSection,
   evolutionSections,
@@ -101,13 +100,13 @@ class Optimizer {
       scorer,
       concurrency: config.concurrency,
       leaving: () => run.shouldStop,
-      count: (said) => this.#count('primary', said),
+      count: () => this.#answered(),
     };
   }
 
-  #count(role: 'primary' | 'optimizer', said: Said): void {
+  /** What stood in the way is over. */
+  #answered(): void {
     this.#waitingFor = '';
-    this.#saved = { ...this.#saved, calls: countCall(this.#saved.calls, role, said) };
   }
 
   #held(reason: string): boolean {
@@ -118,7 +117,7 @@ class Optimizer {
   }
 
   save(saved: Saved): void {
-    const whole = { ...saved, calls: this.#saved.calls, library: this.#saved.library };
+    const whole = { ...saved, library: this.#saved.library };
     const step = saved.state === null ? 0 : spent(saved.state);
     const epoch = saved.state?.round ?? 0;
     this.#run.checkpoint(step, (folder) => writeSaved(folder, whole), { epoch, keep: 2, parts: ['state'] });
@@ -163,9 +162,9 @@ class Optimizer {
     return { strategy: config.strategy, seed, parts: items.parts, settings: settingsOf(config, this.#run.seed, taken) };
   }
 
-  endPreflight(): void {
-    const { preflight, calls } = this.#saved;
-    this.#run.section(callsSection(calls));
+  async endPreflight(): Promise<void> {
+    const { preflight } = this.#saved;
+    await this.#ledgerSection();
     const report = preflight?.report;
     const metrics = report === undefined ? {} : { wavering: report.noise.wavering, seed_score: report.headroom.seed };
     this.#run.done(metrics, report?.sentences.join(' '));
@@ -197,7 +196,7 @@ class Optimizer {
     const state = saved.state;
     if (state === null) return;
     await this.#writeVersions(state);
-    this.#saved = { ...saved, calls: this.#saved.calls, library: this.#saved.library };
+    this.#saved = { ...saved, library: this.#saved.library };
     const { budget, maxRounds } = state.settings;
     run.progress({
       step: Math.min(spent(state), budget),
@@ -214,20 +213,30 @@ class Optimizer {
       if (validation !== null) run.metric(round, { score: validation }, 'validation');
       run.metric(round, { calls: spent(state) });
     }
-    if (told.steps.length > 0) this.#sections(state);
+    if (told.steps.length > 0) {
+      this.#sections(state);
+      await this.#ledgerSection();
+    }
   }
 
   #sections(state: StrategyState): void {
-    const { steps, scores, calls, library } = this.#saved;
+    const { steps, scores, library } = this.#saved;
     const all = [
       stepsSection(steps),
       candidatesSection(state, library),
       ...(scores.length > 0 ? [curvesSection(scores)] : []),
       ...evolutionSections(state, library),
       ...lineageSections(state),
-      callsSection(calls),
     ];
     for (const one of all) this.#run.section(one);
+  }
+
+  /** The cost so far; null where it is not known. */
+  async #ledgerSection(): Promise<number | null> {
+    const { url, key } = this.#given.language;
+    const sums = await readLedger({ url, key, runId: this.#run.task.run_id });
+    if (sums !== null && sums.length > 0) this.#run.section(callsSection(sums));
+    return costOf(sums);
   }
 
   #tokensPerCall(version: Version): number {
@@ -280,7 +289,7 @@ class Optimizer {
               if (saved.state === null) throw new Error('a proposal without a state');
               const { state, answers } = saved;
               return askOptimizer(
-                { door, model: optimizer, count: (said) => this.#count('optimizer', said) },
+                { door, model: optimizer, count: () => this.#answered() },
                 {
                   state,
                   request,
@@ -307,13 +316,14 @@ class Optimizer {
     return ended;
   }
 
-  end(): void {
+  async end(): Promise<void> {
     const run = this.#run;
-    const { state, calls, library } = this.#saved;
+    const { state, library } = this.#saved;
     if (state?.finish === null || state === null) throw new Error('the search ended without a reason');
     const { finish, winner } = state;
     this.#sections(state);
-    run.section(resultSection(state, { calls, library, tokensPerCall: (version) => this.#tokensPerCall(version) }));
+    const cost = await this.#ledgerSection();
+    run.section(resultSection(state, { cost, library, tokensPerCall: (version) => this.#tokensPerCall(version) }));
     if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
     const { words } = verdictOf(state);
     run.milestone(words);
@@ -347,9 +357,9 @@ export async function runOptimizer(run: Run): Promise<void> {
     if (run.resume === null) run.milestone(`Begins with version ${prompt.version} of the prompt ${prompt.name}.`);
     const optimizer = new Optimizer(run, what, saved);
     if (!(await optimizer.preflight())) return leave(run);
-    if (what.config.preflight_only) return optimizer.endPreflight();
+    if (what.config.preflight_only) return await optimizer.endPreflight();
     if (!(await optimizer.search(continued))) return leave(run);
-    optimizer.end();
+    await optimizer.end();
   } catch (error) {
     if (error instanceof LeftWaiting) return leave(run);
     if (error instanceof UnfitItems) return run.fail('unfit-data', error.message);

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StrategyState } from '@trainyard/prompts/strategies';
-import type { Calls } from './calls.ts';
 import type { Preflight } from './preflight.ts';
 
 /** One entry of the step list. */
@@ -28,7 +27,6 @@ export interface Saved {
   state: StrategyState | null;
   /** What was answered to feedback items, shortened, by version and item: for the optimizer, who may read them. */
   answers: Record<string, Record<string, string>>;
-  calls: Calls;
   steps: Step[];
   scores: IterationScore[];
   /** Numbers in the library by version of this run. */
@@ -44,7 +42,6 @@ export function nothingSaved(runId: string): Saved {
     preflight: null,
     state: null,
     answers: {},
-    calls: {},
     steps: [],
     scores: [],
     library: {},

@@ -1,6 +1,5 @@
 import { type Decision, type StrategyState, spent, type Version } from '@trainyard/prompts/strategies';
 import type { SectionIn } from '@trainyard/sdk';
-import { type Calls, totalCost } from './calls.ts';
 import type { IterationScore, Saved, Step } from './saved.ts';
 import { answeredOn, meanOn, trainingItems } from './scores.ts';
 import { verdictOf } from './verdict.ts';
@@ -227,19 +226,18 @@ export function lineageSections(state: StrategyState): SectionIn[] {
   ];
 }
 
-/** What goes to the model with each item, on average over the items. */
 export interface ResultFacts {
-  calls: Calls;
-  /** Share of the discordant pairs and the like are in the strategy's own result. */
+  /** US dollars; null: unknown. */
+  cost: number | null;
+  /** What goes to the model with each item, on average over the items. */
   tokensPerCall: (version: Version) => number;
   library: Saved['library'];
 }
 
-export function resultSection(state: StrategyState, { calls, tokensPerCall, library }: ResultFacts): SectionIn {
+export function resultSection(state: StrategyState, { cost, tokensPerCall, library }: ResultFacts): SectionIn {
   const { words } = verdictOf(state);
   const result = state.finish?.result ?? null;
   const [seed, winner] = [state.versions.v0, state.versions[state.winner]];
-  const { usd, unpriced } = totalCost(calls);
   const row = (name: string, value: number, more: object = {}) => ({ name, value, ...more });
   const version = library[state.winner];
   return {
@@ -275,7 +273,7 @@ export function resultSection(state: StrategyState, { calls, tokensPerCall, libr
               }),
             ]),
         row('calls', spent(state), { label: 'Calls', better: 'lower' }),
-        ...(unpriced > 0 ? [] : [row('cost', usd, { label: 'Cost', unit: 'USD', better: 'lower' })]),
+        ...(cost === null ? [] : [row('cost', cost, { label: 'Cost', unit: 'USD', better: 'lower' })]),
       ],
     },
     notes: [
@@ -284,36 +282,6 @@ export function resultSection(state: StrategyState, { calls, tokensPerCall, libr
       ...(version === undefined || state.winner === 'v0'
         ? []
         : [`The winner is version ${version} of the prompt; it is not used until you say so.`]),
-      ...(unpriced > 0 ? [`The cost of ${unpriced} answers is unknown: their price is not in the table.`] : []),
     ],
-  };
-}
-
-export function callsSection(calls: Calls): SectionIn {
-  return {
-    type: 'table',
-    title: 'Calls and cost',
-    data: {
-      columns: [
-        'Role',
-        'Answered',
-        'Of these from the ledger',
-        'Without an answer',
-        'Input tokens',
-        'Output tokens',
-        'Cost in USD',
-        'Of unknown cost',
-      ],
-      rows: Object.entries(calls).map(([role, one]) => [
-        role,
-        one.answered,
-        one.cached,
-        one.missing,
-        one.inputTokens,
-        one.outputTokens,
-        one.costUsd,
-        one.unpriced,
-      ]),
-    },
   };
 }

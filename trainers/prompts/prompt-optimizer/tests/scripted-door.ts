@@ -37,6 +37,21 @@ interface Body {
   messages: { role: string; content: string }[];
 }
 
+function usage(calls: readonly Call[]): object[] {
+  return [...Map.groupBy(calls, ({ role }) => role)].map(([group, made]) => ({
+    group,
+    calls: made.length,
+    cached: 0,
+    failed: 0,
+    unknown: 0,
+    input_tokens: 10 * made.length,
+    output_tokens: 2 * made.length,
+    cost_usd: 0.001 * made.length,
+    unpriced: 0,
+    kept_usd: 0,
+  }));
+}
+
 /** A server that answers as the script says, and counts. Numbers of its answers are made up. */
 export async function startDoor(reply: (call: Call, number: number) => Reply): Promise<ScriptedDoor> {
   const calls: Call[] = [];
@@ -45,6 +60,10 @@ export async function startDoor(reply: (call: Call, number: number) => Reply): P
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
+      if (request.url?.startsWith('/api/v1/language-calls/usage') === true) {
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ items: usage(calls) }));
+        return;
+      }
       const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
       const send = (status: number, value: object): void => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));

@@ -40,6 +40,8 @@ export function needWords(needs: Manifest['needs']): string {
       : [`${needs.dataset.kinds.join(' or ')}${needs.dataset.labels ? ' with labels' : ''}`]),
     ...(needs.runs === null ? [] : [needs.runs.max === 1 ? 'an earlier run' : 'earlier runs']),
     ...(needs.models === null ? [] : ['models']),
+    ...(needs.language_models === null ? [] : ['language models']),
+    ...(needs.prompt ? ['a prompt'] : []),
     ...(needs.upload ? ['uploaded files'] : []),
   ];
   return words.length === 0 ? 'nothing' : words.join(', ');
