@@ -9,10 +9,10 @@ import trainyard
 import views
 from combine import Scores, Vote, boosted, equal, log_loss, optimised, stacked
 from members import Member, Unfit, member_of, scores_of
-from trainyard_lib import Predictions, SignalSet, read_dataset, read_split, send_predictions
+from trainyard_lib import Predictions, SignalSet, read_dataset, read_split, send_predictions, wilson
 from trainyard_lib.dataset import Sample
 from trainyard_lib.orders import marks_of
-from trainyard_lib.sections import SectionFields, classification_sections, failure_cases, summary
+from trainyard_lib.sections import SectionFields, classification_sections, failure_cases, metric_row, summary
 from trainyard_lib.split import SplitMap
 from views import Asked
 
@@ -49,6 +49,8 @@ def train(run: trainyard.Run) -> None:
     best = best_of(validation, test)
     run.section(**summary(facts(run, members, validation, test, vote), notes=[BY_RECORDING]))
     for section in classification_sections(p, note=run.split.note):
+        if section["type"] == "metric-table" and validation.ids:
+            section["data"]["rows"].append(baseline(validation, p))
         run.section(**section)
     run.section(**failures(run, members, data, validation, test, p))
     views.send(run, members, vote, test, p, best)
@@ -111,6 +113,13 @@ def facts(run: trainyard.Run, members: list[Member], validation: Asked, test: As
         "Accuracy of the plain mean": f"{float((plain.argmax(axis=1) == test.truth).mean()):.1%}",
         "Log loss of the plain mean": f"{log_loss(plain, test.truth):.4f}",
     }
+
+
+def baseline(validation: Asked, p: Predictions) -> dict[str, object]:
+    """What somebody reaches who always says the commonest class of the validation part."""
+    commonest = int(np.bincount(validation.truth).argmax())
+    right = wilson(int((p.truth == commonest).sum()), len(p))
+    return metric_row("accuracy_baseline", f"Baseline: always {p.classes[commonest]}", right)
 
 
 def failures(

@@ -72,6 +72,11 @@ export function metricTable(data: SectionOf<'metric-table'>['data'], { palette }
   };
 }
 
+/** A class that was never predicted has no precision, whatever an interval over nothing says. */
+function knownShare(interval: Parameters<typeof shareInterval>[0]): Cell {
+  return Number.isNaN(num(interval.value)) ? emptyCell : shareInterval(interval);
+}
+
 export function perClassTable(data: SectionOf<'per-class-table'>['data'], { palette }: Look): Body {
   const percent = formatNumber(data.confidence * 100);
   const weak = data.rows.filter((row) => row.weak && row.scored);
@@ -89,7 +94,7 @@ export function perClassTable(data: SectionOf<'per-class-table'>['data'], { pale
   ];
   const rows = data.rows.map((row): Cell[] => {
     const figures = row.scored
-      ? [shareInterval(row.precision), shareInterval(row.recall), shareInterval(row.f1)]
+      ? [knownShare(row.precision), knownShare(row.recall), knownShare(row.f1)]
       : [emptyCell, emptyCell, emptyCell];
     const remark = row.scored
       ? row.weak

@@ -41,6 +41,20 @@ describe('per-class-table', () => {
     expect(rows[7]).toEqual(['Looseness', 'not scored', '–', '–', '–', expect.any(String)]);
     expect(v.sentence).toContain('Weak: Cage');
   });
+
+  it('shows no precision of a class that was never predicted', () => {
+    const never = { value: 'NaN' as const, low: 0, high: 1 };
+    const some = { value: 0.5, low: 0.4, high: 0.6 };
+    const v = view({
+      ...base,
+      type: 'per-class-table',
+      data: {
+        rows: [{ label: 'a', precision: never, recall: some, f1: some, support: 4, weak: false, scored: true }],
+        confidence: 0.95,
+      },
+    });
+    expect(texts(tableOf(v, 'classes'))[0]?.slice(1, 3)).toEqual(['–', expect.stringContaining('0.500')]);
+  });
 });
 
 describe('confusion-matrix', () => {
