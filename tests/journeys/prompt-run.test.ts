@@ -146,6 +146,38 @@ it('a prompt is improved on a sealed test part although its trainer is killed tw
   });
 }, 120_000);
 
+it('a server that is killed in the middle is waited for: at most the calls under way are asked again', async () => {
+  await ok('prompt', 'create', 'sort', '--system', 'Classify each review.');
+  const from = standIn.metered.length;
+  const { id } = await product.client.call('createRun', {
+    body: {
+      trainer: 'prompt-optimizer',
+      dataset: 'sentiment',
+      config: {
+        prompt: 'sort',
+        preflight: false,
+        strategy: 'five-step',
+        'budget.calls': 500,
+        iterations: 2,
+        target: 1,
+      },
+    },
+  });
+  await eventually('80 answers', () => standIn.metered.length > from + 80);
+  product.kill('server');
+  const run = await eventually(
+    'the end of the run',
+    async () => {
+      const seen = await product.client.call('getRun', { params: { id } }).catch(() => null);
+      return seen !== null && seen.ended_at !== null ? seen : null;
+    },
+    90_000,
+  );
+  expect(run, run.reason?.message).toMatchObject({ status: 'completed', attempt: 1 });
+  const questions = standIn.metered.slice(from).map(({ question }) => question);
+  expect(questions.length - new Set(questions).size).toBeLessThanOrEqual(4);
+}, 120_000);
+
 it('a preflight alone gives its three answers and ends', async () => {
   const before = standIn.metered.length;
   await ok(
