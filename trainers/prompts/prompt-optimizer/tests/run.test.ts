@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { Left } from '@trainyard/sdk';
 import type { FakeHost } from '@trainyard/sdk/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runOptimizer } from '../src/run-optimizer.ts';
 import {
   type Call,
@@ -13,6 +14,9 @@ import {
   startDoor,
 } from './scripted-door.ts';
 
+// Runs whole, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
 const ends: (() => void | PromiseLike<void>)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -21,12 +25,13 @@ afterEach(async () => {
 async function run(
   reply: (call: Call, number: number) => Reply,
   setting: Omit<Setting, 'door'> = {},
-): Promise<{ door: ScriptedDoor; host: FakeHost; done: Record<string, unknown> }> {
+): Promise<{ door: ScriptedDoor; host: FakeHost; done: Record<string, unknown>; output: string }> {
   const door = await startDoor(reply);
   const { host, end } = hostFor({ ...setting, door });
   ends.push(end, () => door[Symbol.asyncDispose]());
-  await runOptimizer(host.start());
-  return { door, host, done: { ...host.linesOf('done').at(-1) } };
+  const started = host.start();
+  await runOptimizer(started);
+  return { door, host, done: { ...host.linesOf('done').at(-1) }, output: started.output };
 }
 
 type Row = (string | number | null)[];
@@ -92,6 +97,20 @@ describe('a run with something to gain', () => {
     expect(door.calls.length).toBe(straight.door.calls.length);
     expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'completed', metrics: straight.done.metrics });
     expect(sectionOf(host, 'Steps')).toEqual(sectionOf(straight.host, 'Steps'));
+  });
+
+  it('goes on as another run with more budget, from all that the first one knows', async () => {
+    const short = await run(kindly, { config: { budget: { calls: 100, optimizer_price: 1, usd: 0 }, target: 1 } });
+    expect(short.done).toMatchObject({ status: 'completed' });
+    expect(milestones(short.host).some((words) => words.startsWith('Budget reached: '))).toBe(true);
+    const line = short.host.linesOf('checkpoint').at(-1);
+    const folder = join(short.output, String(line?.folder));
+    const checkpoint = { id: String(line?.id), folder, step: Number(line?.step), epoch: null };
+    const more = await run(kindly, { task: { run_id: 'another', checkpoint } });
+    expect(more.done).toMatchObject({ status: 'completed', metrics: { test_score: 1 } });
+    expect(short.door.calls.length + more.door.calls.length).toBeLessThanOrEqual(400);
+    const before = new Set(short.door.calls.map(({ question }) => question));
+    expect(more.door.calls.filter(({ question }) => before.has(question))).toEqual([]);
   });
 
   it('stops on request with its best so far', async () => {

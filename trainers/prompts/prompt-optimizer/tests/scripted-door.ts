@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LanguageChoice } from '@trainyard/contracts';
+import type { LanguageChoice, Task } from '@trainyard/contracts';
 import { FakeHost } from '@trainyard/sdk/testing';
 
 export interface Call {
@@ -161,6 +161,8 @@ export interface Setting {
   config?: Record<string, unknown>;
   system?: string;
   optimizer?: boolean;
+  /** Of the task, such as the checkpoint of another run. */
+  task?: Partial<Task>;
 }
 
 /** A host in memory with a data set on disk, for one run. */
@@ -189,6 +191,7 @@ export function hostFor(setting: Setting): { host: FakeHost; end: () => void } {
       output: '',
       examples: [],
     },
+    ...setting.task,
   });
   return { host, end: () => rmSync(folder, { recursive: true, force: true }) };
 }
