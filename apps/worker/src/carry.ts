@@ -30,6 +30,7 @@ import { type Context, workFolder } from './context.ts';
 import { ownFailure } from './end.ts';
 import { endOf } from './finish.ts';
 import { Hearing } from './hearing.ts';
+import { needsKey } from './language-door.ts';
 import { type Prepared, prepare, UnfitError } from './prepare.ts';
 import { type Batch, Recorder } from './recorder.ts';
 import { Results } from './results.ts';
@@ -247,7 +248,7 @@ export class Carry {
       // The slot is freed when this worker is next known to have died, if not by the next try.
       log.error({ err: error, run: this.claim.number }, 'a slot could not be freed');
     });
-    if (this.claim.frozen.language_models !== undefined) {
+    if (needsKey(this.claim)) {
       await this.#whileDown(() => revokeRunKeys(store, this.claim.runId, this.claim.attempt), true).catch(
         (error: unknown) => log.warn({ err: error, run: this.claim.number }, "a run's key could not be revoked"),
       );

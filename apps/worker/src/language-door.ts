@@ -17,6 +17,10 @@ export function doorUrl({ url, hostAddress, port }: Address): string {
   return `http://${host}:${port}`;
 }
 
+export function needsKey({ frozen }: Claim): boolean {
+  return frozen.language_models !== undefined || frozen.split?.sealed === true;
+}
+
 function budgetOf({ frozen }: Claim): number {
   const { budget } = frozen.config;
   const usd = typeof budget === 'object' && budget !== null && 'usd' in budget ? budget.usd : 0;
@@ -25,16 +29,17 @@ function budgetOf({ frozen }: Claim): number {
 
 /**
  * The way of a trainer to language models: the server's address and a key that speaks for this run alone, never a
- * provider's key. Its budget in money is in force before the first call can be made. Null where the run asks for none.
+ * provider's key. Its budget in money is in force before the first call can be made. By the same key a run opens its sealed
+ * test part. Null where the run needs neither.
  */
 export async function languageDoor(context: Context, claim: Claim): Promise<Task['language']> {
   const { language_models: models } = claim.frozen;
-  if (models === undefined) return null;
+  if (!needsKey(claim)) return null;
   const { runId, attempt, frozen } = claim;
   const usd = budgetOf(claim);
   const key = await context.store.begin(async (tx) => {
     if (usd > 0) await ensureRunBudget(tx, runId, { limit_usd: usd, limit_calls: null });
     return issueRunKey(tx, { runId, attempt, seconds: frozen.time_limit_s + installingSeconds });
   });
-  return { url: doorUrl(context.settings), key, models };
+  return { url: doorUrl(context.settings), key, models: models ?? {} };
 }

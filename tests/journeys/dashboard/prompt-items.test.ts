@@ -19,7 +19,7 @@ const rows = [
 ];
 const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
-/** Takes items with a sealed test part, and counts what its folder holds. */
+/** Takes items with a sealed test part, counts what its folder holds, and opens the part with two prompts; then with others. */
 const manifest = `id: peek
 title: Peek
 purpose: Looks at what it is given.
@@ -29,20 +29,34 @@ entry: [python3, peek.py]
 needs: { dataset: { kinds: [prompts], labels: false, sealed_test: true } }
 parameters: { type: object, properties: {} }
 `;
-const program = `import csv, json, os, pathlib
+const program = `import csv, json, os, pathlib, urllib.error, urllib.request
 task = json.load(open(os.environ["TRAINYARD_TASK"], encoding="utf-8"))
 wire = os.fdopen(3, "w")
 def say(seq, **line):
     wire.write(json.dumps({"v": 1, "seq": seq, "t": 0, **line}) + "\\n"); wire.flush()
+def ask(path, body=None):
+    door = task["language"]
+    headers = {"Authorization": "Bearer " + door["key"], "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(door["url"] + path, data, headers)) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
 say(1, type="hello", protocol=1, pid=os.getpid(), versions={}, capabilities={})
 folder = pathlib.Path(task["dataset"]["folder"])
 items = [json.loads(line) for line in (folder / "data/items.jsonl").open(encoding="utf-8")]
 parts = dict(list(csv.reader(open(task["split"]["path"], encoding="utf-8")))[1:])
 test = {id for id, part in parts.items() if part == "test"}
+known = {i["id"] for i in items} | {r["sample_id"] for r in csv.DictReader((folder / "index.csv").open(encoding="utf-8"))}
+listed, _ = ask("/api/v1/datasets/hostile/items")
+seed = {"system": "Answer <b>shortly</b>.", "output": "", "examples": []}
+path = "/api/v1/runs/" + task["run_id"] + "/seal"
+opened, answer = ask(path, {"finalists": [seed, {**seed, "output": "${'x'.repeat(300)}"}]})
+other, _ = ask(path, {"finalists": [seed]})
 say(2, type="done", status="completed", metrics={
-    "items": len(items), "parts": len(parts), "test": len(test),
-    "readable": len([i for i in items if i["id"] in test]) + sum(
-        row["sample_id"] in test for row in csv.DictReader((folder / "index.csv").open(encoding="utf-8")))})
+    "items": len(items), "parts": len(parts), "test": len(test), "readable": len(test & known), "listed": listed,
+    "opened": opened, "given": len({i["id"] for i in answer["test"]} & test), "other": other})
 `;
 
 let product: Product;
@@ -132,7 +146,7 @@ it('other column names are given on the command line, and a missing one is told 
   ]);
 }, 240_000);
 
-it('a trainer whose manifest says so gets all items but those of the test part', async () => {
+it('a trainer whose manifest says so gets all items but those of the test part, opens that once, and the record tells', async () => {
   const refused = product.client.call('createRun', { body: { trainer: 'peek', dataset: 'faq' } });
   await expect(refused).rejects.toMatchObject({ message: expect.stringContaining('too small: of 2 items') });
   const { id } = await product.client.call('createRun', { body: { trainer: 'peek', dataset: 'hostile' } });
@@ -144,5 +158,17 @@ it('a trainer whose manifest says so gets all items but those of the test part',
   const { split } = await product.client.call('getRunConfig', { params: { id } });
   const test = split?.sizes.test ?? 0;
   expect(test).toBeGreaterThan(0);
-  expect(run.metrics).toMatchObject({ items: 40 - test, parts: 40, test, readable: 0 });
+  expect(run.metrics).toMatchObject({ items: 40 - test, parts: 40, test, readable: 0, listed: 403 });
+  expect(run.metrics).toMatchObject({ opened: 200, given: test, other: 409 });
+
+  await page.goto(`/runs/${run.number}/results?tab=configuration`);
+  await page.getByText('with 2 prompts, the seed first').waitFor();
+  await page.getByText('No run had opened the same part before.').waitFor();
+  await page.getByText('Finalist 1', { exact: true }).click();
+  await page.getByText('x'.repeat(300)).waitFor();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await fitsItsWindow(page)).toBe(true);
+    expect(await axeFindings(page)).toEqual([]);
+  }
 }, 120_000);

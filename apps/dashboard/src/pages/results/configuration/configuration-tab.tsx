@@ -11,6 +11,7 @@ import classes from './configuration.module.css';
 import { HostsPanel } from './hosts-panel.tsx';
 import { RecordPanel } from './record-panel.tsx';
 import { ReproductionPanel } from './reproduction-panel.tsx';
+import { SealPanel } from './seal-panel.tsx';
 
 /** The frozen record: everything that a repeat needs, and where each value came from. */
 export function ConfigurationTab({ source }: { source: ResultSource }) {
@@ -72,6 +73,7 @@ export function ConfigurationTab({ source }: { source: ResultSource }) {
       </Panel>
       <div className={classes.side}>
         <RecordPanel config={config} readOnly={readOnly} />
+        {!readOnly && config.split?.sealed === true && <SealPanel run={run.id} />}
         {!readOnly && <HostsPanel run={run} />}
         {!readOnly && <ReproductionPanel run={run} />}
       </div>
