@@ -91,7 +91,7 @@ export class Gateway {
     this.#options = options;
     this.#sealingKey = sealingKey;
     this.#book = new AccountBook(store, sealingKey);
-    this.#ledger = new Ledger(store, { waitSeconds: options.databaseWaitSeconds, warn });
+    this.#ledger = new Ledger(store, { gatewayId: this.#id, waitSeconds: options.databaseWaitSeconds, warn });
     const self = { id: this.#id, host: hostname(), pid: process.pid };
     this.#life = new GatewayLife(store, { ...self, beatSeconds, leaseSeconds, warn });
   }
@@ -250,6 +250,7 @@ export class Gateway {
     });
     await Promise.race([under, late]);
     clearTimeout(timer);
+    await this.#ledger.confirmed();
     await this.#life.end();
   }
 }

@@ -44,11 +44,8 @@ export async function reserveCalls(db: Db, attempts: readonly AttemptReserved[])
   return found.rows;
 }
 
-export interface AttemptSettled {
-  id: string;
-  user_id: string;
-  run_id: string | null;
-  key: string;
+/** With all that was reserved: a database that died in between may not know of it any more. */
+export interface AttemptSettled extends AttemptReserved {
   status: 'ok' | 'failed' | 'unknown';
   answer_id: string | null;
   answer: LanguageAnswer | null;
@@ -65,14 +62,35 @@ export interface AttemptSettled {
   error: { kind: string; status: number | null; says: string } | null;
 }
 
-/** Writes how attempts ended; the budgets that they touched. Safe to run twice. */
+/**
+ * Writes how attempts ended; the budgets that they touched. Safe to run twice. It is not waited for until the disk has it:
+ * whoever tells of it makes sure with `unsettledCalls`.
+ */
 export async function settleCalls(db: Db, attempts: readonly AttemptSettled[]): Promise<string[]> {
   const found = await db.prepared<{ budget_id: string }>(
     'settle-language-calls',
-    'SELECT budget_id FROM settle_language_calls($1::jsonb)',
+    `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
+     SELECT s.budget_id FROM settle_language_calls($1::jsonb) s CROSS JOIN soon`,
     [jsonb(attempts)],
   );
   return found.rows.map((row) => row.budget_id);
+}
+
+/**
+ * Makes sure that the disk has what was settled: a commit that is waited for takes all before it along. Answers with the
+ * ids that are not settled all the same, because the database died before the disk had them.
+ */
+export async function unsettledCalls(db: Db, gatewayId: string, ids: readonly string[]): Promise<string[]> {
+  await db.prepared('flush-language-calls', 'UPDATE language_gateway SET beat_at = clock_timestamp() WHERE id = $1', [
+    gatewayId,
+  ]);
+  const found = await db.prepared<{ id: string }>(
+    'unsettled-language-calls',
+    `SELECT a.id FROM unnest($1::uuid[]) AS a(id) LEFT JOIN language_call c ON c.id = a.id
+     WHERE c.id IS NULL OR c.status = 'asked'`,
+    [[...ids]],
+  );
+  return found.rows.map((row) => row.id);
 }
 
 export interface Replayed {

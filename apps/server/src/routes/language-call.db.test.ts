@@ -173,6 +173,26 @@ it('its owner is told once at 50, 80 and 100 percent', async () => {
   expect(await titles()).toEqual([`${whose} is used up`, `${whose} is used to 80 %`, `${whose} is used to 50 %`]);
 });
 
+it('a call whose reservation died with the database is in the ledger all the same, and counts', async () => {
+  const run = await newRun();
+  await setBudget(run, { limit_calls: 2 });
+  gateway.standIn.script(['late']);
+  const answered = outcomesOf([ask(run)]);
+  const query = { query: { run: String(run.number) } };
+  const { client, database } = gateway.server;
+  await eventually(
+    'the call',
+    async () => (await client.call('listLanguageCalls', query)).items[0]?.status === 'asked',
+  );
+  // As a database leaves it that lost its last moment: neither the row nor what it held.
+  await database.store.query("DELETE FROM language_call WHERE status = 'asked'");
+  await database.store.query('UPDATE language_budget SET held_calls = 0, held_usd = 0 WHERE run_id = $1', [run.id]);
+  expect(await answered).toEqual(['answered']);
+  const { items } = await client.call('listLanguageCalls', query);
+  expect(items).toMatchObject([{ status: 'ok', attempt: 1, model: 'tiny-1' }]);
+  expect(await budgetOf(run)).toMatchObject({ spent_calls: 1, held_calls: 0, held_usd: 0 });
+});
+
 it('calls of a server that died are unknown at the next start, and count as spent', async () => {
   const { server, standIn } = gateway;
   const { store } = server.database;

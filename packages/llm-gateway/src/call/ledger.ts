@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AttemptReserved,
   type AttemptSettled,
@@ -8,15 +9,20 @@ import {
   type Store,
   settleCalls,
   tellOfBudget,
+  unsettledCalls,
 } from '@trainyard/store';
 import { Desk } from './desk.ts';
 
+/** How long what was told may gather before it is made sure that the disk has it. */
+const confirmMs = 50;
 /** How long a call waits for others to give back what they do not need, before it asks again by itself. */
 const askAgainMs = 250;
 
 /**
  * The gateway's two doors to the ledger. Whatever comes while a statement is under way goes with the next. What was
- * answered is written even if the database is away for a while: it has been paid.
+ * answered is written even if the database is away for a while: it has been paid. An answer is told when the database has
+ * it, and a moment later it is made sure that the disk has it too: until then it is kept here, and written again if the
+ * database died. Only a machine that loses server and database in the same moment loses that moment.
  */
 export class Ledger {
   readonly #store: Store;
@@ -24,13 +30,24 @@ export class Ledger {
   readonly #reserving: Desk<AttemptReserved, Reservation>;
   readonly #settling: Desk<AttemptSettled, true>;
   readonly #waiting = new Set<() => void>();
+  readonly #waitSeconds: number;
+  readonly #gatewayId: string;
+  #unconfirmed: AttemptSettled[] = [];
+  #confirming: Promise<void> | null = null;
 
-  constructor(store: Store, options: { waitSeconds: number; warn: (error: unknown, what: string) => void }) {
+  constructor(
+    store: Store,
+    options: { gatewayId: string; waitSeconds: number; warn: (error: unknown, what: string) => void },
+  ) {
     this.#store = store;
     this.#warn = options.warn;
+    this.#waitSeconds = options.waitSeconds;
+    this.#gatewayId = options.gatewayId;
     this.#reserving = new Desk((attempts) => reserveCalls(store, attempts));
     this.#settling = new Desk(async (attempts) => {
-      const touched = await retryWhileDown(() => settleCalls(store, attempts), { forSeconds: options.waitSeconds });
+      const touched = await this.#patiently(() => settleCalls(store, attempts));
+      this.#unconfirmed.push(...attempts);
+      this.#confirming ??= this.#confirm();
       for (const again of this.#waiting) again();
       this.#waiting.clear();
       if (touched.length > 0) void this.#tell(touched);
@@ -52,6 +69,37 @@ export class Ledger {
 
   async settle(attempt: AttemptSettled): Promise<void> {
     await this.#settling.ask(attempt);
+  }
+
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    return retryWhileDown(work, { forSeconds: this.#waitSeconds });
+  }
+
+  async #unsettled(told: readonly AttemptSettled[]): Promise<AttemptSettled[]> {
+    const ids = told.map(({ id }) => id);
+    const lost = new Set(await this.#patiently(() => unsettledCalls(this.#store, this.#gatewayId, ids)));
+    return told.filter(({ id }) => lost.has(id));
+  }
+
+  async #confirm(): Promise<void> {
+    while (this.#unconfirmed.length > 0) {
+      await wait(confirmMs);
+      const told = this.#unconfirmed.splice(0);
+      try {
+        const lost = await this.#unsettled(told);
+        if (lost.length === 0) continue;
+        await this.#patiently(() => settleCalls(this.#store, lost));
+        this.#unconfirmed.push(...lost);
+      } catch (error) {
+        this.#warn(error, 'calls to language models could not be made sure of');
+      }
+    }
+    this.#confirming = null;
+  }
+
+  /** Until the disk has all that was told. */
+  async confirmed(): Promise<void> {
+    await this.#confirming;
   }
 
   #someSettled(): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LanguageAnswer, TrainyardError } from '@trainyard/contracts';
-import { type AttemptSettled, type LedgerCall, newId, type PriceNow } from '@trainyard/store';
+import { type AttemptReserved, type AttemptSettled, type LedgerCall, newId, type PriceNow } from '@trainyard/store';
 import type { Account } from '../provider/account.ts';
 import { askOnce, type Question, streamOnce } from './attempt.ts';
 import { backoffMs, longestRetryAfterMs } from './backoff.ts';
@@ -74,7 +74,8 @@ async function tryOnce({ ledger, gate }: PutParts, put: Put, attempt: number): P
     const id = newId();
     const reserved_usd = mostCost(price, question);
     const { price_version } = price;
-    const { outcome, of_run } = await ledger.reserve({ ...call, id, attempt, price_version, reserved_usd });
+    const reserved: AttemptReserved = { ...call, id, attempt, price_version, reserved_usd };
+    const { outcome, of_run } = await ledger.reserve(reserved);
     if (outcome !== 'held') {
       const whose = of_run === true ? 'The budget of this run' : 'Your budget';
       const words = { whose, model: question.model, provider: account.name };
@@ -88,10 +89,8 @@ async function tryOnce({ ledger, gate }: PutParts, put: Put, attempt: number): P
       said = true;
       put.say?.(delta);
     };
-    const settle = (how: Omit<AttemptSettled, 'id' | 'user_id' | 'run_id' | 'key' | 'latency_ms'>): Promise<void> => {
-      const { user_id, run_id, key } = call;
-      return ledger.settle({ ...how, id, user_id, run_id, key, latency_ms: performance.now() - began });
-    };
+    const settle = (how: Omit<AttemptSettled, keyof AttemptReserved | 'latency_ms'>): Promise<void> =>
+      ledger.settle({ ...reserved, ...how, latency_ms: performance.now() - began });
     let answer: LanguageAnswer;
     try {
       answer =
