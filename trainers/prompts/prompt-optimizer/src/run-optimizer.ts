@@ -318,12 +318,15 @@ class Optimizer {
 
   async end(): Promise<void> {
     const run = this.#run;
-    const { state, library } = this.#saved;
+    const { state, library, preflight } = this.#saved;
     if (state?.finish === null || state === null) throw new Error('the search ended without a reason');
     const { finish, winner } = state;
     this.#sections(state);
     const cost = await this.#ledgerSection();
-    run.section(resultSection(state, { cost, library, tokensPerCall: (version) => this.#tokensPerCall(version) }));
+    const preflightCalls = preflight?.calls ?? 0;
+    run.section(
+      resultSection(state, { cost, preflightCalls, library, tokensPerCall: (version) => this.#tokensPerCall(version) }),
+    );
     if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
     const { words } = verdictOf(state);
     run.milestone(words);
@@ -341,7 +344,7 @@ class Optimizer {
     const { result } = finish;
     const scores =
       result === null ? {} : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
-    run.done({ ...scores, calls_used: spent(state) }, words);
+    run.done({ ...scores, calls_used: spent(state) + preflightCalls }, words);
   }
 }
 

@@ -229,12 +229,17 @@ export function lineageSections(state: StrategyState): SectionIn[] {
 export interface ResultFacts {
   /** US dollars; null: unknown. */
   cost: number | null;
+  /** Of the budget, before the search. */
+  preflightCalls: number;
   /** What goes to the model with each item, on average over the items. */
   tokensPerCall: (version: Version) => number;
   library: Saved['library'];
 }
 
-export function resultSection(state: StrategyState, { cost, tokensPerCall, library }: ResultFacts): SectionIn {
+export function resultSection(
+  state: StrategyState,
+  { cost, preflightCalls, tokensPerCall, library }: ResultFacts,
+): SectionIn {
   const { words } = verdictOf(state);
   const result = state.finish?.result ?? null;
   const [seed, winner] = [state.versions.v0, state.versions[state.winner]];
@@ -272,13 +277,14 @@ export function resultSection(state: StrategyState, { cost, tokensPerCall, libra
                 note: 'about',
               }),
             ]),
-        row('calls', spent(state), { label: 'Calls', better: 'lower' }),
+        row('calls', spent(state) + preflightCalls, { label: 'Calls of the budget', better: 'lower' }),
         ...(cost === null ? [] : [row('cost', cost, { label: 'Cost', unit: 'USD', better: 'lower' })]),
       ],
     },
     notes: [
       words,
       ...(state.finish === null ? [] : [`Why it ended: ${state.finish.detail}`]),
+      ...(preflightCalls > 0 ? [`The preflight took ${preflightCalls} calls of the budget.`] : []),
       ...(version === undefined || state.winner === 'v0'
         ? []
         : [`The winner is version ${version} of the prompt; it is not used until you say so.`]),
