@@ -209,7 +209,8 @@ class Optimizer {
     for (const milestone of told.milestones) run.milestone(milestone);
     if (told.score !== null) {
       const { round, train, validation } = told.score;
-      if (train !== null) run.metric(round, { score: train }, 'train');
+      // Not by the same name: it is of other items each time, and no gap between the two says anything.
+      if (train !== null) run.metric(round, { observed_score: train }, 'train');
       if (validation !== null) run.metric(round, { score: validation }, 'validation');
       run.metric(round, { calls: spent(state) });
     }
