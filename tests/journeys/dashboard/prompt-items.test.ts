@@ -137,8 +137,11 @@ it('other column names are given on the command line, and a missing one is told 
     'columns input and expected are missing; the table has question, answer',
   );
   const named = ['--set', 'columns.input=question', '--set', 'columns.expected=answer'];
-  const right = await product.trainyard('dataset', 'add', file, '--name', 'faq', ...named);
+  const right = await product.trainyard('dataset', 'add', file, ...named);
   expect([right.code, right.stderr]).toEqual([0, '']);
+  const shown = (await product.trainyard('dataset', 'show', 'faq')).stdout;
+  expect(shown).toMatch(/items +2\n/);
+  expect(shown).toContain('run start prompt-optimizer --dataset faq');
   const { items } = await product.client.call('listItems', { params: { name: 'faq' }, query: {} });
   expect(items.map(({ input, expected }) => [input, expected])).toEqual([
     ['Who?', 'Me'],

@@ -63,6 +63,7 @@ describe('other options', () => {
 
   it('make the name of a data set from its folder', () => {
     expect(nameFor('/data/CWRU bearing (12k).zip')).toBe('cwru-bearing-12k');
+    expect(nameFor('/data/Sentiment.jsonl')).toBe('sentiment');
     expect(() => nameFor('/data/___')).toThrow(UsageError);
   });
 });

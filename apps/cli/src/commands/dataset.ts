@@ -45,7 +45,7 @@ async function filesBelow(root: string, skipped: string[]): Promise<Found[]> {
 
 /** `CWRU bearing data.zip` → `cwru-bearing-data`. */
 export function nameFor(path: string): string {
-  const bare = basename(path).replace(/\.(csv|parquet|npy|npz|mat|wav|zip|json)$/i, '');
+  const bare = basename(path).replace(/\.(csv|tsv|jsonl|ndjson|parquet|npy|npz|mat|wav|zip|json)$/i, '');
   const name = bare
     .toLowerCase()
     .replace(/[^a-z0-9._-]+/g, '-')
@@ -119,9 +119,11 @@ async function showDataset(context: CommandContext, name: string, options: Json)
   const client = await context.client();
   const dataset = await client.call('getDataset', { params: { name } });
   if (options.json === true) return context.json(dataset);
-  context.terminal.out(
-    `${datasetCard(dataset, context.now(), context.look)}\n\nTrain on it: trainyard run start signal-features --dataset ${name} --follow`,
-  );
+  const next =
+    dataset.latest.kind === 'prompts'
+      ? `Improve a prompt on it: trainyard run start prompt-optimizer --dataset ${name} --set prompt=PROMPT --follow`
+      : `Train on it: trainyard run start signal-features --dataset ${name} --follow`;
+  context.terminal.out(`${datasetCard(dataset, context.now(), context.look)}\n\n${next}`);
 }
 
 export function registerDataset(program: Command, register: Register): void {

@@ -42,7 +42,7 @@ export function datasetCard(dataset: Dataset, now: number, look: Look): string {
     factsText(
       [
         ['kind', version.kind],
-        ['samples', numberText(version.samples)],
+        [version.kind === 'prompts' ? 'items' : 'samples', numberText(version.samples)],
         ['size', bytesText(version.size)],
         [
           'rates',
@@ -50,7 +50,10 @@ export function datasetCard(dataset: Dataset, now: number, look: Look): string {
         ],
         ['lengths', secondsText(version)],
         ['channels', version.channels.join(', ')],
-        ['physical unit', physical.length === 0 ? 'none is declared' : physical.join(', ')],
+        [
+          version.kind === 'prompts' ? 'kept together' : 'physical unit',
+          physical.length === 0 ? 'none is declared' : physical.join(', '),
+        ],
         ['other units', others.join(', ')],
         ['conditions', version.conditions.join(', ')],
         ['made', `${agoText(version.created_at, now)}${version.run === null ? '' : ` by run ${version.run.number}`}`],

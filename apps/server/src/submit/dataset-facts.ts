@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { promptItemsFile } from '@trainyard/contracts';
 import type { Files } from '@trainyard/files';
 import type { DataReply, DataTask } from './data-thread.ts';
 import { type DataQuestion, type PreparedData, prepareData } from './prepare-data.ts';
-import { readItemTexts } from './read-items.ts';
 
 /** Up to here (some 5,000 rows) reading takes a few milliseconds; more would hold up everyone else's requests. */
 const inlineBytes = 300_000;
@@ -44,18 +42,17 @@ export class DatasetFacts {
   }
 
   async #ask(digest: string, question: DataQuestion): Promise<PreparedData> {
-    // Windows are dealt out one by one, and there are many more of them than rows.
-    const large = question.split?.by === 'window' || (await this.#bytes(digest, question)) > inlineBytes;
-    if (large) return this.#inThread({ root: this.#files.root, digest, question });
-    const data = await this.#files.readDataset(digest);
-    const texts = question.parts === null ? null : await readItemTexts(this.#files, digest, data.manifest);
-    return prepareData({ ...data, texts }, question);
+    // Windows are dealt out one by one, and there are many more of them than rows; items by digests of their texts.
+    const slow = question.split?.by === 'window' || question.parts !== null;
+    if (slow || (await this.#bytes(digest)) > inlineBytes)
+      return this.#inThread({ root: this.#files.root, digest, question });
+    return prepareData({ ...(await this.#files.readDataset(digest)), texts: null }, question);
   }
 
-  async #bytes(digest: string, { parts }: DataQuestion): Promise<number> {
+  async #bytes(digest: string): Promise<number> {
     const folder = this.#files.datasetFolder(digest);
     const sizes = await Promise.all(
-      ['index.csv', 'manifest.json', ...(parts === null ? [] : [promptItemsFile])].map((name) =>
+      ['index.csv', 'manifest.json'].map((name) =>
         // A missing folder is told by the read that follows, in words.
         stat(join(folder, name))
           .then(({ size }) => size)

@@ -98,7 +98,7 @@ export function splitItems(input: ItemsToSplit): { split: RecordedSplit | null; 
   const own = given !== null && parts.by !== 'content';
   const partOf = own ? givenParts(given, input) : dealt(items, parts.seed, parts);
   const sizes = sizesOf(partOf);
-  const issues = [...tornTwins(items, partOf), ...emptyParts(input, sizes, own)];
+  const issues = [...(own ? tornTwins(items, partOf) : []), ...emptyParts(input, sizes, own)];
   if (issues.length > 0) return { split: null, issues };
   const lines = items.map(({ id }) => `${csvField(id)},${partOf.get(id) ?? 'feedback'}\n`);
   const text = `sample_id,part\n${lines.join('')}`;

@@ -32,8 +32,11 @@ export function contentHash(input: string): string {
   return sha256(input.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim());
 }
 
+/** A digest takes longer than all the rest. */
+type HashedItem = SplitItem & { hash: string };
+
 /** Items that share a group or an input belong together, also by way of a third one. */
-function bundles(items: readonly SplitItem[]): { key: string; members: SplitItem[] }[] {
+function bundles(items: readonly HashedItem[]): { key: string; members: HashedItem[] }[] {
   const parent = items.map((_, i) => i);
   const root = (i: number): number => {
     let at = i;
@@ -44,8 +47,8 @@ function bundles(items: readonly SplitItem[]): { key: string; members: SplitItem
     return at;
   };
   const first = new Map<string, number>();
-  for (const [i, { input, group }] of items.entries()) {
-    const names = [`content ${contentHash(input)}`];
+  for (const [i, { hash, group }] of items.entries()) {
+    const names = [`content ${hash}`];
     if (group !== undefined && group !== null && group !== '') names.push(`group ${group}`);
     for (const name of names) {
       const before = first.get(name);
@@ -56,13 +59,13 @@ function bundles(items: readonly SplitItem[]): { key: string; members: SplitItem
   const found = Map.groupBy(items.entries(), ([i]) => root(i));
   return [...found.values()].map((entries) => {
     const members = entries.map(([, item]) => item);
-    const hashes = members.map(({ input }) => contentHash(input)).sort();
+    const hashes = members.map(({ hash }) => hash).sort();
     return { key: hashes[0] ?? '', members };
   });
 }
 
-function repeated(items: readonly SplitItem[]): Pick<PromptSplit, 'duplicates' | 'contradictions'> {
-  const byContent = Map.groupBy(items, ({ input }) => contentHash(input));
+function repeated(items: readonly HashedItem[]): Pick<PromptSplit, 'duplicates' | 'contradictions'> {
+  const byContent = Map.groupBy(items, ({ hash }) => hash);
   const twins = [...byContent.values()].filter((same) => same.length > 1);
   const differ = twins.filter((same) => new Set(same.map(({ expected }) => expected.trim())).size > 1);
   return { duplicates: twins.flat().map(({ id }) => id), contradictions: differ.flat().map(({ id }) => id) };
@@ -82,7 +85,8 @@ export function splitPromptItems(
   }
   const sizes: PartShares = { feedback: 0, select: 0, confirm: 0, test: 0 };
   const part = new Map<string, PromptPart>();
-  const ordered = bundles(items)
+  const hashed = items.map((item) => ({ ...item, hash: contentHash(item.input) }));
+  const ordered = bundles(hashed)
     .map((bundle) => ({ ...bundle, order: sha256(`${seed} ${bundle.key}`) }))
     .sort((a, b) => (a.order < b.order ? -1 : 1));
   for (const { members } of ordered) {
@@ -95,5 +99,5 @@ export function splitPromptItems(
     for (const { id } of members) part.set(id, target);
   }
   const empty = promptParts.filter((name) => shares[name] > 0 && sizes[name] === 0);
-  return { part, sizes, ...repeated(items), empty };
+  return { part, sizes, ...repeated(hashed), empty };
 }
