@@ -36,19 +36,25 @@ export async function answerItems(
   const texts: Record<string, string> = {};
   const waiting = [...items];
   let over: string | null = null;
+  let atWork = 0;
   async function work(): Promise<void> {
+    atWork += 1;
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      if (leaving() || over !== null) return;
+      if (leaving() || over !== null) break;
       const messages = renderPrompt(prompt, item);
       const said = await door.ask({ role: 'primary', model, messages, sample });
       if (said.status === 'over') {
-        over ??= said.reason;
+        // What others under way hold of the budget may come back: the last one alone finds out.
+        if (atWork > 1) waiting.unshift(item);
+        else over = said.reason;
+        atWork -= 1;
         return;
       }
       count(said);
       results[item.id] = scoreAnswer(scorer, said, item);
       if (said.status === 'answered') texts[item.id] = said.text;
     }
+    atWork -= 1;
   }
   const hands = Math.min(concurrency, items.length);
   const ended = await Promise.allSettled(Array.from({ length: hands }, work));

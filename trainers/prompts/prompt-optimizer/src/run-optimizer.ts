@@ -269,7 +269,8 @@ class Optimizer {
     );
     if (opened === null) throw new LeftWaiting('the test part was not opened');
     for (const item of opened.items) items.byId.set(item.id, item);
-    const again = opened.earlier === 0 ? '' : ` ${opened.earlier} earlier runs have opened it too.`;
+    const { earlier } = opened;
+    const again = earlier === 0 ? '' : ` So did ${earlier} earlier ${earlier === 1 ? 'run' : 'runs'}.`;
     this.#run.milestone(`The sealed test part is opened for the seed and the winner.${again}`);
   }
 
