@@ -160,7 +160,9 @@ def test_predictions_carry_the_digests_of_data_and_split(tmp_path):
 
 def test_earlier_runs_come_with_their_folders(tmp_path):
     host = FakeHost(tmp_path / "host")
-    task = json.loads(task_file(tmp_path, runs=[{"id": "r1", "number": 3, "name": "a", "folder": "/runs/1"}]).read_text())
+    task = json.loads(
+        task_file(tmp_path, runs=[{"id": "r1", "number": 3, "name": "a", "folder": "/runs/1"}]).read_text()
+    )
     run = host.start_from(task)
     assert [(r.number, r.folder.name) for r in run.runs] == [(3, "1")]
     assert FakeHost(tmp_path / "other").start().runs == ()

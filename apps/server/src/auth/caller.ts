@@ -22,7 +22,12 @@ const ranks: Record<Exclude<Role, 'anyone'>, number> = { viewer: 1, member: 2, a
 const reporting = new Set<RouteId>(['getRun', 'intakeMetrics', 'intakeLogs', 'finishRun', 'getSeal', 'openSeal']);
 
 /** What it may do for its own run without naming it. */
-const speaking = new Set<RouteId>(['createChatCompletion', 'listChatModels', 'createPromptVersion', 'sumLanguageUsage']);
+const speaking = new Set<RouteId>([
+  'createChatCompletion',
+  'listChatModels',
+  'createPromptVersion',
+  'sumLanguageUsage',
+]);
 
 /** Cookies ignore ports: two installations on one host must not overwrite each other's. */
 export function cookieName(installation: string): string {
