@@ -7,7 +7,7 @@
  * 3. Numbers are written one way: "1,234.50" and "1234.5" alike, "+5" as "5", the minus sign as a hyphen before the digits.
  *    Whole numbers keep their leading zeros ("007" may be a name); dates and addresses keep their dots ("192.168.0.1").
  * 4. Apostrophes and the dots of abbreviations are dropped ("U.S." is "us"), all other punctuation and symbols are blanks.
- * 5. The words a, an and the are dropped.
+ * 5. The words a, an and the are dropped, unless nothing else is there ("A" may be a choice).
  * 6. One blank between words, none at the ends.
  */
 export const normaliserVersion = 1;
@@ -56,6 +56,9 @@ export function normalise(text: string, options: NormaliseOptions = {}): string 
   let result = text.normalize('NFKC');
   if (options.case !== false) result = result.toLowerCase();
   if (options.punctuation !== false) result = withoutPunctuation(result);
-  if (options.articles !== false) result = result.replaceAll(/(?<![\p{L}\p{N}])(?:a|an|the)(?![\p{L}\p{N}])/giu, ' ');
+  if (options.articles !== false) {
+    const without = result.replaceAll(/(?<![\p{L}\p{N}])(?:a|an|the)(?![\p{L}\p{N}])/giu, ' ');
+    if (without.trim() !== '') result = without;
+  }
   return result.replaceAll(/\s+/g, ' ').trim();
 }

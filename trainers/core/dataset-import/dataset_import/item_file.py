@@ -20,6 +20,7 @@ from .report import Unusable
 JSON_LINES = (".jsonl", ".ndjson")
 ITEM_FILES = (".csv", ".tsv", ".txt", *JSON_LINES, ".parquet", ".pq")
 _DELIMITERS = (",", "\t", ";", "|")
+_MOST_COLUMNS = 1000
 
 
 @dataclass
@@ -65,7 +66,7 @@ def _from_parquet(path: Path) -> ItemTable:
 
 
 def _from_json_lines(text: str) -> ItemTable:
-    found = ItemTable([], [])
+    found, columns = ItemTable([], []), dict[str, None]()
     # Not splitlines(): that also cuts at separators which may stand inside a JSON text.
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -80,7 +81,10 @@ def _from_json_lines(text: str) -> ItemTable:
             found.bad.append((number, 'it is no JSON object, such as {"input": "…", "expected": "…"}'))
             continue
         found.rows.append((number, {str(k): as_text(v) for k, v in row.items()}))
-        found.columns += [k for k in row if k not in found.columns]
+        columns.update(dict.fromkeys(row))
+        if len(columns) > _MOST_COLUMNS:
+            raise Unusable(f"its first {number} lines have more than {_MOST_COLUMNS} different keys: that is no table")
+    found.columns += columns
     return found
 
 

@@ -12,7 +12,8 @@ from .columns import plain
 from .item_file import ItemTable
 from .report import Report, Unusable
 
-#: Where a table says itself which part an item is of; those of `train` and `validation` are dealt out among all but test.
+#: Where a table says itself which part an item is of; those of `train` and `validation` are dealt out among all but
+#: test.
 PARTS = ("feedback", "select", "confirm", "test", "train", "validation")
 ROLES = ("id", "input", "expected", "group", "part")
 NEEDED = ("input", "expected")

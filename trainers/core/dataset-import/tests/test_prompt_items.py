@@ -66,7 +66,7 @@ def run_import(upload, tmp_path):
         here.mkdir()
         task = task_file(here, upload=str(upload), config={**DEFAULTS, **config})
         host = ProcessHost([sys.executable, "main.py"], task, cwd=HERE)
-        host.wait(120)
+        host.wait(300)
         assert host.lines[-1]["type"] == "done", host.output
         return Result(host, here / "output")
 
@@ -123,12 +123,24 @@ def test_other_column_names_are_given_by_the_setting_columns(upload, run_import)
     (upload / "faq.csv").write_text("question;answer;customer\nWho?;Me;c1\nWhen?;Now;c2\n")
     result = run_import(columns={"input": "question", "expected": "answer", "group": "customer"})
     assert result.done["status"] == "completed"
-    assert [(i["input"], i["expected"], i["group"]) for i in result.items] == [("Who?", "Me", "c1"), ("When?", "Now", "c2")]
+    assert [(i["input"], i["expected"], i["group"]) for i in result.items] == [
+        ("Who?", "Me", "c1"),
+        ("When?", "Now", "c2"),
+    ]
+
+
+def test_json_lines_with_ever_new_keys_are_no_table(upload, run_import):
+    lines = [json.dumps({"input": "a", "expected": "b", f"key-{i}": i}) for i in range(1200)]
+    (upload / "items.jsonl").write_text("\n".join(lines))
+    result = run_import(kind="prompts")
+    assert result.done["status"] == "failed"
+    assert "more than 1000 different keys" in result.done["message"]
 
 
 def test_json_values_that_are_no_texts_are_kept_as_json(upload, run_import):
     (upload / "items.jsonl").write_text(
-        '{"input": "a", "expected": {"year": 1999}}\n\n{"input": "b", "expected": 7}\nnot json\n[1]\n{"input": 5, "expected": null}\n'
+        '{"input": "a", "expected": {"year": 1999}}\n\n{"input": "b", "expected": 7}\n'
+        'not json\n[1]\n{"input": 5, "expected": null}\n'
     )
     result = run_import()
     assert [i["expected"] for i in result.items] == ['{"year": 1999}', "7", ""]

@@ -119,7 +119,7 @@ export function openDoor({ url, key, held, fetch: call = fetch, patienceMs = 200
       return { wait: `The server does not answer: ${error instanceof Error ? error.message : String(error)}` };
     }
     const body: unknown = await answer.json().catch(() => null);
-    if (answer.ok) return answerOf(body);
+    if (answer.ok && body !== null) return answerOf(body);
     const { code, message, status } = refusalOf(answer.status, body);
     if (ofBudget.has(code)) return { status: 'over', reason: message };
     if (final.has(code)) throw new DoorClosed(message);

@@ -43,7 +43,8 @@ function itemOf(line: string, number: number): Item {
   return {
     id: read.id,
     input: read.input,
-    expected: textOr(read.expected, null),
+    // An empty cell is no expected text: nothing can be compared with it.
+    expected: textOr(read.expected, null) || null,
     group: textOr(read.group, null),
     values: Object.fromEntries(values),
   };

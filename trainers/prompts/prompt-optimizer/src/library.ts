@@ -1,4 +1,5 @@
 import type { Version } from '@trainyard/prompts/strategies';
+import { takenBy } from './patient.ts';
 
 export interface LibraryPlace {
   url: string;
@@ -29,7 +30,7 @@ export async function addToLibrary(
       make_current: false,
     }),
   });
-  const body = (await answer.json().catch(() => null)) as { version?: unknown; detail?: unknown } | null;
-  if (answer.ok && typeof body?.version === 'number') return body.version;
-  throw new Error(typeof body?.detail === 'string' ? body.detail : `HTTP ${answer.status}`);
+  const { version: number } = (await takenBy(answer)) as { version?: unknown };
+  if (typeof number !== 'number') throw new Error('The server gave the version no number.');
+  return number;
 }

@@ -176,11 +176,12 @@ class Optimizer {
       if (!this.#libraryOpen || this.#saved.library[version.id] !== undefined) continue;
       const parents = version.parents.flatMap((id) => this.#saved.library[id] ?? []);
       try {
-        const number = await addToLibrary(
-          { url: language.url, key: language.key, name: prompt.name },
-          version,
-          parents,
+        const place = { url: language.url, key: language.key, name: prompt.name };
+        const number = await patiently(
+          () => addToLibrary(place, version, parents),
+          (reason) => this.#held(reason),
         );
+        if (number === null) throw new LeftWaiting('a version was not written');
         this.#saved = { ...this.#saved, library: { ...this.#saved.library, [version.id]: number } };
       } catch (error) {
         if (error instanceof LeftWaiting) throw error;

@@ -1,6 +1,7 @@
 import type { OpenedSeal } from '@trainyard/contracts';
 import type { Prompt } from '@trainyard/prompts';
 import type { Item } from './items.ts';
+import { takenBy } from './patient.ts';
 
 export interface SealPlace {
   url: string;
@@ -21,11 +22,6 @@ export async function openTestPart(
       finalists: finalists.map(({ system, output, examples }) => ({ system, output, examples })),
     }),
   });
-  const body: unknown = await answer.json().catch(() => null);
-  if (!answer.ok) {
-    const detail = (body as { detail?: unknown } | null)?.detail;
-    throw new Error(typeof detail === 'string' ? detail : `HTTP ${answer.status}`);
-  }
-  const { test, opened } = body as OpenedSeal;
+  const { test, opened } = (await takenBy(answer)) as OpenedSeal;
   return { items: test, earlier: opened.earlier };
 }

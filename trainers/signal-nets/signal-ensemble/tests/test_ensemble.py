@@ -156,7 +156,7 @@ def _run(made, expect=0, models=None, **config) -> ProcessHost:
         models=own if models is None else models,
     )
     host = ProcessHost([ProcessHost.python(), "train.py"], task, cwd=HERE, pythonpath=[LIBRARY])
-    assert host.wait(120) == expect, host.output
+    assert host.wait(300) == expect, host.output
     return host
 
 

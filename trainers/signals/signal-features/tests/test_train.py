@@ -101,7 +101,7 @@ def train(folder, made, *, process=False, on_line=None, by="unit", expect=0, che
 def ended(task, *, process, on_line=None, expect=0):
     if process:
         host = ProcessHost([ProcessHost.python(), "train.py"], task, cwd=HERE, pythonpath=[LIBRARY], on_line=on_line)
-        code = host.wait(120)
+        code = host.wait(300)
     else:
         host = HostHere(task, on_line)
         code = host.run()

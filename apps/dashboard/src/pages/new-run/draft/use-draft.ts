@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { browserStorage } from '../../../app/browser-storage.ts';
 import type { Draft } from './draft.ts';
 import { createDraftStore, type DraftStore } from './draft-store.ts';
 
@@ -8,7 +9,7 @@ const stores = new Map<string, DraftStore>();
 export function draftStoreOf(person: string): DraftStore {
   const known = stores.get(person);
   if (known !== undefined) return known;
-  const made = createDraftStore(person, window.localStorage);
+  const made = createDraftStore(person, browserStorage);
   stores.set(person, made);
   return made;
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
+import { browserStorage } from '../../../app/browser-storage.ts';
 import { createPromptDraftStore, type DraftView, type PromptDraftStore } from './prompt-draft-store.ts';
 
 const stores = new Map<string, PromptDraftStore>();
@@ -7,7 +8,7 @@ const stores = new Map<string, PromptDraftStore>();
 function storeOf(key: string): PromptDraftStore {
   const known = stores.get(key);
   if (known !== undefined) return known;
-  const made = createPromptDraftStore(key, window.localStorage);
+  const made = createPromptDraftStore(key, browserStorage);
   stores.set(key, made);
   return made;
 }

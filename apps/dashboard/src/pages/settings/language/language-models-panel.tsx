@@ -85,7 +85,11 @@ export function LanguageModelsPanel({ member }: { member: boolean }) {
               caption="Language models and their parameters"
               rows={asked.data.items}
               keyOf={({ id }) => id}
-              none={known.length > 0 ? 'No language model yet.' : 'No language model yet. A provider comes first.'}
+              none={
+                providers.data?.items.length === 0
+                  ? 'No language model yet. A provider comes first.'
+                  : 'No language model yet.'
+              }
               columns={member ? [...columns, actions] : columns}
             />
           </div>
