@@ -1,7 +1,8 @@
-import { type LanguageBudget, type LanguageBudgetSet, languageBudget } from '@trainyard/contracts';
+import { type LanguageBudget, type LanguageBudgetSet, languageBudget, TrainyardError } from '@trainyard/contracts';
 import { type Db, newId, type Transaction } from './connection.ts';
 import { writeNotice } from './notice.ts';
 import { getPreferences } from './preference.ts';
+import type { Deleter } from './run-delete.ts';
 
 /** Whose money it is. */
 export type BudgetOf = { userId: string } | { runId: string };
@@ -53,46 +54,96 @@ export async function getBudget(db: Db, of: BudgetOf): Promise<LanguageBudget | 
   return row === undefined ? null : toBudget(row);
 }
 
+interface Standing {
+  set_by: string;
+  limit_usd: number | null;
+  limit_calls: number | null;
+}
+
+/** Whether nothing that was limited may now take more. */
+function isWithin(limits: LanguageBudgetSet, { limit_usd, limit_calls }: Standing): boolean {
+  const fits = (asked: number | null, standing: number | null): boolean =>
+    standing === null || (asked !== null && asked <= standing);
+  return fits(limits.limit_usd, limit_usd) && fits(limits.limit_calls, limit_calls);
+}
+
+/**
+ * What an administrator set for somebody, they may lower, and neither raise nor remove. Locks the budget; answers whether
+ * it was set by another. `limits` null: it is to be removed. Throws forbidden.
+ */
+async function keepWithin(
+  tx: Transaction,
+  of: BudgetOf,
+  limits: LanguageBudgetSet | null,
+  by: Deleter,
+): Promise<boolean> {
+  const { column, id } = columnOf(of);
+  const found = await tx.query<Standing>(
+    `SELECT set_by, limit_usd::float8 AS limit_usd, limit_calls FROM language_budget WHERE ${column} = $1 FOR UPDATE`,
+    [id],
+  );
+  const [standing] = found.rows;
+  if (standing === undefined || standing.set_by === by.id || by.role === 'admin') return false;
+  if (limits !== null && isWithin(limits, standing)) return true;
+  const role =
+    'admin, since somebody else set this budget: you may lower each of its limits, and not raise or remove it';
+  throw new TrainyardError('forbidden', { role });
+}
+
+async function changeBudget(
+  tx: Transaction,
+  of: BudgetOf,
+  { limits, by }: { limits: LanguageBudgetSet; by: Deleter },
+): Promise<boolean> {
+  const { column, id } = columnOf(of);
+  // Who lowers another's budget does not make it their own: they could raise it again.
+  const ofAnother = await keepWithin(tx, of, limits, by);
+  const changed = await tx.query(
+    `UPDATE language_budget SET limit_usd = $2::numeric, limit_calls = $3::int,
+       set_by = CASE WHEN $5 THEN set_by ELSE $4::uuid END, alerted = 0, changed_at = clock_timestamp()
+     WHERE ${column} = $1`,
+    [id, limits.limit_usd, limits.limit_calls, by.id, ofAnother],
+  );
+  return changed.count > 0;
+}
+
 /**
  * Sets or changes the limits. A new budget of a run counts what the run has taken already; that of a person begins now.
- * Calls that are under way are held against it either way.
+ * Calls that are under way are held against it either way. Throws forbidden where another set it and it would grow.
  */
 export async function setBudget(
   tx: Transaction,
   of: BudgetOf,
-  { limits, by }: { limits: LanguageBudgetSet; by: string },
+  { limits, by }: { limits: LanguageBudgetSet; by: Deleter },
 ): Promise<LanguageBudget> {
-  const { column, id } = columnOf(of);
-  const changed = await tx.query(
-    `UPDATE language_budget SET limit_usd = $2::numeric, limit_calls = $3::int, set_by = $4, alerted = 0,
-       changed_at = clock_timestamp() WHERE ${column} = $1`,
-    [id, limits.limit_usd, limits.limit_calls, by],
-  );
-  if (changed.count === 0) await insertBudget(tx, of, { limits, by });
+  const done = (await changeBudget(tx, of, { limits, by })) || (await insertBudget(tx, of, { limits, by: by.id }));
+  // Somebody was faster: then theirs is there to be changed.
+  if (!done) await changeBudget(tx, of, { limits, by });
   const made = await getBudget(tx, of);
   if (made === null) throw new Error('a budget that was set is not there');
   return made;
 }
 
+/** False where there is one already. */
 async function insertBudget(
   tx: Transaction,
   of: BudgetOf,
   { limits, by }: { limits: LanguageBudgetSet; by: string },
-): Promise<void> {
+): Promise<boolean> {
   const { column, id } = columnOf(of);
   // No call may begin between the count and the row that it is counted for.
   await tx.query('LOCK TABLE language_call IN SHARE ROW EXCLUSIVE MODE');
-  await tx.query(
+  const made = await tx.query(
     `INSERT INTO language_budget (id, ${column}, limit_usd, limit_calls, set_by, spent_usd, held_usd, spent_calls, held_calls)
      SELECT $2, $1, $3::numeric, $4::int, $5,
        coalesce(sum(CASE WHEN c.kept THEN c.reserved_usd ELSE c.cost_usd END) FILTER (WHERE c.status <> 'asked' AND $6), 0),
        coalesce(sum(c.reserved_usd) FILTER (WHERE c.status = 'asked'), 0),
        count(*) FILTER (WHERE $6 AND (c.kept OR c.status = 'ok')), count(*) FILTER (WHERE c.status = 'asked')
      FROM language_call c WHERE c.${column} = $1
-     ON CONFLICT (${column}) DO UPDATE SET limit_usd = excluded.limit_usd, limit_calls = excluded.limit_calls,
-       set_by = excluded.set_by, changed_at = clock_timestamp(), alerted = 0`,
+     ON CONFLICT (${column}) DO NOTHING`,
     [id, newId(), limits.limit_usd, limits.limit_calls, by, column === 'run_id'],
   );
+  return made.count > 0;
 }
 
 /** The limits that a run was submitted with; what somebody has set since is left as it is. */
@@ -103,9 +154,11 @@ export async function ensureRunBudget(tx: Transaction, runId: string, limits: La
   await insertBudget(tx, { runId }, { limits, by: run.owner_id });
 }
 
-export async function removeBudget(db: Db, of: BudgetOf): Promise<void> {
+/** Throws forbidden where another set it. */
+export async function removeBudget(tx: Transaction, of: BudgetOf, by: Deleter): Promise<void> {
   const { column, id } = columnOf(of);
-  await db.query(`DELETE FROM language_budget WHERE ${column} = $1`, [id]);
+  await keepWithin(tx, of, null, by);
+  await tx.query(`DELETE FROM language_budget WHERE ${column} = $1`, [id]);
 }
 
 /** Shares, in percent, at which people are told. */

@@ -107,6 +107,33 @@ describe('a budget under 50 callers at once', () => {
   });
 });
 
+it('a budget that an administrator set is lowered by others, and neither raised nor removed', async () => {
+  const { client, url, keyFor } = gateway.server;
+  const member = createClient({ url, key: await keyFor('member') });
+  const { id } = await member.call('me');
+  const own = { params: { user: 'me' } };
+  await member.call('setUserBudget', { ...own, body: { limit_usd: 1 } });
+  await member.call('setUserBudget', { ...own, body: { limit_usd: 3 } });
+  await client.call('setUserBudget', { params: { user: id }, body: { limit_usd: 2, limit_calls: 10 } });
+  const refused = { status: 403, code: 'forbidden', message: expect.stringContaining('you may lower') };
+  const set = (body: { limit_usd?: number; limit_calls?: number }) => member.call('setUserBudget', { ...own, body });
+  await expect(set({ limit_usd: 10_000_000, limit_calls: 10 })).rejects.toMatchObject(refused);
+  await expect(set({ limit_usd: 1 })).rejects.toMatchObject(refused);
+  expect(await set({ limit_usd: 1, limit_calls: 10 })).toMatchObject({ limit_usd: 1, limit_calls: 10 });
+  await expect(set({ limit_usd: 2, limit_calls: 10 })).rejects.toMatchObject(refused);
+  const run = await member.call('createRun', { body: { executor: 'external' } });
+  const ofRun = { params: { id: run.id } };
+  await member.call('setRunBudget', { ...ofRun, body: { limit_calls: 5 } });
+  await member.call('removeRunBudget', ofRun);
+  await setBudget(run, { limit_calls: 5 });
+  await expect(member.call('setRunBudget', { ...ofRun, body: { limit_calls: 6 } })).rejects.toMatchObject(refused);
+  await expect(member.call('removeRunBudget', ofRun)).rejects.toMatchObject(refused);
+  await client.call('removeRunBudget', ofRun);
+  await client.call('setUserBudget', { params: { user: id }, body: { limit_usd: 5 } });
+  await client.call('removeUserBudget', { params: { user: id } });
+  expect((await member.call('listLanguageBudgets')).items).toEqual([]);
+});
+
 describe('prices', () => {
   const price = (model: string, input_usd: number | null, valid_from?: string) => {
     const body = { provider: 'stand-in', model, input_usd, output_usd: input_usd };

@@ -79,18 +79,20 @@ export function languageCallRoutes({ store, gateway }: Parts): Handlers<Language
     },
     async setUserBudget({ params, body, caller }) {
       const userId = await userOf(params.user, caller);
-      return store.begin((tx) => setBudget(tx, { userId }, { limits: body, by: caller.id }));
+      return store.begin((tx) => setBudget(tx, { userId }, { limits: body, by: caller }));
     },
     async removeUserBudget({ params, caller, reply }) {
-      await removeBudget(store, { userId: await userOf(params.user, caller) });
+      const userId = await userOf(params.user, caller);
+      await store.begin((tx) => removeBudget(tx, { userId }, caller));
       return reply.send();
     },
     async setRunBudget({ params, body, caller }) {
       const runId = await ownRun(params.id, caller);
-      return store.begin((tx) => setBudget(tx, { runId }, { limits: body, by: caller.id }));
+      return store.begin((tx) => setBudget(tx, { runId }, { limits: body, by: caller }));
     },
     async removeRunBudget({ params, caller, reply }) {
-      await removeBudget(store, { runId: await ownRun(params.id, caller) });
+      const runId = await ownRun(params.id, caller);
+      await store.begin((tx) => removeBudget(tx, { runId }, caller));
       return reply.send();
     },
   };
