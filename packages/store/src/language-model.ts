@@ -8,7 +8,9 @@ import {
 } from '@trainyard/contracts';
 import { nearestName } from '@trainyard/domain';
 import { type Db, newId, type Transaction } from './connection.ts';
+import { requireOwn } from './ownership.ts';
 import { getProvider } from './provider.ts';
+import type { Deleter } from './run-delete.ts';
 import { isTaken } from './taken.ts';
 
 interface ModelRow {
@@ -88,34 +90,44 @@ export async function createLanguageModel(
   return getLanguageModel(tx, ownerId, given.name);
 }
 
-/** Throws language-model-not-found, language-model-exists, provider-not-found. */
+/** Others' runs ask by its name: only its owner and admins may change what stands behind it. */
+async function lockOwn(tx: Transaction, by: Deleter, name: string): Promise<void> {
+  const found = await tx.query<{ owner_id: string }>('SELECT owner_id FROM language_model WHERE name = $1 FOR UPDATE', [
+    name,
+  ]);
+  const [model] = found.rows;
+  if (model === undefined) throw await languageModelNotFound(tx, name);
+  requireOwn([model.owner_id], by, 'the language model');
+}
+
+/** Throws forbidden, language-model-not-found, language-model-exists, provider-not-found. */
 export async function patchLanguageModel(
   tx: Transaction,
-  userId: string,
+  by: Deleter,
   name: string,
   { provider, ...given }: LanguageModelPatch,
 ): Promise<LanguageModel> {
+  await lockOwn(tx, by, name);
   const providerId = provider === undefined ? undefined : (await getProvider(tx, provider)).id;
   const changes = Object.entries({ ...given, provider_id: providerId }).filter(([, value]) => value !== undefined);
   // The columns are named as the fields of the patch, which its schema has checked.
   const sets = changes.map(([column], i) => `${column} = $${i + 2}`);
   try {
-    const changed = await tx.query(
+    await tx.query(
       `UPDATE language_model SET ${[...sets, 'changed_at = clock_timestamp()'].join(', ')} WHERE name = $1`,
       [name, ...changes.map(([, value]) => value)],
     );
-    if (changed.count === 0) throw await languageModelNotFound(tx, name);
   } catch (error) {
     if (!isTaken(error)) throw error;
     throw new TrainyardError('language-model-exists', { name: given.name ?? name }, { cause: error });
   }
-  return getLanguageModel(tx, userId, given.name ?? name);
+  return getLanguageModel(tx, by.id, given.name ?? name);
 }
 
-/** Throws language-model-not-found. */
-export async function deleteLanguageModel(db: Db, name: string): Promise<void> {
-  const gone = await db.query('DELETE FROM language_model WHERE name = $1', [name]);
-  if (gone.count === 0) throw await languageModelNotFound(db, name);
+/** Throws forbidden, language-model-not-found. */
+export async function deleteLanguageModel(tx: Transaction, by: Deleter, name: string): Promise<void> {
+  await lockOwn(tx, by, name);
+  await tx.query('DELETE FROM language_model WHERE name = $1', [name]);
 }
 
 /** Throws language-model-not-found. */

@@ -42,12 +42,12 @@ export function languageModelRoutes({ store, gateway }: Parts): Handlers<Languag
     },
     getLanguageModel: ({ params, caller }) => getLanguageModel(store, caller.id, params.name),
     async patchLanguageModel({ params, body, caller }) {
-      const changed = await store.begin((tx) => patchLanguageModel(tx, caller.id, params.name, body));
+      const changed = await store.begin((tx) => patchLanguageModel(tx, caller, params.name, body));
       gateway.forget();
       return changed;
     },
-    async deleteLanguageModel({ params, reply }) {
-      await deleteLanguageModel(store, params.name);
+    async deleteLanguageModel({ params, caller, reply }) {
+      await store.begin((tx) => deleteLanguageModel(tx, caller, params.name));
       gateway.forget();
       return reply.send();
     },

@@ -187,4 +187,24 @@ describe('a language model', () => {
     const gone = await problemOf(client.call('getLanguageModel', { params: { name: 'dearer' } }));
     expect(gone.code).toBe('language-model-not-found');
   });
+
+  it('is changed and removed by its owner and by administrators alone', async () => {
+    const member = createClient({ url: server.url, key: await server.keyFor('member') });
+    const ofAdmin = { name: 'of-admin', provider: 'good', model: 'small' };
+    await client.call('createLanguageModel', { body: ofAdmin });
+    await member.call('createLanguageModel', { body: { ...ofAdmin, name: 'of-member' } });
+    const refused = { status: 403, code: 'forbidden' };
+    const theirs = { params: { name: 'of-admin' } };
+    const body = { model: 'dear' };
+    expect(await problemOf(member.call('patchLanguageModel', { ...theirs, body }))).toMatchObject(refused);
+    expect(await problemOf(member.call('deleteLanguageModel', theirs))).toMatchObject(refused);
+    expect(await client.call('getLanguageModel', theirs)).toMatchObject({ model: 'small' });
+    const own = { params: { name: 'of-member' } };
+    expect(await member.call('patchLanguageModel', { ...own, body })).toMatchObject(body);
+    await client.call('patchLanguageModel', { ...own, body: { model: 'small' } });
+    await member.call('deleteLanguageModel', own);
+    await client.call('deleteLanguageModel', theirs);
+    const gone = await problemOf(client.call('deleteLanguageModel', theirs));
+    expect(gone.code).toBe('language-model-not-found');
+  });
 });
