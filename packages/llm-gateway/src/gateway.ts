@@ -49,6 +49,8 @@ export interface GatewayOptions {
 export interface ChatCaller {
   userId: string;
   runId: string | null;
+  /** Throws where a model is not to be asked; null where any may be. */
+  accepts: ((target: { provider: string; model: string }) => void) | null;
 }
 
 /** What the ledger keeps beside the question. */
@@ -131,7 +133,7 @@ export class Gateway {
       const began = performance.now();
       try {
         const { answer } = await this.#ask({
-          caller: { userId, runId: null },
+          caller: { userId, runId: null, accepts: null },
           circumstances: { role: null, sample: 0, cache: false },
           languageModel: null,
           account: { ...account, retries: 0 },
@@ -161,6 +163,7 @@ export class Gateway {
     onText: ((delta: string) => void) | null = null,
   ): Promise<Landed> {
     const { target, account } = await this.#book.find(caller.userId, request.model);
+    caller.accepts?.(target);
     return this.#ask({
       caller,
       circumstances,

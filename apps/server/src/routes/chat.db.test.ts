@@ -1,5 +1,5 @@
 import { createApiKey } from '@trainyard/store';
-import { eventually } from '@trainyard/testkit';
+import { aFrozenRun, eventually } from '@trainyard/testkit';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashSecret, newSecret } from '../auth/secret.ts';
@@ -282,14 +282,53 @@ describe('what goes wrong for now', () => {
   });
 });
 
+/** A run with a key of its own, whose record has the model `small` for the role primary. */
+async function runWithKey(frozen: { name?: string; model?: string } = {}) {
+  const { server } = gateway;
+  const run = await server.client.call('createRun', { body: { executor: 'external' } });
+  const parameters = { temperature: 0, max_tokens: 10, top_p: 1, top_k: null };
+  const primary = { name: 'small', provider: 'stand-in', model: 'tiny-1', ...parameters, ...frozen };
+  const record = JSON.stringify(aFrozenRun({ language_models: { primary } }));
+  await server.database.store.query('UPDATE run_record SET frozen = $2 WHERE run_id = $1', [run.id, record]);
+  const me = await server.client.call('me');
+  const key = newSecret('key');
+  await createApiKey(server.database.store, { userId: me.id, name: 'run', keyHash: hashSecret(key), runId: run.id });
+  return { run, key };
+}
+
 describe('runs', () => {
+  it('a run’s own key asks the language models of its record, as they were', async () => {
+    const { client } = gateway.server;
+    const { key } = await runWithKey({ name: 'kept' });
+    const named = { name: 'kept', provider: 'stand-in', model: 'tiny-1' };
+    await client.call('createLanguageModel', { body: named });
+    const answerOf = (model: string, more: object = {}) =>
+      gateway
+        .clientFor(key)
+        .chat.completions.create({ model, messages: [{ role: 'user', content: fresh() }], ...more });
+    await answerOf('kept');
+    await answerOf('role:primary');
+    const before = gateway.standIn.arrived;
+    for (const [model, more] of [
+      ['small', {}],
+      ['role:grader', {}],
+      ['small', { stream: true }],
+    ] as const) {
+      const refused = await refusalOf(answerOf(model, more));
+      expect(refused.status).toBe(400);
+      expect(refused.message).toContain(`was not submitted with "${model}"; its language models: kept`);
+    }
+    await client.call('patchLanguageModel', { params: { name: 'kept' }, body: { model: 'dear-1' } });
+    expect((await refusalOf(answerOf('kept'))).message).toContain(
+      '"kept" is now dear-1 of stand-in, and this run was submitted with tiny-1 of stand-in',
+    );
+    expect(gateway.standIn.arrived).toBe(before);
+    await client.call('patchLanguageModel', { params: { name: 'kept' }, body: { model: 'tiny-1' } });
+    await answerOf('kept');
+  });
+
   it('a run’s own key speaks for it, and for nothing else', async () => {
-    const { server } = gateway;
-    const run = await server.client.call('createRun', { body: { executor: 'external' } });
-    const me = await server.client.call('me');
-    const key = newSecret('key');
-    const made = { userId: me.id, name: 'run', keyHash: hashSecret(key), runId: run.id };
-    await createApiKey(server.database.store, made);
+    const { run, key } = await runWithKey();
     const body = { model: 'small', messages: [{ role: 'user' as const, content: fresh() }] };
     await gateway.clientFor(key).chat.completions.create(body, { headers: { 'x-trainyard-run': '99999' } });
     expect((await newest()).run).toMatchObject({ number: run.number });

@@ -5,6 +5,7 @@ import { getRun, isSealOpen, listLanguageModels, runOwner } from '@trainyard/sto
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ChatStream } from '../chat/chat-stream.ts';
+import { FrozenModels, requireUnchanged } from '../chat/frozen-models.ts';
 import type { Caller, Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
@@ -30,6 +31,7 @@ function headersOf(request: FastifyRequest): z.infer<typeof headers> {
 export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createChatCompletion' | 'listChatModels'> {
   /** Runs do not change hands. */
   const owners = new Map<string, string>();
+  const frozen = new FrozenModels(store);
 
   /** The key of a run speaks for that run; others name one of their own. */
   async function runOf(caller: Caller, request: FastifyRequest, named: string | undefined): Promise<string | null> {
@@ -68,9 +70,16 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
   }
 
   return {
-    async createChatCompletion({ body, caller, request, reply }) {
+    async createChatCompletion({ body: given, caller, request, reply }) {
       const said = headersOf(request);
-      const asker = { userId: caller.id, runId: await runOf(caller, request, said['x-trainyard-run']) };
+      const { keyRunId } = request;
+      const choice = keyRunId === null ? null : await frozen.choiceOf(keyRunId, given.model);
+      const body = choice === null ? given : { ...given, model: choice.name };
+      const asker: ChatCaller = {
+        userId: caller.id,
+        runId: await runOf(caller, request, said['x-trainyard-run']),
+        accepts: choice === null ? null : (target) => requireUnchanged(choice, target),
+      };
       const role = said['x-trainyard-role'] ?? null;
       await keepSilent(asker.runId, role);
       const sample = said['x-trainyard-sample'];
