@@ -71,6 +71,9 @@ interface Asked {
   onText: ((delta: string) => void) | null;
 }
 
+/** As long as OpenAI's own clients wait for an answer. */
+const reserveWaitMs = 600_000;
+
 const ofBudget = new Set<string>(['budget-reached', 'price-unknown']);
 
 /**
@@ -224,6 +227,7 @@ export class Gateway {
         ledger: this.#ledger,
         gate: this.#gateOf(account),
         backoffBaseMs: backoffMs,
+        reserveWaitMs,
         random: Math.random,
       };
       return putCall(parts, { call, account, price, question, say: asked.onText === null ? null : say });
@@ -253,7 +257,7 @@ export class Gateway {
     });
     await Promise.race([under, late]);
     clearTimeout(timer);
-    await this.#ledger.confirmed();
+    await this.#ledger.close();
     await this.#life.end();
   }
 }

@@ -47,3 +47,12 @@ it('more room lets those in that wait', async () => {
   await vi.advanceTimersByTimeAsync(0);
   expect(inside).toEqual([1, 2]);
 });
+
+it('counts no call in the minute that was not made', async () => {
+  const gate = new Gate({ maxConcurrent: 10, maxPerMinute: 1 });
+  (await gate.enter())('unused');
+  const { inside, enter } = walker(gate);
+  for (const who of [1, 2]) enter(who);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(inside).toEqual([1]);
+});

@@ -5,6 +5,8 @@ export interface GateLimits {
   maxPerMinute: number | null;
 }
 
+export type WayOut = (how?: 'unused') => void;
+
 /**
  * Lets calls to one provider pass: so many at once, so many in a minute, first come, first served. Each server has its
  * own.
@@ -29,19 +31,20 @@ export class Gate {
     this.#admit();
   }
 
-  /** Answers with the way out, which must be taken once. */
-  enter(): Promise<() => void> {
+  /** Answers with the way out, which must be taken once; `unused`: no call was made, and none is counted in its minute. */
+  enter(): Promise<WayOut> {
     return new Promise((resolve) => {
       this.#waiting.push(() => resolve(this.#wayOut()));
       this.#admit();
     });
   }
 
-  #wayOut(): () => void {
+  #wayOut(): WayOut {
     let out = false;
-    return () => {
+    return (how) => {
       if (out) return;
       out = true;
+      if (how === 'unused') this.#began.pop();
       this.#under -= 1;
       this.#admit();
     };

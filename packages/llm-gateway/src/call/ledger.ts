@@ -3,6 +3,7 @@ import {
   type AttemptReserved,
   type AttemptSettled,
   budgetsToTell,
+  isConnectionLoss,
   type Reservation,
   reserveCalls,
   retryWhileDown,
@@ -17,12 +18,14 @@ import { Desk } from './desk.ts';
 const confirmMs = 50;
 /** How long a call waits for others to give back what they do not need, before it asks again by itself. */
 const askAgainMs = 250;
+/** The wait after a try that failed. */
+const againMs = 1000;
 
 /**
  * The gateway's two doors to the ledger. Whatever comes while a statement is under way goes with the next. What was
  * answered is written even if the database is away for a while: it has been paid. An answer is told when the database has
  * it, and a moment later it is made sure that the disk has it too: until then it is kept here, and written again if the
- * database died. Only a machine that loses server and database in the same moment loses that moment.
+ * database died. What could not be written while its caller waited is owed, and tried until the gateway closes. Only a machine that loses server and database in the same moment loses that moment.
  */
 export class Ledger {
   readonly #store: Store;
@@ -32,7 +35,11 @@ export class Ledger {
   readonly #waiting = new Set<() => void>();
   readonly #waitSeconds: number;
   readonly #gatewayId: string;
+  /** What the database has, and perhaps not its disk. */
   #unconfirmed: AttemptSettled[] = [];
+  /** What the database does not have. */
+  #owed: AttemptSettled[] = [];
+  #closing = false;
   #confirming: Promise<void> | null = null;
 
   constructor(
@@ -45,26 +52,32 @@ export class Ledger {
     this.#gatewayId = options.gatewayId;
     this.#reserving = new Desk((attempts) => reserveCalls(store, attempts));
     this.#settling = new Desk(async (attempts) => {
-      const touched = await this.#patiently(() => settleCalls(store, attempts));
-      this.#unconfirmed.push(...attempts);
-      this.#confirming ??= this.#confirm();
-      for (const again of this.#waiting) again();
-      this.#waiting.clear();
-      if (touched.length > 0) void this.#tell(touched);
+      try {
+        await this.#patiently(() => this.#write(attempts));
+      } catch (error) {
+        this.#owed.push(...attempts);
+        throw error;
+      } finally {
+        this.#confirming ??= this.#confirm();
+      }
       return attempts.map(() => true);
     });
   }
 
-  /** Waits while others hold what may yet be left over; then it is held, or the budget is at its end. */
-  async reserve(attempt: AttemptReserved): Promise<Reservation & { outcome: 'held' | 'reached' | 'unpriced' }> {
-    for (;;) {
-      const { outcome, ...rest } = await this.#reserving.ask(attempt);
-      if (outcome !== 'wait') {
-        if (outcome === 'reached' && rest.budget_id !== null) void this.#tellRefused(rest.budget_id);
-        return { ...rest, outcome };
-      }
-      await this.#someSettled();
-    }
+  async #write(attempts: readonly AttemptSettled[]): Promise<void> {
+    const touched = await settleCalls(this.#store, attempts);
+    this.#unconfirmed.push(...attempts);
+    for (const again of this.#waiting) again();
+    this.#waiting.clear();
+    if (touched.length > 0) void this.#tell(touched);
+  }
+
+  /** `wait`: others hold what may yet be left over; else it is held, or the budget is at its end. */
+  async reserve(attempt: AttemptReserved): Promise<Reservation> {
+    const reservation = await this.#reserving.ask(attempt);
+    const { outcome, budget_id } = reservation;
+    if (outcome === 'reached' && budget_id !== null) void this.#tellRefused(budget_id);
+    return reservation;
   }
 
   async settle(attempt: AttemptSettled): Promise<void> {
@@ -75,23 +88,43 @@ export class Ledger {
     return retryWhileDown(work, { forSeconds: this.#waitSeconds });
   }
 
-  async #unsettled(told: readonly AttemptSettled[]): Promise<AttemptSettled[]> {
+  /** Those that the database lost with its last moment. */
+  async #lostOf(told: readonly AttemptSettled[]): Promise<AttemptSettled[]> {
+    if (told.length === 0) return [];
     const ids = told.map(({ id }) => id);
     const lost = new Set(await this.#patiently(() => unsettledCalls(this.#store, this.#gatewayId, ids)));
     return told.filter(({ id }) => lost.has(id));
   }
 
+  /** Writes what is owed: together, or each by itself where the database refuses the lot. */
+  async #pay(): Promise<void> {
+    const owed = this.#owed.splice(0);
+    try {
+      if (owed.length > 0) await this.#patiently(() => this.#write(owed));
+    } catch (error) {
+      if (isConnectionLoss(error) || owed.length === 1) {
+        this.#owed.unshift(...owed);
+        throw error;
+      }
+      for (const one of owed) await this.#write([one]).catch(() => this.#owed.push(one));
+      if (this.#owed.length > 0) throw error;
+    }
+  }
+
   async #confirm(): Promise<void> {
-    while (this.#unconfirmed.length > 0) {
-      await wait(confirmMs);
+    for (let pauseMs = confirmMs; this.#unconfirmed.length + this.#owed.length > 0; ) {
+      await wait(pauseMs);
       const told = this.#unconfirmed.splice(0);
       try {
-        const lost = await this.#unsettled(told);
-        if (lost.length === 0) continue;
-        await this.#patiently(() => settleCalls(this.#store, lost));
-        this.#unconfirmed.push(...lost);
+        this.#owed.push(...(await this.#lostOf(told)));
+        told.length = 0;
+        await this.#pay();
+        pauseMs = confirmMs;
       } catch (error) {
+        this.#unconfirmed.unshift(...told);
         this.#warn(error, 'calls to language models could not be made sure of');
+        if (this.#closing) break;
+        pauseMs = againMs;
       }
     }
     this.#confirming = null;
@@ -102,13 +135,22 @@ export class Ledger {
     await this.#confirming;
   }
 
-  #someSettled(): Promise<void> {
+  /** One more try for what the database does not have. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await this.#confirming;
+  }
+
+  /** Until somebody gave back what they did not need, or for a moment: other servers' calls end unheard. */
+  someSettled(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, askAgainMs);
-      this.#waiting.add(() => {
+      const again = (): void => {
         clearTimeout(timer);
+        this.#waiting.delete(again);
         resolve();
-      });
+      };
+      const timer = setTimeout(again, askAgainMs);
+      this.#waiting.add(again);
     });
   }
 

@@ -1,13 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LanguageAnswer, TrainyardError } from '@trainyard/contracts';
-import { type AttemptReserved, type AttemptSettled, type LedgerCall, newId, type PriceNow } from '@trainyard/store';
+import {
+  type AttemptReserved,
+  type AttemptSettled,
+  type LedgerCall,
+  newId,
+  type PriceNow,
+  type Reservation,
+} from '@trainyard/store';
 import type { Account } from '../provider/account.ts';
 import { askOnce, type Question, streamOnce } from './attempt.ts';
 import { backoffMs, longestRetryAfterMs } from './backoff.ts';
 import { costOf, mostCost } from './cost.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Landed } from './flight.ts';
-import type { Gate } from './gate.ts';
+import type { Gate, WayOut } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 
 export interface Put {
@@ -24,6 +31,8 @@ export interface PutParts {
   gate: Gate;
   /** The wait before the second attempt. */
   backoffBaseMs: number;
+  /** How long to wait for what others hold of a budget. */
+  reserveWaitMs: number;
   random: () => number;
 }
 
@@ -67,21 +76,49 @@ function ofFailure({ kind, status, says, perhapsPaid }: Failure) {
   };
 }
 
-async function tryOnce({ ledger, gate }: PutParts, put: Put, attempt: number): Promise<Tried> {
-  const { call, account, price, question } = put;
-  const leave = await gate.enter();
-  try {
-    const id = newId();
-    const reserved_usd = mostCost(price, question);
-    const { price_version } = price;
-    const reserved: AttemptReserved = { ...call, id, attempt, price_version, reserved_usd };
-    const { outcome, of_run } = await ledger.reserve(reserved);
-    if (outcome !== 'held') {
-      const whose = of_run === true ? 'The budget of this run' : 'Your budget';
-      const words = { whose, model: question.model, provider: account.name };
-      const code = outcome === 'reached' ? 'budget-reached' : 'price-unknown';
-      return { kind: 'refused', error: new TrainyardError(code, words) };
+/** Through the gate, and its cost held. Who waits for what others hold waits outside, and not for ever. */
+async function enterAndReserve(
+  { ledger, gate, reserveWaitMs }: PutParts,
+  reserved: AttemptReserved,
+): Promise<{ leave: WayOut; reservation: Reservation }> {
+  const until = performance.now() + reserveWaitMs;
+  for (;;) {
+    const leave = await gate.enter();
+    let reservation: Reservation | null = null;
+    try {
+      reservation = await ledger.reserve(reserved);
+    } finally {
+      if (reservation?.outcome !== 'held') leave('unused');
     }
+    if (reservation.outcome !== 'wait' || performance.now() > until) return { leave, reservation };
+    await ledger.someSettled();
+  }
+}
+
+function refusalOf({ account, question }: Put, { outcome, of_run }: Reservation): TrainyardError {
+  const budget = of_run === true ? 'the budget of this run' : 'your budget';
+  const whose = outcome === 'wait' ? `What other calls do not hold of ${budget}` : budget;
+  const words = { whose: whose.replace(/^./, (first) => first.toUpperCase()), model: question.model };
+  return new TrainyardError(outcome === 'unpriced' ? 'price-unknown' : 'budget-reached', {
+    ...words,
+    provider: account.name,
+  });
+}
+
+async function tryOnce(parts: PutParts, put: Put, attempt: number): Promise<Tried> {
+  const { call, account, price, question } = put;
+  const { ledger } = parts;
+  const { price_version } = price;
+  const reserved: AttemptReserved = {
+    ...call,
+    id: newId(),
+    attempt,
+    price_version,
+    reserved_usd: mostCost(price, question),
+  };
+  const { leave, reservation } = await enterAndReserve(parts, reserved);
+  try {
+    if (reservation.outcome !== 'held') return { kind: 'refused', error: refusalOf(put, reservation) };
     const limit = AbortSignal.timeout(account.timeoutMs);
     const began = performance.now();
     let said = false;
