@@ -1,5 +1,6 @@
 export { archiveSize, type Contender, chooseParent, paretoArchive, restartShare } from './archive.ts';
 export { itemsFor, type Power, smallestGain } from './detectable.ts';
+export { enoughAnswers } from './enough-answers.ts';
 export { type Comparison, comparePairs, type ScorePair } from './posterior.ts';
 export { decide, looksOf, type RaceDecision, type RaceStanding } from './race.ts';
 export { judgeResult, type ResultVerdict } from './result-verdict.ts';

@@ -1,8 +1,11 @@
 import { seededRandom } from '@trainyard/domain';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { betaCdf, studentCdf } from './distributions.ts';
 import { comparePairs, type ScorePair } from './posterior.ts';
+
+// Simulations, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('distributions', () => {
   it('give the tabled values', () => {

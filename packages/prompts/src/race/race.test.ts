@@ -1,10 +1,13 @@
 import { type Random, seededRandom } from '@trainyard/domain';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { itemsFor, smallestGain } from './detectable.ts';
 import type { ScorePair } from './posterior.ts';
 import { decide, looksOf } from './race.ts';
 import { judgeResult } from './result-verdict.ts';
 import { acceptThreshold, defaultRaceRules, dropThreshold } from './rules.ts';
+
+// Simulations, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const pair = (candidate: number | null, incumbent: number | null): ScorePair => ({ candidate, incumbent });
 const repeat = (count: number, one: ScorePair): ScorePair[] => Array.from({ length: count }, () => one);
@@ -46,6 +49,8 @@ describe('the rules of a race', () => {
   it('accept nothing on a handful of answers', () => {
     const mostlyMissing = [...repeat(10, pair(1, 0)), ...repeat(90, pair(null, 0))];
     expect(decide({ pairs: mostlyMissing, items: 100, looks: 9 })).toMatchObject({ verdict: 'keep', n: 10 });
+    const fifth = [...repeat(80, pair(1, 0)), ...repeat(20, pair(null, 0))];
+    expect(decide({ pairs: fifth, items: 100, looks: 9 })).toMatchObject({ verdict: 'keep', n: 80 });
     expect(decide({ pairs: repeat(8, pair(1, 0)), items: 8, looks: 1 }).verdict).toBe('accept');
   });
 });
@@ -83,14 +88,12 @@ function race(random: Random, gain: number): { accepted: boolean; verdict: strin
 
 describe('a thousand races', () => {
   it('of the seed against itself are hardly ever accepted, and fewer still called improved', () => {
-    const started = performance.now();
     const random = seededRandom(2026);
     const runs = Array.from({ length: 1000 }, () => race(random, 0));
     expect(runs.filter((run) => run.accepted).length).toBeLessThanOrEqual(50);
     expect(runs.filter((run) => run.verdict === 'improved').length).toBeLessThanOrEqual(10);
     // Racing saves calls also where nothing is to be found.
     expect(runs.reduce((sum, run) => sum + run.calls, 0) / runs.length).toBeLessThan(80);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('of a prompt that is 25 points better are accepted and called improved, and of a worse one end early', () => {
@@ -112,6 +115,15 @@ describe('the verdict on the test part', () => {
     expect(clear.difference).toBeCloseTo(0.16, 12);
     expect(judgeResult(repeat(30, pair(0, 1))).verdict).toBe('worse');
     expect(judgeResult([pair(null, 1)])).toMatchObject({ verdict: 'no-reliable-difference', n: 0 });
+  });
+
+  it('is none where more than one pair in ten is missing', () => {
+    const answered = (silent: number): ScorePair[] => [
+      ...repeat(100 - silent, pair(1, 0)),
+      ...repeat(silent, pair(null, 0)),
+    ];
+    expect(judgeResult(answered(10))).toMatchObject({ verdict: 'improved', n: 90, of: 100 });
+    expect(judgeResult(answered(11))).toMatchObject({ verdict: 'no-reliable-difference', n: 89, of: 100 });
   });
 
   it('takes graded scores, and does not trust three of them', () => {

@@ -1,3 +1,4 @@
+import { enoughAnswers } from './enough-answers.ts';
 import { type Comparison, comparePairs, type ScorePair } from './posterior.ts';
 import { acceptThreshold, blocksOf, defaultRaceRules, dropThreshold, type RaceRules } from './rules.ts';
 
@@ -37,7 +38,7 @@ export function decide(standing: RaceStanding, rules: RaceRules = defaultRaceRul
   const look = Math.max(1, done - Math.min(rules.minBlocks, total) + 1);
   if (pairs.length >= items) {
     const threshold = acceptThreshold(looks, rules);
-    const enough = comparison.n >= Math.min(items, rules.block * rules.minBlocks);
+    const enough = comparison.n >= Math.min(items, rules.block * rules.minBlocks) && enoughAnswers(comparison.n, items);
     return { ...comparison, threshold, look, verdict: enough && comparison.better > threshold ? 'accept' : 'keep' };
   }
   const threshold = dropThreshold(done, total, rules);

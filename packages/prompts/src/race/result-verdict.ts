@@ -1,10 +1,13 @@
 import { mcnemar, pairedBootstrap } from '@trainyard/domain';
+import { enoughAnswers } from './enough-answers.ts';
 import type { ScorePair } from './posterior.ts';
 
 export interface ResultVerdict {
   verdict: 'improved' | 'worse' | 'no-reliable-difference';
-  /** Test items that both prompts have answered. */
+  /** Test items that both prompts have answered; with none, the numbers are NaN. */
   n: number;
+  /** Test items that were asked. */
+  of: number;
   winner: number;
   seed: number;
   /** Mean of winner minus seed with its 95 % interval. */
@@ -36,7 +39,8 @@ export function judgeResult(
   const exact = mcnemar(wins, losses);
   // As few items as differ can show a difference only if chance alone would not do so once in twenty.
   const p = binary ? exact : Math.max(resampled, Math.min(1, 2 ** (1 - wins - losses)));
-  const proved = p < 0.05 && (low > 0 || high < 0);
+  const proved = enoughAnswers(both.length, pairs.length) && p < 0.05 && (low > 0 || high < 0);
   const verdict = !proved ? 'no-reliable-difference' : low > 0 ? 'improved' : 'worse';
-  return { verdict, n: both.length, winner: mean(winner), seed: mean(seed), difference: value, low, high, p };
+  const means = { winner: mean(winner), seed: mean(seed), difference: value };
+  return { verdict, n: both.length, of: pairs.length, ...means, low, high, p };
 }

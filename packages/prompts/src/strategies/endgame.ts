@@ -1,5 +1,6 @@
 import type { Prompt } from '../prompt/prompt.ts';
 import { joinSentences, sentencesOf } from '../prompt/sentences.ts';
+import { enoughAnswers } from '../race/enough-answers.ts';
 import { comparePairs } from '../race/posterior.ts';
 import { acceptThreshold } from '../race/rules.ts';
 import { allowance, seedId } from './finish.ts';
@@ -47,7 +48,8 @@ export function pickWinner(draft: StrategyState): void {
   const confirmed = finalistsOf(draft).filter((id) => isAnswered(draft, id, draft.parts.confirm));
   const sure = confirmed.filter((id) => {
     const onConfirm = comparePairs(pairsOf(draft, id, seedId, draft.parts.confirm));
-    return onConfirm.better >= 0.5 && comparePairs(pairsOf(draft, id, seedId, items)).better > needed;
+    const onAll = comparePairs(pairsOf(draft, id, seedId, items));
+    return onConfirm.better >= 0.5 && onAll.better > needed && enoughAnswers(onAll.n, items.length);
   });
   const mean = (id: string): number => meanOf(draft, id, items);
   const best = sure.reduce<string | null>((top, id) => (top === null || mean(id) > mean(top) ? id : top), null);
@@ -67,8 +69,8 @@ function shortestEqual(
 }
 
 function isEqual(state: StrategyState, id: string, best: string, items: readonly string[]): boolean {
-  const { better, difference } = comparePairs(pairsOf(state, id, best, items));
-  return better >= equalFrom && difference >= -equalLoss;
+  const { n, better, difference } = comparePairs(pairsOf(state, id, best, items));
+  return enoughAnswers(n, items.length) && better >= equalFrom && difference >= -equalLoss;
 }
 
 /** The prompt without one of its sentences or examples, the largest saving first. */

@@ -1,3 +1,4 @@
+import { enoughAnswers } from '../race/enough-answers.ts';
 import { allSilent, end, judge, seedId, startTest } from './finish.ts';
 import { answer, ask, costOf, meanOf, outstanding, scoreOf, spent } from './ledger.ts';
 import { takeProposal } from './proposals.ts';
@@ -42,7 +43,8 @@ function compare(draft: StrategyState, candidate: string): void {
   const both = draft.batch.filter(
     (item) => scoreOf(draft, candidate, item) !== null && scoreOf(draft, draft.incumbent, item) !== null,
   );
-  const better = both.length > 0 && meanOf(draft, candidate, both) > meanOf(draft, draft.incumbent, both);
+  const enough = enoughAnswers(both.length, draft.batch.length);
+  const better = enough && meanOf(draft, candidate, both) > meanOf(draft, draft.incumbent, both);
   draft.incumbent = better ? candidate : draft.incumbent;
   draft.idleRounds = better ? 0 : draft.idleRounds + 1;
   draft.round += 1;

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ItemResult } from '../metrics/result.ts';
 import { promptHash } from '../prompt/prompt.ts';
 import { idleWorld, kindWorld, seedPrompt, simulate, tools } from './fixtures/simulated-task.ts';
 import { applyEvent, randomAdviser, requestsOf, type StrategyState, spent } from './index.ts';
+
+// Simulations, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const strategies = ['racing', 'five-step'] as const;
 const small = { feedback: 12, select: 30, confirm: 15, test: 30 };

@@ -33,7 +33,7 @@ import {
   stepsSection,
 } from './sections.ts';
 import { phaseName, type Told } from './story.ts';
-import { verdictOf } from './verdict.ts';
+import { deliveredOf, verdictOf } from './verdict.ts';
 
 type Language = NonNullable<Run['language']>;
 type Primary = NonNullable<Language['models']['primary']>;
@@ -333,9 +333,10 @@ class Optimizer {
     if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
     const { words } = verdictOf(state);
     run.milestone(words);
-    const best = state.versions[winner];
+    const delivered = deliveredOf(state);
+    const best = state.versions[delivered];
     writeFileSync(join(run.output, 'prompt.json'), `${JSON.stringify(best?.prompt, null, 2)}\n`);
-    run.artifact('prompt.json', 'file', { version: winner, hash: best?.hash });
+    run.artifact('prompt.json', 'file', { version: delivered, hash: best?.hash });
     if (run.command?.kind === 'stop') run.stopEarly();
     const nothing =
       finish.reason === 'no-answers' ||
@@ -346,7 +347,9 @@ class Optimizer {
     }
     const { result } = finish;
     const scores =
-      result === null ? {} : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
+      result === null || result.n === 0
+        ? {}
+        : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
     run.done({ ...scores, calls_used: spent(state) + preflightCalls }, words);
   }
 }

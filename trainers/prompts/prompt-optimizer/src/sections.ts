@@ -2,7 +2,7 @@ import { type Decision, type StrategyState, spent, type Version } from '@trainya
 import type { SectionIn } from '@trainyard/sdk';
 import type { IterationScore, Saved, Step } from './saved.ts';
 import { answeredOn, meanOn, trainingItems } from './scores.ts';
-import { verdictOf } from './verdict.ts';
+import { deliveredOf, verdictOf } from './verdict.ts';
 
 export function stepsSection(steps: readonly Step[]): SectionIn {
   return {
@@ -242,6 +242,7 @@ export function resultSection(
 ): SectionIn {
   const { words } = verdictOf(state);
   const result = state.finish?.result ?? null;
+  const delivered = deliveredOf(state);
   const [seed, winner] = [state.versions.v0, state.versions[state.winner]];
   const row = (name: string, value: number, more: object = {}) => ({ name, value, ...more });
   const version = library[state.winner];
@@ -250,10 +251,14 @@ export function resultSection(
     title: 'Result',
     data: {
       rows: [
-        ...(result === null
+        ...(result === null || result.n === 0
           ? []
           : [
-              row('test/winner', result.winner, { label: 'Score of the winner on test', better: 'higher' }),
+              row('test/winner', result.winner, {
+                label: 'Score of the winner on test',
+                better: 'higher',
+                note: `${result.n} of ${result.of} answered`,
+              }),
               row('test/seed', result.seed, { label: 'Score of the seed on test', better: 'higher' }),
               row('test/gain', result.difference, {
                 label: 'Gain',
@@ -285,7 +290,8 @@ export function resultSection(
       words,
       ...(state.finish === null ? [] : [`Why it ended: ${state.finish.detail}`]),
       ...(preflightCalls > 0 ? [`The preflight took ${preflightCalls} calls of the budget.`] : []),
-      ...(version === undefined || state.winner === 'v0'
+      ...(delivered !== state.winner ? [`prompt.json holds the seed, not ${state.winner}.`] : []),
+      ...(version === undefined || delivered === 'v0'
         ? []
         : [`The winner is version ${version} of the prompt; it is not used until you say so.`]),
     ],
