@@ -1,5 +1,5 @@
 import type { Task } from '@trainyard/contracts';
-import type { Claim } from '@trainyard/queue/work';
+import { type Claim, lockFenced } from '@trainyard/queue/work';
 import type { Settings } from '@trainyard/settings';
 import { ensureRunBudget, issueRunKey } from '@trainyard/store';
 import type { Context } from './context.ts';
@@ -30,14 +30,19 @@ function budgetOf({ frozen }: Claim): number {
 /**
  * The way of a trainer to language models: the server's address and a key that speaks for this run alone, never a
  * provider's key. Its budget in money is in force before the first call can be made. By the same key a run opens its sealed
- * test part. Null where the run needs neither.
+ * test part. Null where the run needs neither. Throws FencedError for an attempt that was overtaken: the key of the one that
+ * carries the run now stays good.
  */
-export async function languageDoor(context: Context, claim: Claim): Promise<Task['language']> {
+export async function languageDoor(
+  context: Pick<Context, 'store' | 'settings'>,
+  claim: Claim,
+): Promise<Task['language']> {
   const { language_models: models } = claim.frozen;
   if (!needsKey(claim)) return null;
   const { runId, attempt, frozen } = claim;
   const usd = budgetOf(claim);
   const key = await context.store.begin(async (tx) => {
+    await lockFenced(tx, claim);
     if (usd > 0) await ensureRunBudget(tx, runId, { limit_usd: usd, limit_calls: null });
     return issueRunKey(tx, { runId, attempt, seconds: frozen.time_limit_s + installingSeconds });
   });

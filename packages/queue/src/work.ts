@@ -2,6 +2,7 @@
 export { beat, nextJobIn } from './work/beat.ts';
 export { type ClaimOptions, claim } from './work/claim.ts';
 export type { RetryPolicy } from './work/end.ts';
+export { lockFenced } from './work/fence.ts';
 export { bury, finish } from './work/finish.ts';
 export { type HostWorker, type Reaped, type ReapOptions, reap, releaseDeadWorkersOfHost } from './work/reap.ts';
 export * from './work/types.ts';
