@@ -19,6 +19,13 @@ export interface ChildEnvironmentSpec {
 const withheld =
   /^(TRAINYARD_.*|DATABASE_URL|PG[A-Z]+|PYTHONHOME|PYTHONPATH|PYTHONSTARTUP|PYTHONDONTWRITEBYTECODE|NODE_OPTIONS|NODE_CHANNEL_.*|npm_.*|INIT_CWD|VIRTUAL_ENV|CONDA_.*)$/;
 
+/**
+ * What libraries look for by themselves to pay with: a provider's key is the gateway's alone. A trainer that asks language
+ * models has the key of its run, and a script what its own configuration gives it.
+ */
+const ofProviders =
+  /^(OPENAI_.*|AZURE_OPENAI_.*|ANTHROPIC_.*|GOOGLE_VERTEX_.*|GOOGLE_APPLICATION_CREDENTIALS|AWS_BEARER_TOKEN_.*|.*_API_KEYS?)$/i;
+
 const threadVariables = [
   'OMP_NUM_THREADS',
   'OPENBLAS_NUM_THREADS',
@@ -30,9 +37,14 @@ const threadVariables = [
   'POLARS_MAX_THREADS',
 ];
 
+/** Where OpenAI's own clients look: an unchanged program asks through the door. */
+function doorVariables({ language }: Task): Record<string, string> {
+  return language === null ? {} : { OPENAI_BASE_URL: `${language.url}/v1`, OPENAI_API_KEY: language.key };
+}
+
 export function childEnvironment(spec: ChildEnvironmentSpec): Record<string, string> {
   const { task } = spec;
-  const kept = Object.entries(environmentWith({})).filter(([name]) => !withheld.test(name));
+  const kept = Object.entries(environmentWith({})).filter(([name]) => !withheld.test(name) && !ofProviders.test(name));
   const own = Object.fromEntries(kept);
   const threads = String(task.threads);
   return {
@@ -60,6 +72,7 @@ export function childEnvironment(spec: ChildEnvironmentSpec): Record<string, str
     CUDA_VISIBLE_DEVICES: task.devices.join(','),
     ...(spec.pythonPath.length > 0 ? { PYTHONPATH: spec.pythonPath.join(delimiter) } : {}),
     ...(spec.virtualEnvironment === null ? {} : { VIRTUAL_ENV: spec.virtualEnvironment }),
+    ...doorVariables(task),
     ...spec.extra,
   };
 }
