@@ -62,6 +62,8 @@ async function makeModel(account: Account, model: string): Promise<LanguageModel
       return createGoogleVertex({
         project: account.project ?? '',
         location: account.location ?? '',
+        // Without it a key in the server's environment would be used, and the account passed over.
+        apiKey: '',
         // Of the account's JSON only these two: its addresses would decide whom the key is shown to.
         googleAuthOptions: { credentials: { client_email, private_key } },
         fetch,
