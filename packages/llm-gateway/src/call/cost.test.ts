@@ -37,3 +37,9 @@ it('the most that a call may cost is never below what it does', () => {
   expect(most).toBeGreaterThan(Number(costOf(price, { ...usage, input_tokens: 14, cached_input_tokens: 0 })));
   expect(mostCost({ ...price, input_usd: null, output_usd: null }, { model: 'm', messages, parameters })).toBeNull();
 });
+
+it('a format counts by its bytes, with what a provider says around it', () => {
+  const format = { type: 'json_schema', json_schema: { schema: { enum: ['漢字'.repeat(500)] } } };
+  const more = mostInputTokens({ messages: [] }, format) - mostInputTokens({ messages: [] }, null);
+  expect(more).toBeGreaterThanOrEqual(Buffer.byteLength(JSON.stringify(format)) + 1000);
+});

@@ -6,6 +6,8 @@ const million = 1_000_000;
 /** What a turn may take beside its text: its role and the marks around it. */
 const tokensAroundTurn = 16;
 const tokensAroundAll = 64;
+/** What providers say of their own beside a format that they are to keep to. */
+const tokensAroundFormat = 1000;
 
 /** As a decimal that PostgreSQL adds up exactly; finer than any price for one token. */
 function decimal(usd: number): string {
@@ -15,7 +17,8 @@ function decimal(usd: number): string {
 /** The most tokens that a text can be: no tokenizer makes more of it than it has bytes. */
 export function mostInputTokens({ messages }: Pick<Question, 'messages'>, format: unknown): number {
   const inMessages = messages.reduce((sum, { text }) => sum + Buffer.byteLength(text) + tokensAroundTurn, 0);
-  return inMessages + tokensAroundAll + (format === null ? 0 : JSON.stringify(format).length);
+  const inFormat = format === null ? 0 : Buffer.byteLength(JSON.stringify(format)) + tokensAroundFormat;
+  return inMessages + tokensAroundAll + inFormat;
 }
 
 /** The most that a call may cost; null where its price is unknown. */
