@@ -1,4 +1,5 @@
 import { applyFiveStep, continueFiveStep, startFiveStep } from './five-step.ts';
+import { withoutOpenTest } from './ledger.ts';
 import { applyRacing, continueRacing, startRacing } from './racing.ts';
 import type { StrategyStart } from './state.ts';
 import type { StrategyEvent, StrategySettings, StrategyState, StrategyTools } from './types.ts';
@@ -13,7 +14,7 @@ export function continueStrategy(
   change: Partial<StrategySettings>,
   tools: StrategyTools,
 ): StrategyState {
-  const changed: StrategyState = { ...state, settings: { ...state.settings, ...change } };
+  const changed: StrategyState = { ...withoutOpenTest(state), settings: { ...state.settings, ...change } };
   return state.strategy === 'racing' ? continueRacing(changed, tools) : continueFiveStep(changed);
 }
 

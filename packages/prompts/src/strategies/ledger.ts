@@ -77,6 +77,19 @@ export function ask(draft: StrategyState, version: string, items: readonly strin
   draft.cells = { ...draft.cells, [version]: { ...row, ...asked } };
 }
 
+/**
+ * Without the test items that were asked for and not answered: a search that goes on may not ask for them before its own test,
+ * and with another winner perhaps not then.
+ */
+export function withoutOpenTest(state: StrategyState): StrategyState {
+  const test = new Set(state.parts.test);
+  const closed = Object.entries(state.cells).map(([version, row]) => {
+    const kept = Object.entries(row).filter(([item, result]) => result !== null || !test.has(item));
+    return [version, Object.fromEntries(kept)] as const;
+  });
+  return { ...state, cells: Object.fromEntries(closed) };
+}
+
 /** Answers to what was not asked for, or was answered before, change nothing: an event may come twice. */
 export function answer(draft: StrategyState, version: string, results: Readonly<Record<string, ItemResult>>): void {
   const row = { ...draft.cells[version] };

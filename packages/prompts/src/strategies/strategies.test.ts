@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ItemResult } from '../metrics/result.ts';
 import { promptHash } from '../prompt/prompt.ts';
 import { idleWorld, kindWorld, seedPrompt, simulate, tools } from './fixtures/simulated-task.ts';
-import { applyEvent, randomAdviser, requestsOf, type StrategyState, spent } from './index.ts';
+import { applyEvent, continueStrategy, randomAdviser, requestsOf, type StrategyState, spent } from './index.ts';
 
 // Simulations, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -279,6 +279,26 @@ for (const strategy of strategies) {
       expect(gain(second.state)).toBeGreaterThanOrEqual(gain(first.state));
       const same = simulate({ from: second.state, settings: {} });
       expect(same.calls.length + same.proposals).toBeLessThanOrEqual(900 - spent(second.state));
+    });
+
+    it('goes on after it was stopped in the middle of the test, without asking for a test item before the next test', () => {
+      const cut = simulate({
+        strategy,
+        settings: { budget: 1500, target: null, maxRounds: 3 },
+        shuffle: 4,
+        between: (now) =>
+          now.phase === 'test' ? applyEvent(now, { kind: 'stop', reason: 'stopped', detail: '' }, tools) : now,
+      });
+      const nulls = (state: StrategyState) =>
+        Object.values(state.cells)
+          .flatMap((row) => Object.values(row))
+          .includes(null);
+      expect(nulls(cut.state)).toBe(true);
+      const on = continueStrategy(cut.state, { budget: 3000, maxRounds: 6 }, tools);
+      expect(on.phase).not.toBe('test');
+      const asked = requestsOf(on, tools).flatMap((one) => (one.kind === 'answer' ? one.items : []));
+      expect(asked.filter((item) => item.startsWith('test'))).toEqual([]);
+      expect(simulate({ from: cut.state, settings: { budget: 3000, maxRounds: 6 } }).state.finish?.result?.n).toBe(100);
     });
 
     it('goes on after it was stopped in the middle of a block', () => {

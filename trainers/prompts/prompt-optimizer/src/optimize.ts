@@ -42,7 +42,7 @@ type ProposeRequest = Extract<StrategyRequest, { kind: 'propose' }>;
 type AnswerRequest = Extract<StrategyRequest, { kind: 'answer' }>;
 
 /** An event with the texts of the answers, which the strategy has no use for. */
-type LoopEvent = StrategyEvent & { texts?: Record<string, string> };
+type LoopEvent = StrategyEvent & { texts?: Record<string, string>; over?: string | null };
 
 /** Answers that are asked for before the next checkpoint. */
 const chunk = 24;
@@ -60,9 +60,7 @@ async function answered(world: World, state: StrategyState, request: AnswerReque
     return item;
   });
   const { results, texts, over } = await world.answer(version.prompt, items);
-  // What came before the budget ended is kept in the ledger; the strategy ends with its best so far.
-  if (over !== null) return { kind: 'stop', reason: 'budget', detail: over };
-  return { kind: 'answered', version: request.version, results, texts };
+  return { kind: 'answered', version: request.version, results, texts, over };
 }
 
 function nextEvent(world: World, saved: Saved, state: StrategyState, request: StrategyRequest): Promise<LoopEvent> {
@@ -125,7 +123,10 @@ export async function optimize(world: World, start: Saved): Promise<{ saved: Sav
     }
     const [request] = requestsOf(state, tools);
     if (request === undefined) throw new Error(`the strategy asks for nothing in phase ${state.phase}`);
-    await move(await nextEvent(world, saved, state, request));
+    const event = await nextEvent(world, saved, state, request);
+    await move(event);
+    // What came before the budget ended is kept; the strategy ends with its best so far.
+    if (event.over) await move({ kind: 'stop', reason: 'budget', detail: event.over });
     world.save(saved);
   }
   world.save(saved);
