@@ -1,6 +1,7 @@
 import { enoughAnswers } from '../race/enough-answers.ts';
 import { allSilent, end, judge, seedId, startTest } from './finish.ts';
 import { answer, ask, costOf, meanOf, outstanding, scoreOf, spent } from './ledger.ts';
+import { paidParts } from './parts.ts';
 import { takeProposal } from './proposals.ts';
 import { initialState, type StrategyStart } from './state.ts';
 import type { Finish, StrategyEvent, StrategyState, StrategyTools } from './types.ts';
@@ -18,7 +19,7 @@ function allowanceOf(state: StrategyState): number {
 }
 
 export function startFiveStep(start: StrategyStart, tools: StrategyTools): StrategyState {
-  const draft = initialState(start, tools);
+  const draft = initialState({ ...start, parts: paidParts(start) }, tools);
   draft.batch = trainingItems(draft);
   beginObservation(draft);
   advance(draft);

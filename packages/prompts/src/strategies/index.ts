@@ -27,6 +27,7 @@ export { randomAdviser, scriptedAdviser } from './adviser.ts';
 export { spent } from './ledger.ts';
 export { type FeedbackItem, type OptimizerBrief, optimizerMessages } from './optimizer-messages.ts';
 export { type ParsedProposals, parseProposals } from './parse-proposals.ts';
+export { leastBudget, paidParts, roundCost } from './parts.ts';
 export {
   type PreflightAnswers,
   type PreflightPlan,

@@ -62,7 +62,7 @@ describe('the preflight', () => {
     expect(report.sentences).toEqual([
       'Asked again, 2 of 19 items got another score.',
       'There is headroom: the best crude change (format) changes the score of 50 % by 33.3 points.',
-      '2200 calls pay for about 18 full passes over 100 items; the smallest gain that one of them can show is 12.5 points.',
+      'After the preflight, 2200 calls pay for about 18 full passes over 100 items; the smallest gain that one of them can show is 12.5 points.',
     ]);
   });
 

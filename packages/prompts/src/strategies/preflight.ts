@@ -74,6 +74,7 @@ const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
 /** Where no crude change is better than the seed with this probability, little is to be gained. */
 const promising = 0.9;
 
+/** The budget of `start` is what is left after the preflight. */
 export function preflightReport(start: StrategyStart, answers: PreflightAnswers): PreflightReport {
   const asked = answers.noise.map((samples) => samples.map(scoreOf).filter((score) => score !== null));
   const repeated = asked.filter((scores) => scores.length > 1);
@@ -101,7 +102,7 @@ export function preflightReport(start: StrategyStart, answers: PreflightAnswers)
       ? 'How much answers waver is not known: no item was answered more than once.'
       : `Asked again, ${wavering} of ${repeated.length} items got another score.`,
     headroomSentence(mean(seedScores), best, little),
-    `${settings.budget} calls pay for about ${candidates} full passes over ${passItems} items; ` +
+    `After the preflight, ${settings.budget} calls pay for about ${candidates} full passes over ${passItems} items; ` +
       `the smallest gain that one of them can show is ${points(gain)}.`,
   ];
   return {

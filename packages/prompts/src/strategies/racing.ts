@@ -38,7 +38,11 @@ function beginRound(draft: StrategyState): void {
   const race = select.slice(0, minBlocks * block);
   const least = draft.settings.optimizerPrice + race.length + costOf(draft, draft.incumbent, race);
   if (costOf(draft, draft.parent, draft.batch) + least > allowance(draft)) {
-    closeSearch(draft, 'budget', `The budget of ${draft.settings.budget} calls does not pay for another round.`);
+    closeSearch(
+      draft,
+      'budget',
+      `The budget of ${draft.settings.budget} calls does not pay for ${draft.round === 1 ? 'one' : 'another'} round.`,
+    );
     return;
   }
   draft.phase = 'observe';

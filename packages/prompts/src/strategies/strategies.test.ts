@@ -2,8 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { ItemResult } from '../metrics/result.ts';
 import { promptHash } from '../prompt/prompt.ts';
-import { idleWorld, kindWorld, seedPrompt, simulate, tools } from './fixtures/simulated-task.ts';
-import { applyEvent, continueStrategy, randomAdviser, requestsOf, type StrategyState, spent } from './index.ts';
+import { idleWorld, kindWorld, partsOf, seedPrompt, simulate, tools } from './fixtures/simulated-task.ts';
+import {
+  applyEvent,
+  continueStrategy,
+  defaultStrategySettings,
+  leastBudget,
+  randomAdviser,
+  requestsOf,
+  roundCost,
+  type StrategyState,
+  spent,
+  startStrategy,
+} from './index.ts';
 
 // Simulations, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -129,6 +140,28 @@ for (const strategy of strategies) {
           expect(state.phase).toBe('done');
         }),
         { numRuns: 30 },
+      );
+    });
+
+    it('tests on no more items than one call in three pays for, and begins where a whole round fits', () => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 0, max: 600 }),
+          fc.nat(40),
+          fc.nat(60),
+          fc.nat(300),
+          (budget, few, some, test) => {
+            const settings = { ...defaultStrategySettings, budget, target: null };
+            const parts = partsOf({ feedback: few, select: some, confirm: few, test });
+            const start = { strategy, seed: seedPrompt, parts, settings };
+            const state = startStrategy(start, tools);
+            expect(2 * state.parts.test.length).toBeLessThanOrEqual(budget / 3);
+            if (few > 0 && some > 0) expect(state.finish?.reason === 'budget').toBe(roundCost(start) > budget);
+            const least = { ...settings, budget: leastBudget(start) };
+            expect(roundCost({ ...start, settings: least })).toBeLessThanOrEqual(least.budget);
+          },
+        ),
+        { numRuns: 200 },
       );
     });
 

@@ -1,6 +1,7 @@
 import type { Prompt } from '@trainyard/prompts';
 import type { ItemResult } from '@trainyard/prompts/metrics';
 import {
+  leastBudget,
   type PreflightReport,
   preflightPlan,
   preflightReport,
@@ -24,8 +25,39 @@ export interface PreflightTools {
 
 const words = { seed: 'the prompt', format: 'a rule for the format', examples: 'examples', steps: 'step by step' };
 
-function silent(): ItemResult {
+/** Fewer than these may be silent by chance. */
+const fewest = 3;
+
+function allSilent(results: readonly ItemResult[]): string | null {
+  const [first] = results;
+  if (first?.status !== 'missing' || results.some(({ status }) => status !== 'missing')) return null;
+  return `Not one of ${results.length} calls was answered: ${first.reason}`;
+}
+
+function unasked(): ItemResult {
   return { status: 'missing', reason: 'It was not asked.' };
+}
+
+/** Why the preflight is not begun; null: its calls and those of one round fit in the budget, or it is all that is asked for. */
+export function preflightTooDear(start: StrategyStart, material: ScriptedMaterial, only: boolean): string | null {
+  const { cost } = preflightPlan(start, material);
+  const { budget } = start.settings;
+  if (cost > budget) {
+    return `The preflight takes ${cost} calls, and the budget has ${budget}. Nothing was spent. ${advice(only ? cost : cost + roundAfter(start, cost), only)}`;
+  }
+  const least = roundAfter(start, cost);
+  if (only || cost + least <= budget) return null;
+  return `The preflight takes ${cost} calls and one whole round with its test ${least}: together more than the budget of ${budget}. Nothing was spent. ${advice(cost + least, only)}`;
+}
+
+function roundAfter(start: StrategyStart, cost: number): number {
+  const budget = Math.max(0, start.settings.budget - cost);
+  return leastBudget({ ...start, settings: { ...start.settings, budget } });
+}
+
+function advice(needed: number, only: boolean): string {
+  const more = `Set budget.calls to ${needed} or more`;
+  return only ? `${more}.` : `${more}, or switch the preflight off: preflight=false.`;
 }
 
 /** Null where the run was asked to leave in the middle: what was answered is in the ledger. */
@@ -33,7 +65,7 @@ export async function runPreflight(
   start: StrategyStart,
   material: ScriptedMaterial,
   tools: PreflightTools,
-): Promise<Preflight | { over: string } | null> {
+): Promise<Preflight | { over: string } | { silent: string } | null> {
   const { variants, cost } = preflightPlan(start, material);
   /** By variant and sample; the first sample of the seed serves both questions. */
   const known = new Map<string, Record<string, ItemResult>>();
@@ -43,19 +75,34 @@ export async function runPreflight(
       const before = known.get(`${name} ${sample}`) ?? {};
       const open = items.filter((id) => before[id] === undefined);
       tools.progress(calls, cost, words[name]);
-      const answered = await tools.answer(prompt, open, sample);
-      if (answered === null) return null;
-      if (answered.over !== null) return { over: answered.over };
-      calls += open.length;
-      known.set(`${name} ${sample}`, { ...before, ...answered.results });
+      const results = { ...before };
+      // The first few alone: where not one of them is answered, the others are not asked.
+      const few = calls === 0 ? open.slice(0, Math.max(fewest, start.settings.batch)) : [];
+      for (const ids of [few, open.slice(few.length)]) {
+        if (ids.length === 0) continue;
+        const answered = await tools.answer(prompt, ids, sample);
+        if (answered === null) return null;
+        if (answered.over !== null) return { over: answered.over };
+        calls += ids.length;
+        Object.assign(results, answered.results);
+        // A variant that no item accepts tells something; a model that has answered nothing yet does not.
+        const silent = ids === few ? allSilent(Object.values(results)) : null;
+        if (silent !== null) return { silent };
+      }
+      known.set(`${name} ${sample}`, results);
     }
   }
-  const of = (name: string, sample: number, id: string): ItemResult => known.get(`${name} ${sample}`)?.[id] ?? silent();
+  const of = (name: string, sample: number, id: string): ItemResult =>
+    known.get(`${name} ${sample}`)?.[id] ?? unasked();
   const noisy = variants.find(({ samples }) => samples > 1);
-  const report = preflightReport(start, {
-    noise: (noisy?.items ?? []).map((id) => Array.from({ length: noisy?.samples ?? 0 }, (_, i) => of('seed', i, id))),
-    headroom: Object.fromEntries(variants.map(({ name, items }) => [name, items.map((id) => of(name, 0, id))])),
-  });
+  const left = { ...start.settings, budget: Math.max(0, start.settings.budget - calls) };
+  const report = preflightReport(
+    { ...start, settings: left },
+    {
+      noise: (noisy?.items ?? []).map((id) => Array.from({ length: noisy?.samples ?? 0 }, (_, i) => of('seed', i, id))),
+      headroom: Object.fromEntries(variants.map(({ name, items }) => [name, items.map((id) => of(name, 0, id))])),
+    },
+  );
   return { report, calls };
 }
 

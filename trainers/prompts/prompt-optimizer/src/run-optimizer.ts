@@ -5,6 +5,7 @@ import { compileScorer } from '@trainyard/prompts/metrics';
 import {
   continueStrategy,
   type FeedbackItem,
+  paidParts,
   type StrategyStart,
   type StrategyState,
   spent,
@@ -20,7 +21,7 @@ import { addToLibrary } from './library.ts';
 import { optimize, type World } from './optimize.ts';
 import { askOptimizer } from './optimizer-model.ts';
 import { patiently } from './patient.ts';
-import { preflightSection, runPreflight } from './preflight.ts';
+import { preflightSection, preflightTooDear, runPreflight } from './preflight.ts';
 import { countTokens, materialOf, promptRoom, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
@@ -33,7 +34,7 @@ import {
   stepsSection,
 } from './sections.ts';
 import { phaseName, type Told } from './story.ts';
-import { deliveredOf, verdictOf } from './verdict.ts';
+import { deliveredOf, nothingTried, verdictOf } from './verdict.ts';
 
 type Language = NonNullable<Run['language']>;
 type Primary = NonNullable<Language['models']['primary']>;
@@ -72,6 +73,10 @@ function given(run: Run): Given {
   const room = promptRoom(seed, items, { contextTokens: config.context_tokens, answerTokens: primary.max_tokens });
   const maxTokens = Math.min(Math.max(config.max_prompt_tokens, countTokens(promptText(seed))), room);
   return { config, language, primary, prompt, seed, items, maxTokens };
+}
+
+function sentence(words: string): string {
+  return words.endsWith('.') ? words : `${words}.`;
 }
 
 /** One run of the optimiser on what the host gave it. */
@@ -128,7 +133,14 @@ class Optimizer {
     const { config, items } = this.#given;
     const run = this.#run;
     if (!config.preflight || this.#saved.preflight !== null) return true;
-    const found = await runPreflight(this.#start(0), materialOf(items), {
+    // What a run that goes on has spent already is no longer there for the preflight.
+    const start = this.#start(this.#saved.state === null ? 0 : spent(this.#saved.state));
+    const tooDear = preflightTooDear(start, materialOf(items), config.preflight_only);
+    if (tooDear !== null) {
+      run.fail('budget-too-small', tooDear);
+      return false;
+    }
+    const found = await runPreflight(start, materialOf(items), {
       answer: async (prompt, ids, sample) => {
         if (run.shouldStop) return null;
         const asked = ids.flatMap((id) => items.byId.get(id) ?? []);
@@ -148,6 +160,10 @@ class Optimizer {
     if ('over' in found) {
       run.milestone(`Budget reached: ${found.over}`);
       run.done({}, `${found.over} The preflight was not finished; the prompt is as it was.`);
+      return false;
+    }
+    if ('silent' in found) {
+      run.fail('no-answers', `${sentence(found.silent)} The prompt is as it was.`);
       return false;
     }
     this.#saved = { ...this.#saved, preflight: found };
@@ -313,8 +329,20 @@ class Optimizer {
   /** False where the run was asked to leave. */
   async search(continued: boolean): Promise<boolean> {
     const world = this.world();
-    const { state: before } = this.#saved;
+    const { state: last } = this.#saved;
+    const paid = paidParts({ ...world, parts: this.#given.items.parts });
+    // A budget that paid for nothing sized the parts; the new one sizes them again.
+    const resized = continued && last !== null && nothingTried(last);
+    const before = resized ? { ...last, parts: paid } : last;
     const state = continued && before !== null ? continueStrategy(before, world.settings, world.tools) : before;
+    const { test } = this.#given.items.parts;
+    const tested = (state?.parts ?? paid).test.length;
+    if (tested < test.length) {
+      this.#run.log(
+        'info',
+        `The test uses ${tested} of the ${test.length} test items: the budget of ${world.settings.budget} calls leaves one call in three for it.`,
+      );
+    }
     const { ended } = await optimize(world, { ...this.#saved, state });
     return ended;
   }
@@ -328,7 +356,13 @@ class Optimizer {
     const cost = await this.#ledgerSection();
     const preflightCalls = preflight?.calls ?? 0;
     run.section(
-      resultSection(state, { cost, preflightCalls, library, tokensPerCall: (version) => this.#tokensPerCall(version) }),
+      resultSection(state, {
+        cost,
+        preflightCalls,
+        library,
+        testItems: this.#given.items.parts.test.length,
+        tokensPerCall: (version) => this.#tokensPerCall(version),
+      }),
     );
     if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
     const { words } = verdictOf(state);
@@ -342,7 +376,7 @@ class Optimizer {
       finish.reason === 'no-answers' ||
       (finish.reason === 'optimizer-failed' && Object.keys(state.versions).length === 1);
     if (nothing && winner === 'v0') {
-      run.fail(finish.reason, `${finish.detail}${finish.detail.endsWith('.') ? '' : '.'} The prompt is as it was.`);
+      run.fail(finish.reason, `${sentence(finish.detail)} The prompt is as it was.`);
       return;
     }
     const { result } = finish;

@@ -234,11 +234,13 @@ export interface ResultFacts {
   /** What goes to the model with each item, on average over the items. */
   tokensPerCall: (version: Version) => number;
   library: Saved['library'];
+  /** Of the data set; the budget may have paid for fewer. */
+  testItems: number;
 }
 
 export function resultSection(
   state: StrategyState,
-  { cost, preflightCalls, tokensPerCall, library }: ResultFacts,
+  { cost, preflightCalls, tokensPerCall, library, testItems }: ResultFacts,
 ): SectionIn {
   const { words } = verdictOf(state);
   const result = state.finish?.result ?? null;
@@ -289,6 +291,9 @@ export function resultSection(
     notes: [
       words,
       ...(state.finish === null ? [] : [`Why it ended: ${state.finish.detail}`]),
+      ...(result !== null && result.of < testItems
+        ? [`The budget paid for ${result.of} of the ${testItems} test items.`]
+        : []),
       ...(preflightCalls > 0 ? [`The preflight took ${preflightCalls} calls of the budget.`] : []),
       ...(delivered !== state.winner ? [`prompt.json holds the seed, not ${state.winner}.`] : []),
       ...(version === undefined || delivered === 'v0'

@@ -40,7 +40,7 @@ function resultOf(pairs: readonly ScorePair[]): {
   rows: { name: string; value: number; note?: string }[];
   notes: string[];
 } {
-  const facts = { cost: null, preflightCalls: 0, tokensPerCall: () => 5, library: { v1: 2 } };
+  const facts = { cost: null, preflightCalls: 0, tokensPerCall: () => 5, library: { v1: 2 }, testItems: 100 };
   const { data, notes } = resultSection(ended(pairs), facts) as unknown as {
     data: { rows: { name: string; value: number }[] };
     notes: string[];
@@ -66,6 +66,17 @@ describe('the verdict', () => {
     expect(words).toMatch(/on 60 of 100 test items.*Too few were answered to prove anything\.$/);
     expect(resultOf(few).rows.find(({ name }) => name === 'test/winner')?.note).toBe('60 of 100 answered');
     expect(verdictOf(ended(repeat(30, better))).words).toMatch(/^Improved: .* on 30 of 30 test items/);
+  });
+
+  it('says that nothing was tried where no candidate was', () => {
+    const { v1: _, ...cells } = ended([]).cells;
+    const finish = {
+      reason: 'budget' as const,
+      detail: 'The budget of 9 calls does not pay for one round.',
+      result: null,
+    };
+    const { words } = verdictOf({ ...ended([]), winner: 'v0', cells, finish });
+    expect(words).toBe('Nothing was tried: the budget of 9 calls does not pay for one round.');
   });
 
   it('says that there is no result where no test item was answered', () => {

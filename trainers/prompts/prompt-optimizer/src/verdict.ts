@@ -10,6 +10,16 @@ export interface Verdict {
 
 const keep = 'No reliable improvement: keep the seed.';
 
+/** No candidate was asked anything. */
+export function nothingTried({ cells }: StrategyState): boolean {
+  return Object.entries(cells).every(([id, row]) => id === 'v0' || Object.keys(row).length === 0);
+}
+
+/** A sentence behind a colon. */
+function inside(words: string): string {
+  return words.replace(/^The /, 'the ');
+}
+
 /** The version that a person is handed: what is worse than the seed on the test items, or was not compared there, is not. */
 export function deliveredOf({ finish, winner }: StrategyState): string {
   const result = finish?.result ?? null;
@@ -21,6 +31,7 @@ export function verdictOf(state: StrategyState): Verdict {
   const { finish, winner } = state;
   if (finish?.reason === 'no-answers')
     return { words: `${finish.detail}. Nothing can be said of the prompt.`, improved: false };
+  if (nothingTried(state)) return { words: `Nothing was tried: ${inside(finish?.detail ?? '')}`, improved: false };
   if (winner === 'v0') return { words: keep, improved: false };
   const result = finish?.result ?? null;
   if (result === null) {

@@ -227,6 +227,43 @@ describe('what goes wrong', () => {
     }
   });
 
+  it('a preflight that leaves nothing for a round is refused before anything is spent', async () => {
+    const budget = (calls: number) => ({ preflight: true, budget: { calls, optimizer_price: 1, usd: 0 } });
+    for (const calls of [100, 170]) {
+      const { door, done } = await run(kindly, { config: budget(calls) });
+      expect(door.calls).toEqual([]);
+      expect(done).toMatchObject({ status: 'failed', code: 'budget-too-small' });
+      const [, needed] =
+        /Set budget\.calls to ([0-9]+) or more, or switch the preflight off/.exec(String(done.message)) ?? [];
+      const enough = await run(kindly, { config: budget(Number(needed)) });
+      expect(enough.done).toMatchObject({ status: 'completed' });
+      expect(String(enough.done.message)).not.toMatch(/^Nothing was tried/);
+      expect(enough.door.calls.length).toBeLessThanOrEqual(Number(needed));
+      expect(sectionOf(enough.host, 'Preflight').notes[2]).toContain(
+        `After the preflight, ${Number(needed) - 160} calls pay`,
+      );
+    }
+  });
+
+  it('a budget too small for one round says that nothing was tried', async () => {
+    const { host, output, done } = await run(kindly, { config: { budget: { calls: 20, optimizer_price: 1, usd: 0 } } });
+    expect(String(done.message)).toMatch(/^Nothing was tried: the budget of 20 calls does not pay for one round/);
+    const line = host.linesOf('checkpoint').at(-1);
+    const checkpoint = { id: String(line?.id), folder: join(output, String(line?.folder)), step: 0, epoch: null };
+    const more = await run(kindly, { task: { run_id: 'another', checkpoint } });
+    const straight = await run(kindly);
+    expect(more.done.message).toBe(straight.done.message);
+  });
+
+  it('a preflight of which every call fails stops after a few', async () => {
+    const { door, done } = await run(() => ({ status: 502, code: 'provider_failed', message: 'It is down.' }), {
+      config: { preflight: true },
+    });
+    expect(done).toMatchObject({ status: 'failed', code: 'no-answers' });
+    expect(String(done.message)).toContain('It is down.');
+    expect(door.calls.length).toBe(6);
+  });
+
   it('a key that is revoked is waited for, and the run goes on after its repair', async () => {
     let refused = 0;
     const { host, done } = await run((call, number) => {
