@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Prompt, promptText } from '@trainyard/prompts';
+import type { Prompt } from '@trainyard/prompts';
 import { compileScorer } from '@trainyard/prompts/metrics';
 import {
   continueStrategy,
@@ -13,16 +13,17 @@ import {
 } from '@trainyard/prompts/strategies';
 import type { Run } from '@trainyard/sdk';
 import { type Answering, answerItems } from './answer-items.ts';
-import { type Config, settingsOf } from './config.ts';
+import { settingsOf } from './config.ts';
 import { DoorClosed, LeftWaiting, openDoor } from './door.ts';
-import { divide, dividedBy, type Item, type Items, readItems, UnfitItems } from './items.ts';
+import { type Given, given } from './given.ts';
+import { type Item, UnfitItems } from './items.ts';
 import { callsSection, costOf, readLedger } from './ledger.ts';
 import { addToLibrary } from './library.ts';
 import { optimize, type World } from './optimize.ts';
 import { askOptimizer } from './optimizer-model.ts';
 import { patiently } from './patient.ts';
 import { preflightSection, preflightTooDear, runPreflight } from './preflight.ts';
-import { countTokens, materialOf, promptRoom, toolsOf } from './rules.ts';
+import { countTokens, materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
 import {
@@ -35,45 +36,6 @@ import {
 } from './sections.ts';
 import { phaseName, type Told } from './story.ts';
 import { deliveredOf, nothingTried, verdictOf } from './verdict.ts';
-
-type Language = NonNullable<Run['language']>;
-type Primary = NonNullable<Language['models']['primary']>;
-
-interface Given {
-  config: Config;
-  language: Language;
-  primary: Primary;
-  prompt: NonNullable<Run['prompt']>;
-  seed: Prompt;
-  items: Items;
-  maxTokens: number;
-}
-
-/** Everything that can be wrong with what was given is said here, before anything is spent. Throws UnfitItems. */
-function given(run: Run): Given {
-  const config = run.config as unknown as Config;
-  const { language, prompt, dataset } = run;
-  const primary = language?.models.primary;
-  if (language === null || primary === undefined || prompt === null || dataset === null) {
-    throw new UnfitItems('It needs a data set, a prompt and a language model: start it with trainyard run start');
-  }
-  if (config.writer === 'model' && language.models.optimizer === undefined) {
-    throw new UnfitItems(
-      'The writer is a model, and no language model has the role optimizer: name one with --set language_models.optimizer=NAME, or choose a default with: trainyard language-model default optimizer NAME',
-    );
-  }
-  const { system, output, examples } = prompt;
-  const seed: Prompt = { system, output, examples };
-  const read = readItems(dataset.folder);
-  const { parts } = config;
-  const items =
-    run.split === null
-      ? divide(read, { seed: parts.seed, shares: parts })
-      : dividedBy(read, readFileSync(run.split.path, 'utf8'));
-  const room = promptRoom(seed, items, { contextTokens: config.context_tokens, answerTokens: primary.max_tokens });
-  const maxTokens = Math.min(Math.max(config.max_prompt_tokens, countTokens(promptText(seed))), room);
-  return { config, language, primary, prompt, seed, items, maxTokens };
-}
 
 function sentence(words: string): string {
   return words.endsWith('.') ? words : `${words}.`;
