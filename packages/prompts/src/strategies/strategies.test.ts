@@ -283,6 +283,22 @@ for (const strategy of strategies) {
       if (strategy === 'five-step') expect(state.finish?.reason).toBe('target');
     });
 
+    it('takes no candidate that leaves more than one item in ten without an answer', () => {
+      const winnerWith = (silent: (at: number) => boolean) =>
+        simulate({
+          strategy,
+          sizes: small,
+          settings: { budget: 900, target: null },
+          answer: (prompt, item) => {
+            const seed = promptHash(prompt) === promptHash(seedPrompt);
+            if (!seed && silent(Number(item.split('-')[1]))) return { status: 'missing', reason: 'HTTP 400' };
+            return { status: seed ? 'failed' : 'ok', score: seed ? 0 : 1, metrics: {}, tag: null, feedback: '' };
+          },
+        }).state.winner;
+      expect(winnerWith((at) => at % 15 === 14)).not.toBe('v0');
+      expect(winnerWith((at) => at % 5 === 4)).toBe('v0');
+    });
+
     it('stops at once when it is told to, with the best so far', () => {
       let seen = 0;
       const { state } = simulate({
