@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 const longestMs = 5000;
 
 /** The server is there but cannot answer now: as if it were away. */
-export class NotNow extends Error {}
+class NotNow extends Error {}
 
 /** Its JSON where it took the request. Throws NotNow where another try may do, else an error in the server's words. */
 export async function takenBy(answer: Response): Promise<unknown> {
