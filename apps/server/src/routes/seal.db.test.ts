@@ -19,9 +19,10 @@ purpose: Tries prompts.
 family: tests
 environment: none
 entry: ['true']
-needs: { dataset: { kinds: [prompts], labels: false, sealed_test: true } }
+needs: { dataset: { kinds: [prompts], labels: false, sealed_test: true }, language_models: [primary, optimizer] }
 parameters: { type: object, properties: {} }
 `;
+const models = { language_models: { primary: 'small', optimizer: 'small' } };
 const seed = { system: 'Answer.', output: 'In one word.', examples: [] };
 const better = { ...seed, system: 'Answer exactly.', examples: [{ input: 'a', output: 'b' }] };
 
@@ -63,7 +64,9 @@ async function runKey(runId: string): Promise<string> {
 /** A run that a worker has taken, with the key that its trainer speaks with. */
 async function started(): Promise<Started> {
   const { store } = gateway.server.database;
-  const { id, number } = await client.call('createRun', { body: { trainer: 'prompt-tester', dataset: 'secrets' } });
+  const { id, number } = await client.call('createRun', {
+    body: { trainer: 'prompt-tester', dataset: 'secrets', config: models },
+  });
   const worker = aWorkerSpec();
   await registerWorker(store, worker);
   const taken = await claim(store, { workerId: worker.id, leaseSeconds: 600, priorityAgeSeconds: 60, runId: id });
@@ -189,7 +192,9 @@ describe('before the seal is opened', () => {
       const own = createClient({ url: gateway.server.url, key: await runKey(id) });
       return codeOf(own.call('openSeal', { params: { id }, body: { finalists: [seed] } }));
     };
-    const waiting = await client.call('createRun', { body: { trainer: 'prompt-tester', dataset: 'secrets' } });
+    const waiting = await client.call('createRun', {
+      body: { trainer: 'prompt-tester', dataset: 'secrets', config: models },
+    });
     expect(await openedBy(waiting.id)).toBe('seal-too-late');
     const outside = await client.call('createRun', { body: { executor: 'external' } });
     expect(await openedBy(outside.id)).toBe('seal-missing');
