@@ -98,11 +98,14 @@ CREATE TABLE language_budget (
 -- Writes calls as asked where every budget that they touch has room for the most that each may cost. One after the
 -- other, so that together they never take more than there is. `reached`: no room, whatever the calls under way turn out
 -- to cost; `wait`: there may be when those have ended; `unpriced`: a budget in money, and a price that nobody knows.
+-- A reservation is not waited for until it is on the disk: if the database itself dies within the moment, the calls that
+-- were under way are written when they end, as if they had been reserved.
 CREATE FUNCTION reserve_language_calls(calls jsonb) RETURNS TABLE (call_id uuid, outcome text, budget_id uuid, of_run boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
   c record;
 BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
   -- In one order everywhere, so that no two servers wait for each other.
   PERFORM 1 FROM language_budget b
     WHERE b.user_id IN (SELECT (x->>'user_id')::uuid FROM jsonb_array_elements(calls) x)
@@ -153,14 +156,24 @@ BEGIN
        OR b.run_id IN (SELECT (x->>'run_id')::uuid FROM jsonb_array_elements(calls) x)
     ORDER BY b.id FOR UPDATE;
   FOR c IN
-    SELECT x.* FROM jsonb_to_recordset(calls) AS x(id uuid, user_id uuid, run_id uuid, status text, key text,
-      answer_id uuid, answer jsonb, revision text, usage_raw jsonb, input_tokens bigint, cached_input_tokens bigint,
+    SELECT x.* FROM jsonb_to_recordset(calls) AS x(id uuid, request_id uuid, attempt int, gateway_id uuid, user_id uuid,
+      run_id uuid, role text, language_model text, provider_id uuid, provider text, model text, parameters jsonb,
+      sample int, key text, price_version int, reserved_usd numeric, status text, answer_id uuid, answer jsonb,
+      revision text, usage_raw jsonb, input_tokens bigint, cached_input_tokens bigint,
       output_tokens bigint, reasoning_tokens bigint, cost_usd numeric, kept boolean, latency_ms double precision,
       error jsonb)
   LOOP
     SELECT l.status, l.reserved_usd INTO before FROM language_call l WHERE l.id = c.id FOR UPDATE;
     -- Told twice: the first time counts. `unknown` came from others, who took this server for dead.
-    CONTINUE WHEN before.status IS NULL OR before.status NOT IN ('asked', 'unknown');
+    CONTINUE WHEN before.status IS NOT NULL AND before.status NOT IN ('asked', 'unknown');
+    -- The database died with the reservation, and what it held went too: the call was made all the same.
+    IF before.status IS NULL THEN
+      before.reserved_usd := c.reserved_usd;
+      INSERT INTO language_call (id, request_id, attempt, gateway_id, user_id, run_id, role, language_model, provider_id,
+        provider, model, parameters, sample, key, status, price_version, reserved_usd)
+      VALUES (c.id, c.request_id, c.attempt, c.gateway_id, c.user_id, c.run_id, c.role, c.language_model, c.provider_id,
+        c.provider, c.model, c.parameters, c.sample, c.key, 'asked', c.price_version, c.reserved_usd);
+    END IF;
     IF c.answer IS NOT NULL THEN
       INSERT INTO language_answer (id, key, answer) VALUES (c.answer_id, c.key, c.answer);
     END IF;

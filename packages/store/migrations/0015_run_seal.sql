@@ -9,3 +9,6 @@ CREATE TABLE run_seal (
   opened_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX run_seal_split ON run_seal (split_digest, opened_at);
+
+-- The keys of a run are revoked together, at the end of each of its attempts.
+CREATE INDEX api_key_run ON api_key (run_id) WHERE run_id IS NOT NULL;
