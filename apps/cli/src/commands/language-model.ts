@@ -10,10 +10,10 @@ interface Json {
   json?: boolean;
 }
 interface Parameters extends Json {
-  temperature?: number | null;
+  temperature?: number | 'none';
   maxTokens?: number;
-  topP?: number | null;
-  topK?: number | null;
+  topP?: number | 'none';
+  topK?: number | 'none';
 }
 interface Given extends Parameters {
   provider: string;
@@ -21,8 +21,9 @@ interface Given extends Parameters {
 }
 
 /** A number, or `none` for what the provider does by itself. */
-function numberOrNone(value: string): number | null {
-  if (value === 'none') return null;
+function numberOrNone(value: string): number | 'none' {
+  // Null comes only with the request: the parser of options takes it for a value that is missing.
+  if (value === 'none') return value;
   const number = Number(value);
   if (value.trim() === '' || !Number.isFinite(number)) {
     throw new InvalidArgumentError('A number was expected, or none for what the provider does by itself.');
@@ -31,11 +32,12 @@ function numberOrNone(value: string): number | null {
 }
 
 function parametersOf({ temperature, maxTokens, topP, topK }: Parameters) {
+  const said = (value: number | 'none'): number | null => (value === 'none' ? null : value);
   return {
-    ...(temperature === undefined ? {} : { temperature }),
+    ...(temperature === undefined ? {} : { temperature: said(temperature) }),
     ...(maxTokens === undefined ? {} : { max_tokens: maxTokens }),
-    ...(topP === undefined ? {} : { top_p: topP }),
-    ...(topK === undefined ? {} : { top_k: topK }),
+    ...(topP === undefined ? {} : { top_p: said(topP) }),
+    ...(topK === undefined ? {} : { top_k: said(topK) }),
   };
 }
 
