@@ -23,6 +23,7 @@ import { callKey } from './call/call-key.ts';
 import { Flight, type Landed } from './call/flight.ts';
 import { Gate } from './call/gate.ts';
 import { Ledger } from './call/ledger.ts';
+import { plainParameters } from './call/plain-parameters.ts';
 import { putCall } from './call/put-call.ts';
 import { questionOf } from './chat/openai-shape.ts';
 import { GatewayLife } from './gateway-life.ts';
@@ -266,17 +267,7 @@ function tinyQuestion(model: string): Question {
   return {
     model,
     messages: [{ role: 'user', text: 'Say OK.' }],
-    parameters: {
-      temperature: null,
-      max_tokens: 16,
-      top_p: null,
-      top_k: null,
-      stop: null,
-      seed: null,
-      presence_penalty: null,
-      frequency_penalty: null,
-      response_format: null,
-    },
+    parameters: { ...plainParameters, max_tokens: 16 },
   };
 }
 

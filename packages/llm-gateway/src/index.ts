@@ -6,3 +6,4 @@ export {
   textChunk,
 } from './chat/openai-shape.ts';
 export { type ChatCaller, type ChatCircumstances, Gateway, type GatewayOptions } from './gateway.ts';
+export { isOpenAi } from './provider/account.ts';

@@ -6,7 +6,7 @@ import {
   languageModel,
   TrainyardError,
 } from '@trainyard/contracts';
-import { nearestName } from '@trainyard/domain';
+import { nearestIn } from './by-name.ts';
 import { type Db, newId, type Transaction } from './connection.ts';
 import { requireOwn } from './ownership.ts';
 import { getProvider } from './provider.ts';
@@ -41,11 +41,7 @@ function toModel({ owner_id, owner_name, ...row }: ModelRow): LanguageModel {
 }
 
 export async function languageModelNotFound(db: Db, name: string): Promise<TrainyardError> {
-  const there = await db.query<{ name: string }>('SELECT name FROM language_model ORDER BY name LIMIT 1000');
-  const near = nearestName(
-    name,
-    there.rows.map((row) => row.name),
-  );
+  const near = await nearestIn(db, 'language_model', name);
   const nearest = near === null ? '' : ` Did you mean ${near}?`;
   return new TrainyardError('language-model-not-found', { name, nearest });
 }

@@ -7,6 +7,7 @@ import {
   TrainyardError,
 } from '@trainyard/contracts';
 import { nearestName } from '@trainyard/domain';
+import { pageByName } from './by-name.ts';
 import type { Db } from './connection.ts';
 import type { ListQuery, Page } from './run-list.ts';
 
@@ -183,19 +184,6 @@ export async function getModel(db: Db, ref: string): Promise<Model> {
 }
 
 export async function listModels(db: Db, query: Pick<ListQuery, 'q' | 'limit' | 'cursor'>): Promise<Page<Model>> {
-  const matching =
-    '($1::text IS NULL OR strpos(lower(m.name), lower($1)) > 0 OR strpos(lower(m.description), lower($1)) > 0)';
-  const found = await db.query<ModelRow>(
-    `${selectModel} WHERE ${matching} AND ($2::text IS NULL OR m.name > $2) ORDER BY m.name LIMIT $3`,
-    [query.q ?? null, query.cursor || null, query.limit + 1],
-  );
-  const total = await db.query<{ total: number }>(`SELECT count(*) AS total FROM model m WHERE ${matching}`, [
-    query.q ?? null,
-  ]);
-  const shown = found.rows.slice(0, query.limit);
-  return {
-    items: await withVersions(db, shown),
-    next_cursor: found.rows.length > query.limit ? (shown.at(-1)?.name ?? null) : null,
-    total: total.rows[0]?.total ?? 0,
-  };
+  const { rows, ...page } = await pageByName<ModelRow>(db, { table: 'model', as: 'm', select: selectModel }, query);
+  return { items: await withVersions(db, rows), ...page };
 }

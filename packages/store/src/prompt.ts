@@ -6,7 +6,7 @@ import {
   promptVersionLine,
   TrainyardError,
 } from '@trainyard/contracts';
-import { nearestName } from '@trainyard/domain';
+import { nearestIn, pageByName } from './by-name.ts';
 import { type Db, newId, type Transaction } from './connection.ts';
 import { jsonb, storable } from './jsonb.ts';
 import { requireOwn } from './ownership.ts';
@@ -92,11 +92,7 @@ async function withCurrent(db: Db, rows: readonly PromptRow[]): Promise<Prompt[]
 }
 
 async function promptNotFound(db: Db, name: string): Promise<TrainyardError> {
-  const there = await db.query<{ name: string }>('SELECT name FROM prompt ORDER BY name LIMIT 1000');
-  const near = nearestName(
-    name,
-    there.rows.map((row) => row.name),
-  );
+  const near = await nearestIn(db, 'prompt', name);
   return new TrainyardError('prompt-not-found', {
     prompt: name,
     nearest: near === null ? '' : ` Did you mean "${near}"?`,
@@ -104,21 +100,8 @@ async function promptNotFound(db: Db, name: string): Promise<TrainyardError> {
 }
 
 export async function listPrompts(db: Db, query: Pick<ListQuery, 'q' | 'limit' | 'cursor'>): Promise<Page<Prompt>> {
-  const matching =
-    '($1::text IS NULL OR strpos(lower(p.name), lower($1)) > 0 OR strpos(lower(p.description), lower($1)) > 0)';
-  const found = await db.query<PromptRow>(
-    `${select} WHERE ${matching} AND ($2::text IS NULL OR p.name > $2) ORDER BY p.name LIMIT $3`,
-    [query.q ?? null, query.cursor || null, query.limit + 1],
-  );
-  const total = await db.query<{ total: number }>(`SELECT count(*) AS total FROM prompt p WHERE ${matching}`, [
-    query.q ?? null,
-  ]);
-  const shown = found.rows.slice(0, query.limit);
-  return {
-    items: await withCurrent(db, shown),
-    next_cursor: found.rows.length > query.limit ? (shown.at(-1)?.name ?? null) : null,
-    total: total.rows[0]?.total ?? 0,
-  };
+  const { rows, ...page } = await pageByName<PromptRow>(db, { table: 'prompt', as: 'p', select }, query);
+  return { items: await withCurrent(db, rows), ...page };
 }
 
 /** Throws prompt-not-found. */

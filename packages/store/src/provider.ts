@@ -1,5 +1,5 @@
 import { type Provider, type ProviderCreate, type ProviderPatch, provider, TrainyardError } from '@trainyard/contracts';
-import { nearestName } from '@trainyard/domain';
+import { nearestIn } from './by-name.ts';
 import type { Db, Transaction } from './connection.ts';
 import { isTaken } from './taken.ts';
 
@@ -39,11 +39,7 @@ function toProvider({ owner_id, owner_name, tested_at, tested_ok, ...row }: Prov
 }
 
 async function providerNotFound(db: Db, name: string): Promise<TrainyardError> {
-  const there = await db.query<{ name: string }>('SELECT name FROM provider ORDER BY name LIMIT 1000');
-  const near = nearestName(
-    name,
-    there.rows.map((row) => row.name),
-  );
+  const near = await nearestIn(db, 'provider', name);
   return new TrainyardError('provider-not-found', { name, nearest: near === null ? '' : ` Did you mean ${near}?` });
 }
 
@@ -127,14 +123,6 @@ export async function deleteProvider(tx: Transaction, name: string): Promise<voi
     throw new TrainyardError('provider-in-use', { name, models: users.rows.map((row) => row.name).join(', ') });
   }
   await tx.query('DELETE FROM provider WHERE id = $1', [id]);
-}
-
-/** The sealed key of a provider; null where it has none. */
-export async function sealedKeyOf(db: Db, providerId: string): Promise<Buffer | null> {
-  const found = await db.query<{ sealed_key: Buffer | null }>('SELECT sealed_key FROM provider WHERE id = $1', [
-    providerId,
-  ]);
-  return found.rows[0]?.sealed_key ?? null;
 }
 
 export async function noteProviderTest(db: Db, providerId: string, ok: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { usualTopK } from '@trainyard/contracts';
+import { isOpenAi } from '@trainyard/llm-gateway';
 import {
   createLanguageModel,
   deleteLanguageModel,
@@ -21,11 +22,6 @@ type LanguageModelRoutes =
   | 'setDefaultLanguageModel'
   | 'removeDefaultLanguageModel';
 
-/** OpenAI itself refuses a top-k; all others that are known take one. */
-function takesNoTopK(baseUrl: string | null): boolean {
-  return baseUrl !== null && /(^|\.)openai\.com$/.test(new URL(baseUrl).hostname);
-}
-
 export function languageModelRoutes({ store, gateway }: Parts): Handlers<LanguageModelRoutes> {
   return {
     async listLanguageModels({ caller }) {
@@ -34,7 +30,8 @@ export function languageModelRoutes({ store, gateway }: Parts): Handlers<Languag
     async createLanguageModel({ body, caller, reply }) {
       const made = await store.begin(async (tx) => {
         const { base_url } = await getProvider(tx, body.provider);
-        const usual = takesNoTopK(base_url) ? null : usualTopK;
+        // OpenAI itself refuses a top-k; all others that are known take one.
+        const usual = isOpenAi(base_url) ? null : usualTopK;
         return createLanguageModel(tx, caller.id, { ...body, top_k: body.top_k === undefined ? usual : body.top_k });
       });
       reply.header('location', `/api/v1/language-models/${made.name}`);

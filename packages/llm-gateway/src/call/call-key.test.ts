@@ -1,22 +1,13 @@
 import { expect, it } from 'vitest';
 import type { Question } from './attempt.ts';
 import { callKey } from './call-key.ts';
+import { plainParameters } from './plain-parameters.ts';
 
 const account = { kind: 'openai-compatible', baseUrl: 'http://a/v1', project: null, location: null } as const;
 const question: Question = {
   model: 'm',
   messages: [{ role: 'user', text: 'hello' }],
-  parameters: {
-    temperature: 0,
-    max_tokens: 10,
-    top_p: 1,
-    top_k: null,
-    stop: null,
-    seed: null,
-    presence_penalty: null,
-    frequency_penalty: null,
-    response_format: null,
-  },
+  parameters: { ...plainParameters, temperature: 0, max_tokens: 10, top_p: 1 },
 };
 
 it('equal calls have equal keys, whatever the order of their members', () => {

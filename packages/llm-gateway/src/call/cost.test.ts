@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { costOf, mostCost, mostInputTokens } from './cost.ts';
+import { plainParameters } from './plain-parameters.ts';
 
 const price = { price_version: 3, input_usd: 2, cached_input_usd: 0.5, output_usd: 10 };
 const usage = { input_tokens: 1000, cached_input_tokens: 400, output_tokens: 100, reasoning_tokens: 20 };
@@ -22,17 +23,7 @@ it('a free model costs nothing, which is known', () => {
 it('the most that a call may cost is never below what it does', () => {
   const messages = [{ role: 'user', text: 'déjà vu 🔑' }] as const;
   expect(mostInputTokens({ messages }, null)).toBeGreaterThanOrEqual(Buffer.byteLength('déjà vu 🔑'));
-  const parameters = {
-    temperature: 0,
-    max_tokens: 100,
-    top_p: 1,
-    top_k: null,
-    stop: null,
-    seed: null,
-    presence_penalty: null,
-    frequency_penalty: null,
-    response_format: null,
-  };
+  const parameters = { ...plainParameters, temperature: 0, max_tokens: 100, top_p: 1 };
   const most = Number(mostCost(price, { model: 'm', messages, parameters }));
   expect(most).toBeGreaterThan(Number(costOf(price, { ...usage, input_tokens: 14, cached_input_tokens: 0 })));
   expect(mostCost({ ...price, input_usd: null, output_usd: null }, { model: 'm', messages, parameters })).toBeNull();

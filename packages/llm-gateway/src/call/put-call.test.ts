@@ -2,19 +2,10 @@ import { newId } from '@trainyard/store';
 import { expect, it, vi } from 'vitest';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
+import { plainParameters } from './plain-parameters.ts';
 import { putCall } from './put-call.ts';
 
-const parameters = {
-  temperature: 0,
-  max_tokens: 10,
-  top_p: null,
-  top_k: null,
-  stop: null,
-  seed: null,
-  presence_penalty: null,
-  frequency_penalty: null,
-  response_format: null,
-};
+const parameters = { ...plainParameters, temperature: 0, max_tokens: 10 };
 const account = {
   id: newId(),
   name: 'stand-in',

@@ -1,5 +1,5 @@
 import type { DiffStretch } from '@trainyard/prompts/text-diff';
-import classes from './compare.module.css';
+import classes from '../text/text.module.css';
 
 /** One of the two texts: what went is struck in the older one, what came is underlined in the newer one. */
 export function DiffSide({

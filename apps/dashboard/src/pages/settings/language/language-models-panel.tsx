@@ -10,23 +10,17 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { DefaultModels } from './default-models.tsx';
 import classes from './language.module.css';
+import { LongName } from './long-name.tsx';
 import { ModelForm } from './model-form.tsx';
 
 function own(value: number | null): string {
   return value === null ? 'its own' : String(value);
 }
-function named(text: string) {
-  return (
-    <bdi className={classes.name} title={text}>
-      {text}
-    </bdi>
-  );
-}
 
 const columns: Column<LanguageModel>[] = [
-  { key: 'name', title: 'Language model', rowHeader: true, cell: ({ name }) => named(name) },
-  { key: 'provider', title: 'Provider', cell: ({ provider }) => named(provider) },
-  { key: 'model', title: 'Its model', cell: ({ model }) => named(model) },
+  { key: 'name', title: 'Language model', rowHeader: true, cell: ({ name }) => <LongName text={name} /> },
+  { key: 'provider', title: 'Provider', cell: ({ provider }) => <LongName text={provider} /> },
+  { key: 'model', title: 'Its model', cell: ({ model }) => <LongName text={model} /> },
   { key: 'temperature', title: 'Temperature', numeric: true, cell: ({ temperature }) => own(temperature) },
   { key: 'tokens', title: 'Longest answer', numeric: true, cell: ({ max_tokens }) => max_tokens },
   { key: 'top-p', title: 'Top-p', numeric: true, cell: ({ top_p }) => own(top_p) },

@@ -10,6 +10,7 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { Time } from '../../../components/time.tsx';
 import classes from './language.module.css';
+import { LongName } from './long-name.tsx';
 import { ProviderCheck } from './provider-check.tsx';
 import { ProviderForm } from './provider-form.tsx';
 
@@ -18,24 +19,15 @@ const columns: Column<Provider>[] = [
     key: 'name',
     title: 'Provider',
     rowHeader: true,
-    cell: ({ name }) => (
-      <bdi className={classes.name} title={name}>
-        {name}
-      </bdi>
-    ),
+    cell: ({ name }) => <LongName text={name} />,
   },
   { key: 'kind', title: 'Kind', cell: ({ kind }) => kind },
   {
     key: 'where',
     title: 'Where',
-    cell: ({ base_url, project, location }) => {
-      const where = base_url ?? [project, location].filter((part) => part !== null).join(', ');
-      return (
-        <bdi className={classes.name} title={where}>
-          {where}
-        </bdi>
-      );
-    },
+    cell: ({ base_url, project, location }) => (
+      <LongName text={base_url ?? [project, location].filter((part) => part !== null).join(', ')} />
+    ),
   },
   { key: 'key', title: 'Key', cell: ({ has_key }) => (has_key ? 'set' : 'none') },
   { key: 'models', title: 'Models', numeric: true, cell: ({ models }) => models },
