@@ -222,6 +222,12 @@ export const errorCatalogue = {
     says: '{model} cannot be deleted: {detail}.',
     hint: 'What names it has to go first. See: trainyard model show {model}',
   },
+  'language-model-inactive': {
+    status: 409,
+    kind: 'user',
+    says: 'The language model {name} is not active: no call is made to it.',
+    hint: 'Choose another one, or switch it on with: trainyard language-model change {name} --active',
+  },
   'model-not-found': {
     status: 404,
     kind: 'user',
@@ -360,6 +366,12 @@ export const errorCatalogue = {
     kind: 'user',
     says: '{provider} refuses the call to {model}: {detail}.',
     hint: 'Check the model, its parameters and the length of the messages.',
+  },
+  'provider-key-needed': {
+    status: 422,
+    kind: 'user',
+    says: 'Provider {name} has a key, and its address changes: the key is not sent to another address unless it is given again.',
+    hint: 'Give the key together with the address, or take it away: trainyard provider change {name} --url URL --key-file FILE',
   },
   'python-missing': {
     status: 500,

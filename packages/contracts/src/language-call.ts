@@ -83,13 +83,15 @@ export const languageCall = z.object({
 });
 export type LanguageCall = z.infer<typeof languageCall>;
 
-export const usageGroup = z.enum(['role', 'run', 'user', 'language_model', 'provider', 'model', 'day']);
+export const usageGroup = z.enum(['role', 'run', 'user', 'language_model', 'provider', 'model', 'day', 'all']);
 export type UsageGroup = z.infer<typeof usageGroup>;
 
 /** Calls added up. */
 export const languageUsageSum = z.object({
   /** What they have in common: a role, a run's number, a name, a day. Null: none. */
   group: z.string().nullable(),
+  /** Of which day in UTC, where each day was asked for. */
+  day: z.string().nullable(),
   calls: z.int(),
   cached: z.int(),
   failed: z.int(),
@@ -102,6 +104,13 @@ export const languageUsageSum = z.object({
   unpriced: z.int(),
   /** What counts as spent for calls of unknown outcome. */
   kept_usd: z.number(),
+  /** Under way, and the most that they may cost. */
+  asked: z.int(),
+  held_usd: z.number(),
+  /** What answers from the cache cost when they were first given. */
+  saved_usd: z.number(),
+  /** Answers from the cache of which nobody knows what they cost. */
+  saved_unpriced: z.int(),
 });
 export type LanguageUsageSum = z.infer<typeof languageUsageSum>;
 

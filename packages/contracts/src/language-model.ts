@@ -27,6 +27,8 @@ export const languageModel = z.object({
   /** As the provider calls it. */
   model: z.string(),
   ...parameters,
+  /** One that is not is neither offered nor asked; its name and its history stay. */
+  active: z.boolean(),
   /** The roles for which it is the caller's own default. */
   default_for: z.array(languageRole),
   owner: z.object({ id, name: z.string() }),
@@ -65,5 +67,6 @@ export const languageModelPatch = z.strictObject({
   max_tokens: parameters.max_tokens.optional(),
   top_p: parameters.top_p.optional(),
   top_k: parameters.top_k.optional(),
+  active: z.boolean().optional(),
 });
 export type LanguageModelPatch = z.infer<typeof languageModelPatch>;

@@ -119,7 +119,7 @@ export class Gateway {
     return addProvider(this.#options.store, this.#sealingKey, { ownerId, given });
   }
 
-  /** Throws provider-not-found, provider-exists, provider-key-unfit. */
+  /** Throws provider-not-found, provider-exists, provider-key-unfit, provider-key-needed. */
   async changeProvider(name: string, patch: ProviderPatch): Promise<Provider> {
     const changed = await changeProvider(this.#options.store, this.#sealingKey, { name, patch });
     this.forget();
@@ -157,7 +157,7 @@ export class Gateway {
 
   /**
    * Answers a chat request; its text is told as it comes where somebody wants it so. Throws language-model-not-found,
-   * language-default-missing, budget-reached, price-unknown, provider-failed, provider-refused, provider-key-refused,
+   * language-model-inactive, language-default-missing, budget-reached, price-unknown, provider-failed, provider-refused, provider-key-refused,
    * provider-key-unreadable.
    */
   async chat(

@@ -9,7 +9,7 @@ import {
 import { nearestIn } from './by-name.ts';
 import { type Db, newId, type Transaction } from './connection.ts';
 import { requireOwn } from './ownership.ts';
-import { getProvider } from './provider.ts';
+import { holdProvider } from './provider.ts';
 import type { Deleter } from './run-delete.ts';
 import { isTaken } from './taken.ts';
 
@@ -23,6 +23,7 @@ interface ModelRow {
   max_tokens: number;
   top_p: number | null;
   top_k: number | null;
+  active: boolean;
   default_for: string[];
   owner_id: string;
   owner_name: string | null;
@@ -31,7 +32,7 @@ interface ModelRow {
 }
 
 /** `$1` is who asks. */
-const select = `SELECT m.id, m.name, p.name AS provider, p.kind, m.model, m.temperature, m.max_tokens, m.top_p, m.top_k,
+const select = `SELECT m.id, m.name, p.name AS provider, p.kind, m.model, m.temperature, m.max_tokens, m.top_p, m.top_k, m.active,
   ARRAY(SELECT d.role FROM language_model_default d WHERE d.language_model_id = m.id AND d.user_id = $1 ORDER BY 1) AS default_for,
   m.owner_id, u.name AS owner_name, m.created_at, m.changed_at
   FROM language_model m JOIN provider p ON p.id = m.provider_id LEFT JOIN "user" u ON u.id = m.owner_id`;
@@ -63,7 +64,7 @@ export async function createLanguageModel(
   ownerId: string,
   given: Omit<LanguageModelCreate, 'top_k'> & { top_k: number | null },
 ): Promise<LanguageModel> {
-  const provider = await getProvider(tx, given.provider);
+  const providerId = await holdProvider(tx, given.provider);
   try {
     await tx.query(
       `INSERT INTO language_model (id, owner_id, name, provider_id, model, temperature, max_tokens, top_p, top_k)
@@ -72,7 +73,7 @@ export async function createLanguageModel(
         newId(),
         ownerId,
         given.name,
-        provider.id,
+        providerId,
         given.model,
         given.temperature,
         given.max_tokens,
@@ -104,7 +105,7 @@ export async function patchLanguageModel(
   { provider, ...given }: LanguageModelPatch,
 ): Promise<LanguageModel> {
   await lockOwn(tx, by, name);
-  const providerId = provider === undefined ? undefined : (await getProvider(tx, provider)).id;
+  const providerId = provider === undefined ? undefined : await holdProvider(tx, provider);
   const changes = Object.entries({ ...given, provider_id: providerId }).filter(([, value]) => value !== undefined);
   // The columns are named as the fields of the patch, which its schema has checked.
   const sets = changes.map(([column], i) => `${column} = $${i + 2}`);
@@ -126,12 +127,13 @@ export async function deleteLanguageModel(tx: Transaction, by: Deleter, name: st
   await tx.query('DELETE FROM language_model WHERE name = $1', [name]);
 }
 
-/** Throws language-model-not-found. */
+/** Throws language-model-not-found, language-model-inactive. */
 export async function setDefaultLanguageModel(
   tx: Transaction,
   chosen: { userId: string; role: LanguageRole; name: string },
 ): Promise<LanguageModel> {
   const model = await getLanguageModel(tx, chosen.userId, chosen.name);
+  if (!model.active) throw new TrainyardError('language-model-inactive', { name: model.name });
   await tx.query(
     `INSERT INTO language_model_default (user_id, role, language_model_id) VALUES ($1, $2, $3)
      ON CONFLICT (user_id, role) DO UPDATE SET language_model_id = excluded.language_model_id`,

@@ -28,6 +28,7 @@ export interface PriceNow {
 /** Whom a call goes to, with what, and at which price. */
 export interface LanguageTarget extends SealedProvider, PriceNow {
   language_model: string | null;
+  active: boolean;
   model: string;
   temperature: number | null;
   max_tokens: number;
@@ -44,7 +45,7 @@ const priceOf = (model: string): string => `LEFT JOIN LATERAL (SELECT y.* FROM l
     WHERE y.provider_id = p.id AND y.model IN (${model}, '*') AND y.valid_from <= clock_timestamp()
     ORDER BY y.model = '*', y.valid_from DESC, y.version DESC LIMIT 1) x ON true`;
 
-const ofModel = `m.name AS language_model, m.model, m.temperature, m.max_tokens, m.top_p, m.top_k, ${ofProvider}, ${ofPrice}`;
+const ofModel = `m.name AS language_model, m.active, m.model, m.temperature, m.max_tokens, m.top_p, m.top_k, ${ofProvider}, ${ofPrice}`;
 
 /** A language model by its name; null where there is none. */
 export async function targetByName(db: Db, name: string): Promise<LanguageTarget | null> {

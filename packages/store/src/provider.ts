@@ -54,6 +54,20 @@ export async function getProvider(db: Db, name: string): Promise<Provider> {
   return toProvider(row);
 }
 
+/** Its id; it cannot be removed before the transaction ends. Throws provider-not-found. */
+export async function holdProvider(tx: Transaction, name: string): Promise<string> {
+  const held = await tx.query<{ id: string }>('SELECT id FROM provider WHERE name = $1 FOR KEY SHARE', [name]);
+  const id = held.rows[0]?.id;
+  if (id === undefined) throw await providerNotFound(tx, name);
+  return id;
+}
+
+/** As it is until the transaction ends. Throws provider-not-found. */
+export async function lockProvider(tx: Transaction, name: string): Promise<Provider> {
+  await tx.query('SELECT 1 FROM provider WHERE name = $1 FOR UPDATE', [name]);
+  return getProvider(tx, name);
+}
+
 /** The key comes sealed; its id comes too, because the seal holds it. Throws provider-exists. */
 export async function createProvider(
   db: Db,

@@ -54,13 +54,14 @@ async function addModel(context: CommandContext, name: string, options: Given): 
 async function changeModel(
   context: CommandContext,
   name: string,
-  options: Partial<Given> & { name?: string },
+  options: Partial<Given> & { name?: string; active?: boolean },
 ): Promise<void> {
   const client = await context.client();
   const body = {
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.provider === undefined ? {} : { provider: options.provider }),
     ...(options.model === undefined ? {} : { model: options.model }),
+    ...(options.active === undefined ? {} : { active: options.active }),
     ...parametersOf(options),
   };
   const changed = await client.call('patchLanguageModel', { params: { name }, body });
@@ -156,9 +157,11 @@ export function registerLanguageModel(program: Command, register: Register): voi
     new Option('--name <name>', 'another name'),
     new Option('--provider <provider>', 'another provider'),
     new Option('--model <model>', 'another model, as the provider calls it'),
+    new Option('--active', 'it may be asked'),
+    new Option('--no-active', 'it is kept, and neither offered nor asked'),
     ...parameterOptions(),
   );
-  register(change, (context, [name = ''], options: Partial<Given> & { name?: string }) =>
+  register(change, (context, [name = ''], options: Partial<Given> & { name?: string; active?: boolean }) =>
     changeModel(context, name, options),
   );
 

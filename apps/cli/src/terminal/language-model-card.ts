@@ -26,7 +26,7 @@ export function languageModelList(models: readonly LanguageModel[], look: Look):
       String(one.max_tokens),
       parameter(one.top_p),
       parameter(one.top_k),
-      one.default_for.join(', '),
+      one.active ? one.default_for.join(', ') : 'not active',
     ]),
     look,
   );
@@ -42,6 +42,7 @@ export function languageModelCard(one: LanguageModel, look: Look): string {
       ['top-p', parameter(one.top_p)],
       ['top-k', parameter(one.top_k)],
       ['your default for', one.default_for.join(', ') || null],
+      ['active', one.active ? null : 'no: it is neither offered nor asked'],
       ['made by', one.owner.name],
     ],
     look,

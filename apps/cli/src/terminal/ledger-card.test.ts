@@ -41,6 +41,11 @@ it('a sum says which part of it nobody knows', () => {
     cost_usd: 0.01,
     unpriced: 2,
     kept_usd: 0.02,
+    day: null,
+    asked: 0,
+    held_usd: 0,
+    saved_usd: 0.005,
+    saved_unpriced: 0,
   };
   expect(usageList([sum], 'language_model', look)).toContain(
     '$0.01, 2 of unknown price, at most $0.02 for what is unknown',

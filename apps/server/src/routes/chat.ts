@@ -103,7 +103,7 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
         .send(completionOf(completion, choices));
     },
     async listChatModels({ caller }) {
-      const models = await listLanguageModels(store, caller.id);
+      const models = (await listLanguageModels(store, caller.id)).filter(({ active }) => active);
       const data = models.map(({ name, provider, created_at }) => ({
         id: name,
         object: 'model' as const,

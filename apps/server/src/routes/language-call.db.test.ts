@@ -178,6 +178,40 @@ describe('prices', () => {
   });
 });
 
+it('the ledger is added up for each day, and tells what the cache saved and what nobody knows', async () => {
+  const { client } = gateway.server;
+  const run = await newRun();
+  const [content, other] = [fresh(), fresh()];
+  await ask(run, content);
+  const second = await newRun();
+  await ask(second, content);
+  await ask(second, content);
+  const unpriced = { provider: 'stand-in', model: 'unpriced-1' };
+  await client.call('createLanguageModel', { body: { name: 'unpriced', ...unpriced } });
+  await client.call('addPrice', { body: { ...unpriced, input_usd: null, output_usd: null } });
+  await ask(second, other, 'unpriced');
+  await ask(run, other, 'unpriced');
+  const sums = async (query: { run?: string; by: 'all' | 'language_model'; each_day?: 'true'; since?: string }) =>
+    (await client.call('sumLanguageUsage', { query })).items;
+  const [first] = await sums({ run: String(run.number), by: 'all' });
+  expect(first).toMatchObject({ calls: 1, cached: 1, saved_usd: 0, saved_unpriced: 1, day: null, group: null });
+  const paid = first?.cost_usd ?? 0;
+  expect(paid).toBeGreaterThan(0);
+  const daily = await sums({ run: String(second.number), by: 'language_model', each_day: 'true' });
+  const today = new Date().toISOString().slice(0, 10);
+  expect(daily).toMatchObject([
+    { group: 'unpriced', calls: 1, cached: 0, cost_usd: 0, unpriced: 1 },
+    { group: 'small', calls: 0, cached: 2, cost_usd: 0, unpriced: 0, saved_usd: expect.closeTo(2 * paid, 9) },
+  ]);
+  expect(daily.map(({ day }) => day === today || Date.now() % 86_400_000 < 60_000)).toEqual([true, true]);
+  expect(await sums({ run: String(run.number), by: 'all', since: '2999-01-01T00:00:00Z' })).toEqual([]);
+  const query = { run: String(second.number), language_model: 'unpriced' };
+  const { items } = await client.call('listLanguageCalls', { query });
+  expect(items).toHaveLength(1);
+  const attempts = await client.call('listLanguageCalls', { query: { request: items[0]?.request_id } });
+  expect(attempts).toMatchObject({ total: 1, items });
+});
+
 it('its owner is told once at 50, 80 and 100 percent', async () => {
   const run = await newRun();
   await setBudget(run, { limit_calls: 10 });

@@ -30,13 +30,17 @@ interface Which {
   run?: string | undefined;
   role?: string | undefined;
   status?: string | undefined;
+  language_model?: string | undefined;
+  since?: string | undefined;
   everybody?: 'true' | 'false' | undefined;
 }
 
 export function languageCallRoutes({ store, gateway }: Parts): Handlers<LanguageCallRoutes> {
-  async function queryOf({ run, role, status, everybody }: Which, caller: Caller): Promise<CallQuery> {
+  async function queryOf(which: Which, caller: Caller): Promise<CallQuery> {
+    const { run, role, status, language_model: languageModel, since, everybody } = which;
     const userId = caller.role === 'admin' && everybody === 'true' ? null : caller.id;
-    return { userId, role, status, ...(run === undefined ? {} : { runId: await runIdOf(store, run) }) };
+    const told = { userId, role, status, languageModel, since };
+    return { ...told, ...(run === undefined ? {} : { runId: await runIdOf(store, run) }) };
   }
 
   async function userOf(word: string, caller: Caller): Promise<string> {
@@ -65,14 +69,14 @@ export function languageCallRoutes({ store, gateway }: Parts): Handlers<Language
       return price;
     },
     async listLanguageCalls({ query, caller }) {
-      const { limit, cursor, ...which } = query;
-      return listCalls(store, { ...(await queryOf(which, caller)), limit, cursor });
+      const { limit, cursor, request, ...which } = query;
+      return listCalls(store, { ...(await queryOf(which, caller)), limit, cursor, request });
     },
     async sumLanguageUsage({ query, caller, request }) {
-      const { by, ...asked } = query;
+      const { by, each_day, ...asked } = query;
       // The key of a run is told of that run alone.
       const which: Which = request.keyRunId === null ? asked : { ...asked, run: request.keyRunId, everybody: 'false' };
-      return { items: await sumUsage(store, await queryOf(which, caller), by) };
+      return { items: await sumUsage(store, await queryOf(which, caller), { by, eachDay: each_day === 'true' }) };
     },
     async listLanguageBudgets({ caller }) {
       return { items: await listBudgets(store, caller.role === 'admin' ? null : caller.id) };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiError, type Client, createClient } from '@trainyard/api-client';
-import { freePort, type StandIn, startStandIn } from '@trainyard/testkit';
+import { eventually, freePort, type StandIn, startStandIn } from '@trainyard/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestServer, testServer } from '../server.fixture.ts';
 
@@ -78,6 +78,38 @@ describe('a provider', () => {
       'There is no provider "twise". Did you mean twice?',
     ]);
     await client.call('deleteProvider', { params: { provider: 'twice' } });
+  });
+
+  it('keeps its key from an address that it was not given for', async () => {
+    await add('moving');
+    const to = (body: { base_url: string; key?: string | null }) =>
+      client.call('patchProvider', { params: { provider: 'moving' }, body });
+    const elsewhere = 'http://127.0.0.1:9/v1';
+    const refused = await problemOf(to({ base_url: elsewhere }));
+    expect([refused.status, refused.code]).toEqual([422, 'provider-key-needed']);
+    expect(await to({ base_url: standIn.url })).toMatchObject({ base_url: standIn.url, has_key: true });
+    expect(await to({ base_url: elsewhere, key: 'sk-for-elsewhere' })).toMatchObject({ base_url: elsewhere });
+    expect(await to({ base_url: standIn.url, key: null })).toMatchObject({ has_key: false });
+    expect(await to({ base_url: elsewhere })).toMatchObject({ base_url: elsewhere });
+    await client.call('deleteProvider', { params: { provider: 'moving' } });
+  });
+
+  it('that is being removed gets no language model, and says that it is gone', async () => {
+    const { store } = server.database;
+    await add('going');
+    const body = { name: 'of-going', provider: 'going', model: 'small' };
+    let asked: Promise<ApiError> | undefined;
+    await store.begin(async (tx) => {
+      await tx.query("DELETE FROM provider WHERE name = 'going'");
+      asked = problemOf(client.call('createLanguageModel', { body }));
+      await eventually('the wait for the removal', async () => {
+        const waiting = await store.query(
+          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ 'KEY SHARE'",
+        );
+        return waiting.count > 0;
+      });
+    });
+    expect((await asked)?.code).toBe('provider-not-found');
   });
 
   it('is looked after by administrators, and read by all', async () => {
@@ -186,6 +218,33 @@ describe('a language model', () => {
     await client.call('deleteLanguageModel', { params: { name: 'dearer' } });
     const gone = await problemOf(client.call('getLanguageModel', { params: { name: 'dearer' } }));
     expect(gone.code).toBe('language-model-not-found');
+  });
+
+  it('that is not active is neither offered nor asked, and can be switched on again', async () => {
+    const named = { params: { name: 'resting' } };
+    await client.call('createLanguageModel', { body: { name: 'resting', provider: 'good', model: 'small' } });
+    const ask = async (name: string): Promise<[number, string]> => {
+      const answer = await fetch(`${server.url}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${server.localKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ model: name, messages: [{ role: 'user', content: 'resting?' }] }),
+      });
+      const told: { error?: { code: string } } = JSON.parse(await answer.text());
+      return [answer.status, told.error?.code ?? ''];
+    };
+    const role = { params: { role: 'grader' as const }, body: { name: 'resting' } };
+    await client.call('setDefaultLanguageModel', role);
+    expect(await ask('role:grader')).toEqual([200, '']);
+    expect(await client.call('patchLanguageModel', { ...named, body: { active: false } })).toMatchObject({
+      active: false,
+    });
+    expect(await ask('resting')).toEqual([409, 'language_model_inactive']);
+    expect(await ask('role:grader')).toEqual([409, 'language_model_inactive']);
+    expect((await client.call('listChatModels')).data.map(({ id }) => id)).not.toContain('resting');
+    expect((await problemOf(client.call('setDefaultLanguageModel', role))).code).toBe('language-model-inactive');
+    await client.call('patchLanguageModel', { ...named, body: { active: true } });
+    expect(await ask('resting')).toEqual([200, '']);
+    await client.call('deleteLanguageModel', named);
   });
 
   it('is changed and removed by its owner and by administrators alone', async () => {

@@ -42,18 +42,28 @@ async function chooseModels(
     // What is no text is told by the check of the configuration.
     if (name !== undefined && typeof name !== 'string') continue;
     if (name !== undefined && name.trim() !== '') {
-      const found = await sayWhatFails(getLanguageModel(store, caller.id, name.trim()), path, issues);
+      const found = await sayWhatFails(activeModel(store, caller, name.trim()), path, issues);
       if (found !== null) models[role] = choiceOf(found);
       continue;
     }
     const usual = own.find(({ default_for }) => default_for.includes(role));
-    if (usual !== undefined) models[role] = choiceOf(usual);
-    else if (!needed.endsWith('?')) {
+    if (usual?.active === true) models[role] = choiceOf(usual);
+    else if (usual !== undefined && !needed.endsWith('?')) {
+      const { message } = new TrainyardError('language-model-inactive', { name: usual.name });
+      issues.push({ path, message: `Your default for the role ${role}: ${message.replace(/\.$/, '')}` });
+    } else if (!needed.endsWith('?')) {
       const message = `No language model is named for the role ${role}, and you have no default for it. Choose one with: trainyard language-model default ${role} NAME`;
       issues.push({ path, message });
     }
   }
   return { models, issues };
+}
+
+/** Throws language-model-not-found, language-model-inactive. */
+async function activeModel(store: Parts['store'], caller: Caller, name: string): Promise<LanguageModel> {
+  const found = await getLanguageModel(store, caller.id, name);
+  if (!found.active) throw new TrainyardError('language-model-inactive', { name });
+  return found;
 }
 
 /** What a person named and is not there becomes an issue at its place. */

@@ -10,13 +10,17 @@ import {
   usageGroup,
 } from '../language-call.ts';
 import { languageRole } from '../language-role.ts';
-import { idOrNumber } from '../run.ts';
+import { idOrNumber, timestamp } from '../run.ts';
 import { byId, listOf, type Route } from './route.ts';
 
 const which = z.object({
   run: idOrNumber.optional(),
   role: languageRole.optional(),
   status: callStatus.optional(),
+  /** A language model's name. */
+  language_model: z.string().min(1).max(100).optional(),
+  /** From this moment on. */
+  since: timestamp.optional(),
   /** For administrators: the calls of everybody. */
   everybody: z.enum(['true', 'false']).optional(),
 });
@@ -47,15 +51,21 @@ export const languageCallRoutes = {
     query: which.extend({
       limit: z.coerce.number().int().min(1).max(500).default(50),
       cursor: z.uuid().optional(),
+      /** The attempts of one call. */
+      request: z.uuid().optional(),
     }),
     responses: { 200: listOf(languageCall) },
   },
   sumLanguageUsage: {
     method: 'GET',
     path: '/api/v1/language-calls/usage',
-    summary: 'Calls, tokens and cost added up by role, run, user, model, provider or day',
+    summary:
+      'Calls, tokens and cost added up by role, run, user, model, provider, day or in all; on request for each day',
     role: 'viewer',
-    query: which.extend({ by: usageGroup.default('language_model') }),
+    query: which.extend({
+      by: usageGroup.default('language_model'),
+      each_day: z.enum(['true', 'false']).optional(),
+    }),
     responses: { 200: z.object({ items: z.array(languageUsageSum) }) },
   },
   listLanguageBudgets: {

@@ -43,7 +43,7 @@ export class AccountBook {
     this.#kept.clear();
   }
 
-  /** Throws language-model-not-found, language-default-missing, provider-key-unreadable. */
+  /** Throws language-model-not-found, language-model-inactive, language-default-missing, provider-key-unreadable. */
   async find(userId: string, model: string): Promise<Destination> {
     const role = roleIn(model);
     const name = role === null ? model : `${userId} ${role}`;
@@ -56,6 +56,7 @@ export class AccountBook {
       if (role !== null) throw new TrainyardError('language-default-missing', { role });
       throw await languageModelNotFound(this.#store, model);
     }
+    if (!target.active) throw new TrainyardError('language-model-inactive', { name: target.language_model ?? model });
     const found = { target, account: openAccount(target, this.#sealingKey) };
     if (this.#kept.size >= mostKept) this.#kept.clear();
     this.#kept.set(name, { found, until: performance.now() + keepMs });

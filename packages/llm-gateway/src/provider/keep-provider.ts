@@ -3,9 +3,10 @@ import {
   type ProviderCreate,
   type ProviderKind,
   type ProviderPatch,
+  TrainyardError,
   usualBaseUrl,
 } from '@trainyard/contracts';
-import { createProvider, getProvider, newId, patchProvider, type Store } from '@trainyard/store';
+import { createProvider, getProvider, lockProvider, newId, patchProvider, type Store } from '@trainyard/store';
 import { seal } from '../secret/seal.ts';
 import { readServiceAccount } from './open-model.ts';
 
@@ -29,15 +30,22 @@ export async function addProvider(
   return getProvider(store, given.name);
 }
 
-/** Throws provider-not-found, provider-exists, provider-key-unfit. */
+/** A key belongs to its address: whoever may change the address alone could have it sent to their own. */
+function movesKey({ has_key, base_url }: Provider, patch: ProviderPatch): boolean {
+  return has_key && patch.key === undefined && patch.base_url !== undefined && patch.base_url !== base_url;
+}
+
+/** Throws provider-not-found, provider-exists, provider-key-unfit, provider-key-needed. */
 export async function changeProvider(
   store: Store,
   sealingKey: Buffer,
   { name, patch }: { name: string; patch: ProviderPatch },
 ): Promise<Provider> {
   return store.begin(async (tx) => {
-    const { id, kind } = await getProvider(tx, name);
+    const before = await lockProvider(tx, name);
+    const { id, kind } = before;
     const { key } = patch;
+    if (movesKey(before, patch)) throw new TrainyardError('provider-key-needed', { name });
     checkKey(kind, name, key);
     const sealed = key === undefined || key === null ? key : seal(sealingKey, key, id);
     return patchProvider(tx, name, patch, sealed);

@@ -50,7 +50,7 @@ interface Refusal {
 }
 
 /** A person repairs these while the run waits: nothing that was answered is lost. */
-const repairable = new Set(['provider_key_refused', 'provider_key_unreadable']);
+const repairable = new Set(['provider_key_refused', 'provider_key_unreadable', 'language_model_inactive']);
 const ofBudget = new Set(['budget_reached']);
 const final = new Set([
   'price_unknown',
