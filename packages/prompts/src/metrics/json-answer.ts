@@ -36,3 +36,12 @@ export function jsonAnswer(text: string, options: { fenced?: boolean } = {}): Js
     return { ok: false, problem: `The answer is not JSON: ${detail}.${around}` };
   }
 }
+
+/** A model wraps JSON in words more often than not: the outermost braces are taken, where the whole is no JSON. */
+export function jsonWithin(answer: string): JsonAnswer {
+  const whole = jsonAnswer(answer);
+  if (whole.ok) return whole;
+  const [from, to] = [answer.indexOf('{'), answer.lastIndexOf('}')];
+  const inner = from === -1 || to < from ? whole : jsonAnswer(answer.slice(from, to + 1));
+  return inner.ok ? inner : whole;
+}

@@ -1,22 +1,29 @@
 import { sentenceBleu } from './bleu.ts';
 import type { BleuTokenizer } from './bleu-words.ts';
 import { exactMatch, tokenF1 } from './exact-match.ts';
+import { compileExpression } from './expression.ts';
 import { jsonAnswer } from './json-answer.ts';
 import { compileAnswerSchema } from './json-schema.ts';
 import type { NormaliseOptions } from './normalise.ts';
+import type { About, OutsideSetting } from './outside.ts';
 import { compilePattern } from './pattern/index.ts';
 import type { FailureTag } from './result.ts';
 import { type RougeKind, rouge } from './rouge.ts';
 
-/** One metric of an answer, as it is written in a run's settings. */
-export type MetricSetting =
+/** A metric that is worked out here, of texts alone. */
+type CodeSetting =
   | ({ metric: 'exact_match' | 'token_f1' } & NormaliseOptions)
   | { metric: 'bleu'; tokenize?: BleuTokenizer }
   | { metric: RougeKind; stem?: boolean }
   | { metric: 'json_valid'; fenced?: boolean }
   | { metric: 'json_schema'; schema: unknown; fenced?: boolean }
   /** `whole`: the pattern must fit the whole answer, not a part of it. */
-  | { metric: 'regex'; pattern: string; flags?: string; whole?: boolean };
+  | { metric: 'regex'; pattern: string; flags?: string; whole?: boolean }
+  /** Of its author: CEL, see `compileExpression`. */
+  | { metric: 'expression'; expression: string };
+
+/** One metric of an answer, as it is written in a run's settings. */
+export type MetricSetting = CodeSetting | OutsideSetting;
 
 export interface Measured {
   /** 0 to 1. */
@@ -26,7 +33,8 @@ export interface Measured {
   feedback: string;
 }
 
-export type Measure = (answer: string, expected: readonly string[]) => Measured;
+/** Throws where the metric says nothing about the answer. */
+export type Measure = (answer: string, expected: readonly string[], about: About) => Measured;
 
 const plain = (value: number): Measured => ({ value, tag: null, feedback: '' });
 
@@ -48,7 +56,7 @@ function jsonMeasure(fenced: boolean, check: ((value: unknown) => string | null)
 }
 
 /** Patterns and schemas are read once; what is wrong with them is thrown here, before anything is spent. */
-export function compileMeasure(setting: MetricSetting): Measure {
+export function compileMeasure(setting: CodeSetting): Measure {
   switch (setting.metric) {
     case 'exact_match':
       return (answer, expected) => plain(exactMatch(answer, expected, setting));
@@ -64,6 +72,10 @@ export function compileMeasure(setting: MetricSetting): Measure {
       return jsonMeasure(setting.fenced !== false, compileAnswerSchema(setting.schema));
     case 'regex':
       return regexMeasure(setting.pattern, setting.flags ?? '', setting.whole === true);
+    case 'expression': {
+      const evaluate = compileExpression(setting.expression);
+      return (answer, expected, about) => plain(evaluate(answer, expected[0] ?? '', about));
+    }
     default: {
       const { metric, stem = false } = setting;
       return (answer, expected) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, meanScore, type Scored } from './result.ts';
-import { compileScorer, type ScoreSettings } from './score.ts';
+import { compileScorer } from './score.ts';
+import type { ScoreSettings } from './scoring.ts';
 
 function scored(settings: ScoreSettings, text: string, expected: string[], finish = 'stop'): Scored {
   const result = compileScorer(settings)({ status: 'answered', text, finish }, expected);

@@ -1,6 +1,8 @@
 import type { ItemResult } from '../metrics/result.ts';
+import { closedData } from '../prompt/closed-data.ts';
 import type { PromptExample } from '../prompt/prompt.ts';
 import type { ChatMessage } from '../prompt/render.ts';
+import type { Remark } from './critique.ts';
 import type { StrategyRequest, StrategyState } from './types.ts';
 import { versionOf } from './versions.ts';
 
@@ -17,6 +19,8 @@ export interface OptimizerBrief {
   task: string;
   /** By item id; read for the items of the batch alone. */
   items: Readonly<Record<string, FeedbackItem>>;
+  /** What an evaluator model says is wrong, by item id. */
+  remarks?: Readonly<Record<string, Remark>>;
   columns: readonly string[];
   maxTokens: number;
 }
@@ -30,26 +34,26 @@ Answer with JSON alone: {"candidates": [{"action": one of the actions, "hypothes
 
 const longest = { text: 600, history: 12 };
 
-/** Data is closed in, so that an item that says "ignore this" stays an item. */
 function data(text: string): string {
-  const short = text.length > longest.text ? `${text.slice(0, longest.text)}…` : text;
-  return `<data>${short.replaceAll(/<(\/?)data>/gi, '<$1 data>')}</data>`;
+  return closedData(text, longest.text);
 }
 
-function resultLines(state: StrategyState, parent: string, { items }: OptimizerBrief): string[] {
+function resultLines(state: StrategyState, parent: string, { items, remarks = {} }: OptimizerBrief): string[] {
   const told = state.batch.flatMap((id) => {
     const [result, item] = [state.cells[parent]?.[id], items[id]];
-    return result === null || result === undefined || item === undefined ? [] : [{ result, item }];
+    return result === null || result === undefined || item === undefined ? [] : [{ id, result, item }];
   });
   // Failures first: a reader with little patience has read what matters.
   const rank = ({ status }: ItemResult): number => ['failed', 'ok', 'missing'].indexOf(status);
   return told
     .filter(({ result }) => result.status !== 'missing')
     .sort((a, b) => rank(a.result) - rank(b.result))
-    .map(({ result, item }) => {
+    .map(({ id, result, item }) => {
       const verdict = result.status === 'missing' ? '' : `${result.status} (${result.score.toFixed(2)})`;
       const why = result.status === 'failed' ? `\nwhy: ${data(result.feedback)}` : '';
-      return `input: ${data(item.input)}\nexpected: ${data(item.expected)}\nanswer: ${data(item.answer)}\nresult: ${verdict}${why}`;
+      const remark = remarks[id];
+      const critique = remark === undefined ? '' : `\ncritique: ${data(`${remark.tag}: ${remark.feedback}`)}`;
+      return `input: ${data(item.input)}\nexpected: ${data(item.expected)}\nanswer: ${data(item.answer)}\nresult: ${verdict}${why}${critique}`;
     });
 }
 

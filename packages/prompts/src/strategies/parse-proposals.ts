@@ -1,5 +1,5 @@
 import { type EditAction, editActions } from '../edits/actions.ts';
-import { jsonAnswer } from '../metrics/json-answer.ts';
+import { jsonWithin } from '../metrics/json-answer.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { ProposedCandidate } from './types.ts';
 
@@ -24,22 +24,13 @@ function actionOf(value: unknown): EditAction | null {
   return editActions.find((action) => action === named) ?? null;
 }
 
-/** A model wraps JSON in words more often than not: the outermost braces are taken, where the whole is no JSON. */
-function readJson(answer: string) {
-  const whole = jsonAnswer(answer);
-  if (whole.ok) return whole;
-  const [from, to] = [answer.indexOf('{'), answer.lastIndexOf('}')];
-  const inner = from === -1 || to < from ? whole : jsonAnswer(answer.slice(from, to + 1));
-  return inner.ok ? inner : whole;
-}
-
 /**
  * The optimizer's answer as candidates; lenient about what stands around the JSON, strict about what is a prompt. A text that
  * did not end by itself gives none: its last prompt would be cut off. Examples stay those of the parent.
  */
 export function parseProposals(answer: string, finish: string, parent: Prompt): ParsedProposals {
   if (finish !== 'stop') return { ok: false, reason: `the optimizer's answer did not end by itself ("${finish}")` };
-  const read = readJson(answer);
+  const read = jsonWithin(answer);
   if (!read.ok) return { ok: false, reason: read.problem };
   const list = Array.isArray(read.value) ? read.value : field(read.value, 'candidates');
   if (!Array.isArray(list)) return { ok: false, reason: 'the optimizer\'s answer has no list "candidates"' };
