@@ -32,7 +32,7 @@ function pairsOf(wins: number, losses: number, ties = 0): ScorePair[] {
 
 describe('P(better)', () => {
   it('knows nothing before anything differs', () => {
-    expect(comparePairs([])).toEqual({ n: 0, wins: 0, losses: 0, difference: 0, better: 0.5 });
+    expect(comparePairs([])).toEqual({ n: 0, items: 0, wins: 0, losses: 0, difference: 0, better: 0.5 });
     expect(comparePairs(pairsOf(0, 0, 50)).better).toBeCloseTo(0.5, 14);
   });
 
@@ -44,6 +44,20 @@ describe('P(better)', () => {
   it('leaves out items without an answer', () => {
     const pairs: ScorePair[] = [...pairsOf(3, 1), { candidate: null, incumbent: 1 }, { candidate: 0, incumbent: null }];
     expect(comparePairs(pairs)).toEqual(comparePairs(pairsOf(3, 1)));
+  });
+
+  it('counts equal items and those of a group once', () => {
+    const alone = pairsOf(3, 1, 4);
+    const often = alone.flatMap((pair, i) => Array.from({ length: 1 + i }, () => ({ ...pair, cluster: `group ${i}` })));
+    expect(often.length).toBe(36);
+    expect(comparePairs(often)).toEqual({ ...comparePairs(alone), items: 36 });
+    const mixed = comparePairs([
+      { candidate: 1, incumbent: 0, cluster: 'a' },
+      { candidate: 0, incumbent: 0, cluster: 'a' },
+      { candidate: null, incumbent: 1, cluster: 'a' },
+      { candidate: 0, incumbent: 1 },
+    ]);
+    expect(mixed).toMatchObject({ n: 2, items: 3, wins: 1, losses: 1, difference: -0.25 });
   });
 
   it('takes graded scores by their size', () => {

@@ -1,15 +1,20 @@
+import { clusterPairs } from './clusters.ts';
 import { betaCdf, studentCdf } from './distributions.ts';
 
 /** Scores of two prompts on one item; null where one of them has no answer. */
 export interface ScorePair {
   candidate: number | null;
   incumbent: number | null;
+  /** What the item has in common with others, such as its input or its group; none: it stands for itself. */
+  cluster?: string;
 }
 
 export interface Comparison {
-  /** Items that both have answered. */
+  /** What counts as one: items that both have answered, equal ones and those of one group together. */
   n: number;
-  /** Items on which the candidate is better, and worse. */
+  /** Items that both have answered. */
+  items: number;
+  /** Of n, on which the candidate is better, and worse. */
   wins: number;
   losses: number;
   /** Mean of candidate minus incumbent; 0 where nothing was compared. */
@@ -28,14 +33,14 @@ export interface Comparison {
  * uninformative prior (the same, 3.2). Closed forms, so the same pairs give the same number without random draws.
  */
 export function comparePairs(pairs: readonly ScorePair[]): Comparison {
-  const differences = pairs.flatMap(({ candidate, incumbent }) => {
-    return candidate === null || incumbent === null ? [] : [candidate - incumbent];
-  });
+  const clusters = clusterPairs(pairs);
+  const differences = clusters.map(({ candidate, incumbent }) => candidate - incumbent);
+  const items = clusters.reduce((sum, one) => sum + one.items, 0);
   const n = differences.length;
   const wins = differences.filter((value) => value > 0).length;
   const losses = differences.filter((value) => value < 0).length;
   const difference = n === 0 ? 0 : differences.reduce((sum, value) => sum + value, 0) / n;
-  return { n, wins, losses, difference, better: posterior(differences, { wins, losses, difference }) };
+  return { n, items, wins, losses, difference, better: posterior(differences, { wins, losses, difference }) };
 }
 
 function posterior(

@@ -126,6 +126,35 @@ describe('the verdict on the test part', () => {
     expect(judgeResult(answered(11))).toMatchObject({ verdict: 'no-reliable-difference', n: 89, of: 100 });
   });
 
+  it('does not take ten copies of an item for ten items', () => {
+    const copies = (cluster: string) => repeat(10, { ...pair(1, 0), cluster });
+    const rest = repeat(40, pair(1, 1));
+    const few = judgeResult([...copies('a'), ...copies('b'), ...copies('c'), ...rest]);
+    expect(few).toMatchObject({ verdict: 'no-reliable-difference', n: 43, items: 70, of: 70 });
+    expect(few.p).toBe(0.25);
+    expect(judgeResult([...repeat(30, pair(1, 0)), ...rest]).verdict).toBe('improved');
+    const alone = judgeResult([...repeat(3, pair(1, 0)), ...rest]);
+    expect(few.high - few.low).toBeGreaterThan(alone.high - alone.low);
+  });
+
+  it('asks more of a second look at the same items, and more still of a third', () => {
+    const pairs = [...repeat(6, pair(1, 0)), ...repeat(60, pair(1, 1))];
+    expect([1, 2, 3].map((look) => judgeResult(pairs, { look }).confidence)).toEqual([0.95, 0.975, 0.9875]);
+    // Exact p of six to none is 0.031.
+    expect([1, 2].map((look) => judgeResult(pairs, { look }).verdict)).toEqual(['improved', 'no-reliable-difference']);
+    const [first, third] = [judgeResult(pairs, { look: 1 }), judgeResult(pairs, { look: 3 })];
+    expect(third.high - third.low).toBeGreaterThan(first.high - first.low);
+  });
+
+  it('gives the score of a prompt its own interval', () => {
+    const same = judgeResult([...repeat(30, pair(1, 1)), ...repeat(70, pair(0, 0))]);
+    expect(same).toMatchObject({ verdict: 'no-reliable-difference', difference: 0, low: 0, high: 0, seed: 0.3 });
+    const [low, high] = same.scores.seed;
+    expect(low).toBeGreaterThan(0.19);
+    expect(high).toBeLessThan(0.41);
+    expect(low).toBeLessThan(0.24);
+  });
+
   it('takes graded scores, and does not trust three of them', () => {
     expect(judgeResult(repeat(3, pair(0.9, 0.1))).verdict).toBe('no-reliable-difference');
     expect(judgeResult(repeat(30, pair(0.9, 0.1))).verdict).toBe('improved');

@@ -38,7 +38,8 @@ export function decide(standing: RaceStanding, rules: RaceRules = defaultRaceRul
   const look = Math.max(1, done - Math.min(rules.minBlocks, total) + 1);
   if (pairs.length >= items) {
     const threshold = acceptThreshold(looks, rules);
-    const enough = comparison.n >= Math.min(items, rules.block * rules.minBlocks) && enoughAnswers(comparison.n, items);
+    const answered = comparison.items;
+    const enough = answered >= Math.min(items, rules.block * rules.minBlocks) && enoughAnswers(answered, items);
     return { ...comparison, threshold, look, verdict: enough && comparison.better > threshold ? 'accept' : 'keep' };
   }
   const threshold = dropThreshold(done, total, rules);

@@ -1,46 +1,104 @@
-import { mcnemar, pairedBootstrap } from '@trainyard/domain';
+import { type BootstrapOptions, clusterBootstrap, mcnemar } from '@trainyard/domain';
+import { clusterPairs } from './clusters.ts';
 import { enoughAnswers } from './enough-answers.ts';
 import type { ScorePair } from './posterior.ts';
 
+type Range = [low: number, high: number];
+
 export interface ResultVerdict {
   verdict: 'improved' | 'worse' | 'no-reliable-difference';
-  /** Test items that both prompts have answered; with none, the numbers are NaN. */
+  /** What counts as one on test: items that both prompts have answered, equal ones and those of one group together. */
   n: number;
+  /** Test items that both have answered; with none, the numbers are NaN. */
+  items: number;
   /** Test items that were asked. */
   of: number;
   winner: number;
   seed: number;
-  /** Mean of winner minus seed with its 95 % interval. */
+  /** Mean of winner minus seed with its interval. */
   difference: number;
   low: number;
   high: number;
   p: number;
+  /** The how manyth prompt it is that a run and those it goes on from hold against the seed on these items. */
+  look: number;
+  /** Of the interval of the difference: 0.95 at the first look. */
+  confidence: number;
+  /** Intervals of the scores themselves, 95 % each. */
+  scores: { winner: Range; seed: Range };
+}
+
+export interface ResultOptions {
+  seed?: number;
+  draws?: number;
+  look?: number;
 }
 
 /**
- * Seed versus winner on the sealed test part: paired bootstrap interval, and for right-or-wrong scores the exact McNemar
- * test too, because the bootstrap of a few discordant items is too sure of itself.
+ * The error that a look may make: 5 % at the first, half of that at each further one. A run that goes on until the same test
+ * items like it would else find something by chance; like this all looks together err at most once in ten.
  */
-export function judgeResult(
-  pairs: readonly ScorePair[],
-  options: { seed?: number; draws?: number } = {},
-): ResultVerdict {
-  const both = pairs.flatMap(({ candidate, incumbent }) => {
-    return candidate === null || incumbent === null ? [] : [{ candidate, incumbent }];
-  });
-  const [winner, seed] = [both.map((pair) => pair.candidate), both.map((pair) => pair.incumbent)];
-  const mean = (values: readonly number[]): number => {
-    return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
+export function levelOfLook(look: number): number {
+  return 0.05 / 2 ** (Math.max(1, look) - 1);
+}
+
+interface Scored {
+  winner: number[];
+  seed: number[];
+  clusters: string[];
+}
+
+function scoredOf(pairs: readonly ScorePair[]): Scored {
+  const scored: Scored = { winner: [], seed: [], clusters: [] };
+  for (const [i, { candidate, incumbent, cluster }] of pairs.entries()) {
+    if (candidate === null || incumbent === null) continue;
+    scored.winner.push(candidate);
+    scored.seed.push(incumbent);
+    scored.clusters.push(cluster === undefined ? `item ${i}` : `cluster ${cluster}`);
+  }
+  return scored;
+}
+
+/**
+ * Seed versus winner on the sealed test part: the interval of a bootstrap that draws whole clusters, and for right-or-wrong
+ * scores McNemar's exact test over clusters too, because the bootstrap of a few discordant items is too sure of itself.
+ */
+export function judgeResult(pairs: readonly ScorePair[], options: ResultOptions = {}): ResultVerdict {
+  const { seed: randomSeed = 0, look = 1 } = options;
+  const level = levelOfLook(look);
+  // Tails of later looks are thinner and need more draws.
+  const draws = options.draws ?? Math.round(100 / level);
+  const { winner, seed, clusters } = scoredOf(pairs);
+  const ones = clusterPairs(pairs);
+  const none = winner.map(() => 0);
+  const over = (a: readonly number[], b: readonly number[], more: BootstrapOptions) => {
+    return clusterBootstrap(a, b, clusters, { seed: randomSeed, ...more });
   };
-  const { value, low, high, p: resampled } = pairedBootstrap(winner, seed, options);
-  const binary = [...winner, ...seed].every((score) => score === 0 || score === 1);
-  const wins = both.filter((pair) => pair.candidate > pair.incumbent).length;
-  const losses = both.filter((pair) => pair.candidate < pair.incumbent).length;
+  const { value, low, high, p: resampled } = over(winner, seed, { draws, confidence: 1 - level });
+  const plain = { draws: Math.min(draws, 2000) };
+  const scores = { winner: over(winner, none, plain), seed: over(seed, none, plain) };
+  const wins = ones.filter((pair) => pair.candidate > pair.incumbent).length;
+  const losses = ones.filter((pair) => pair.candidate < pair.incumbent).length;
   const exact = mcnemar(wins, losses);
-  // As few items as differ can show a difference only if chance alone would not do so once in twenty.
+  const binary = [...winner, ...seed].every((score) => score === 0 || score === 1);
+  // As few as differ can show a difference only if chance alone would not do so once in twenty.
   const p = binary ? exact : Math.max(resampled, Math.min(1, 2 ** (1 - wins - losses)));
-  const proved = enoughAnswers(both.length, pairs.length) && p < 0.05 && (low > 0 || high < 0);
-  const verdict = !proved ? 'no-reliable-difference' : low > 0 ? 'improved' : 'worse';
-  const means = { winner: mean(winner), seed: mean(seed), difference: value };
-  return { verdict, n: both.length, of: pairs.length, ...means, low, high, p };
+  const sure = enoughAnswers(winner.length, pairs.length) && p < level;
+  const improved = sure && low > 0 && wins > losses;
+  const worse = sure && high < 0 && losses > wins;
+  return {
+    verdict: improved ? 'improved' : worse ? 'worse' : 'no-reliable-difference',
+    n: ones.length,
+    items: winner.length,
+    of: pairs.length,
+    winner: scores.winner.value,
+    seed: scores.seed.value,
+    difference: value,
+    low,
+    high,
+    p,
+    look,
+    confidence: 1 - level,
+    scores: { winner: [scores.winner.low, scores.winner.high], seed: [scores.seed.low, scores.seed.high] },
+  };
 }

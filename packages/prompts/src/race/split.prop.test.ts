@@ -1,7 +1,7 @@
 import { seededRandom } from '@trainyard/domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentHash, defaultShares, promptParts, type SplitItem, splitPromptItems } from './split.ts';
+import { clustersOf, contentHash, defaultShares, promptParts, type SplitItem, splitPromptItems } from './split.ts';
 
 function items(count: number): SplitItem[] {
   return Array.from({ length: count }, (_, i) => ({ id: `i${i}`, input: `text number ${i}`, expected: `${i % 2}` }));
@@ -41,6 +41,18 @@ describe('the split of a prompt data set', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('names what has an input or a group in common, across third items too, and nothing else', () => {
+    const all: SplitItem[] = [
+      { id: 'a', input: 'Same text', expected: 'x' },
+      { id: 'b', input: ' same  TEXT', expected: 'x', group: 'g' },
+      { id: 'c', input: 'other', expected: 'x', group: 'g' },
+      { id: 'd', input: 'alone', expected: 'y', group: 'h' },
+    ];
+    const { a, ...rest } = clustersOf(all);
+    expect(a).toBeDefined();
+    expect(rest).toEqual({ b: a, c: a });
   });
 
   it('does not depend on the order of the rows', () => {

@@ -33,10 +33,12 @@ export function contentHash(input: string): string {
 }
 
 /** A digest takes longer than all the rest. */
-type HashedItem = SplitItem & { hash: string };
+type Hashed<T> = T & { hash: string };
+type HashedItem = Hashed<SplitItem>;
+type Named = Pick<SplitItem, 'id' | 'input' | 'group'>;
 
 /** Items that share a group or an input belong together, also by way of a third one. */
-function bundles(items: readonly HashedItem[]): { key: string; members: HashedItem[] }[] {
+function bundles<T extends Hashed<Named>>(items: readonly T[]): { key: string; members: T[] }[] {
   const parent = items.map((_, i) => i);
   const root = (i: number): number => {
     let at = i;
@@ -62,6 +64,15 @@ function bundles(items: readonly HashedItem[]): { key: string; members: HashedIt
     const hashes = members.map(({ hash }) => hash).sort();
     return { key: hashes[0] ?? '', members };
   });
+}
+
+/** The name of what an item has in common with others, by input or group; items that stand for themselves have none. */
+export function clustersOf(items: readonly Named[]): Record<string, string> {
+  const named: Record<string, string> = {};
+  for (const { key, members } of bundles(items.map((item) => ({ ...item, hash: contentHash(item.input) })))) {
+    if (members.length > 1) for (const { id } of members) named[id] = key.slice(0, 16);
+  }
+  return named;
 }
 
 function repeated(items: readonly HashedItem[]): Pick<PromptSplit, 'duplicates' | 'contradictions'> {

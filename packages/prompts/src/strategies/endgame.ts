@@ -49,28 +49,31 @@ export function pickWinner(draft: StrategyState): void {
   const sure = confirmed.filter((id) => {
     const onConfirm = comparePairs(pairsOf(draft, id, seedId, draft.parts.confirm));
     const onAll = comparePairs(pairsOf(draft, id, seedId, items));
-    return onConfirm.better >= 0.5 && onAll.better > needed && enoughAnswers(onAll.n, items.length);
+    return onConfirm.better >= 0.5 && onAll.better > needed && enoughAnswers(onAll.items, items.length);
   });
   const mean = (id: string): number => meanOf(draft, id, items);
   const best = sure.reduce<string | null>((top, id) => (top === null || mean(id) > mean(top) ? id : top), null);
-  draft.winner = best === null ? seedId : shortestEqual(draft, best, sure, items);
+  draft.unshortened = best ?? seedId;
+  draft.winner = best === null ? seedId : shortestEqual(draft, { against: [best], others: sure, items });
 }
 
-function shortestEqual(
-  state: StrategyState,
-  best: string,
-  others: readonly string[],
-  items: readonly string[],
-): string {
+interface Equals {
+  /** What is to be as good as: the first of them where nothing shorter is. */
+  against: [string, ...string[]];
+  others: readonly string[];
+  items: readonly string[];
+}
+
+function shortestEqual(state: StrategyState, { against, others, items }: Equals): string {
   const tokens = (id: string): number => versionOf(state, id).tokens;
   return others
-    .filter((id) => id === best || isEqual(state, id, best, items))
-    .reduce((short, id) => (tokens(id) < tokens(short) ? id : short), best);
+    .filter((id) => against.every((other) => id === other || isEqual(state, id, other, items)))
+    .reduce((short, id) => (tokens(id) < tokens(short) ? id : short), against[0]);
 }
 
 function isEqual(state: StrategyState, id: string, best: string, items: readonly string[]): boolean {
-  const { n, better, difference } = comparePairs(pairsOf(state, id, best, items));
-  return enoughAnswers(n, items.length) && better >= equalFrom && difference >= -equalLoss;
+  const { items: answered, better, difference } = comparePairs(pairsOf(state, id, best, items));
+  return enoughAnswers(answered, items.length) && better >= equalFrom && difference >= -equalLoss;
 }
 
 /** The prompt without one of its sentences or examples, the largest saving first. */
@@ -121,9 +124,13 @@ export function startShrink(draft: StrategyState, tools: StrategyTools): boolean
   return ids.length > 0 && startRace(draft, ids, winner, allowance(draft));
 }
 
-/** Of those that went the full distance and are as good as the winner, the shortest takes its place. */
+/**
+ * Of those that went the full distance and are as good as the winner, and as what it was before it was shortened at all, the
+ * shortest takes its place: small losses of one step after the other do not add up.
+ */
 export function takeShrunk(draft: StrategyState): void {
   const through = (draft.race?.through ?? []).map(({ id }) => id);
   draft.race = null;
-  draft.winner = shortestEqual(draft, draft.winner, through, draft.parts.select);
+  const against: Equals['against'] = [draft.winner, draft.unshortened];
+  draft.winner = shortestEqual(draft, { against, others: through, items: draft.parts.select });
 }

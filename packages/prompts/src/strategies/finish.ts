@@ -4,8 +4,12 @@ import type { Finish, StrategyState } from './types.ts';
 
 export const seedId = 'v0';
 
-function testCost(state: StrategyState, winner: string): number {
-  return winner === seedId ? 0 : costOf(state, seedId, state.parts.test) + costOf(state, winner, state.parts.test);
+/** Who meets on the test part; nobody where nothing was tried, or where the search was cut off without a winner. */
+function finalistsOf({ winner, finish, cells }: StrategyState): string[] {
+  if (winner !== seedId) return [seedId, winner];
+  const tried = Object.entries(cells).some(([id, row]) => id !== seedId && Object.keys(row).length > 0);
+  const whole = finish !== null && ['target', 'patience', 'rounds', 'budget'].includes(finish.reason);
+  return whole && (tried || finish.reason === 'target') ? [seedId] : [];
 }
 
 /** What the search may still spend: the seed and one finalist on confirm and on test are put aside from the start. */
@@ -29,25 +33,35 @@ export function end(draft: StrategyState, reason: Finish['reason'], detail: stri
   draft.finish = { reason, detail, result: draft.finish?.result ?? null };
 }
 
-/** Seed and winner meet on the test part; a winner that is the seed needs no test, and one that cannot be paid gets none. */
+/** Seed and winner meet on the test part; of a winner that is the seed its score is told. What cannot be paid is not begun. */
 export function startTest(draft: StrategyState): void {
   const why = draft.finish ?? { reason: 'stopped' as const, detail: '' };
   draft.phase = 'test';
   draft.race = null;
-  const left = draft.settings.budget - spent(draft);
-  if (draft.winner === seedId || draft.parts.test.length === 0 || testCost(draft, draft.winner) > left) {
+  const { test } = draft.parts;
+  const finalists = finalistsOf(draft);
+  const cost = finalists.reduce((sum, id) => sum + costOf(draft, id, test), 0);
+  if (finalists.length === 0 || test.length === 0 || cost > draft.settings.budget - spent(draft)) {
     end(draft, why.reason, why.detail);
     return;
   }
-  ask(draft, seedId, draft.parts.test);
-  ask(draft, draft.winner, draft.parts.test);
+  for (const id of finalists) ask(draft, id, test);
 }
 
 /** Called when the test part is answered. */
 export function judge(draft: StrategyState): void {
   const { test } = draft.parts;
   if (draft.finish === null || !isAnswered(draft, draft.winner, test)) return;
-  const result = judgeResult(pairsOf(draft, draft.winner, seedId, test), { seed: draft.settings.seed });
+  const { winner } = draft;
+  // The seed against itself is no look; a winner that was held against it before is the same look again.
+  if (winner !== seedId && !draft.tested.includes(winner)) draft.tested = [...draft.tested, winner];
+  const look = Math.max(1, draft.tested.indexOf(winner) + 1);
+  const result = judgeResult(pairsOf(draft, winner, seedId, test), { seed: draft.settings.seed, look });
   draft.finish = { ...draft.finish, result };
   draft.phase = 'done';
+}
+
+/** The prompt that a person is handed: the winner where the test has proved it, else the seed. */
+export function deliveredOf({ finish, winner }: StrategyState): string {
+  return finish?.result?.verdict === 'improved' ? winner : seedId;
 }

@@ -1,6 +1,6 @@
 import { enoughAnswers } from '../race/enough-answers.ts';
 import { allSilent, end, judge, seedId, startTest } from './finish.ts';
-import { answer, ask, costOf, meanOf, outstanding, scoreOf, spent } from './ledger.ts';
+import { answer, ask, costOf, meanOf, outstanding, scoreOf, spent, unshown } from './ledger.ts';
 import { paidParts } from './parts.ts';
 import { takeProposal } from './proposals.ts';
 import { initialState, type StrategyStart } from './state.ts';
@@ -39,12 +39,13 @@ function close(draft: StrategyState, reason: Finish['reason'], detail: string): 
   startTest(draft);
 }
 
-/** The candidate of this round and the incumbent, on the items that both have answered. */
+/** The candidate of this round and the incumbent, on the items that both have answered and neither shows as an example. */
 function compare(draft: StrategyState, candidate: string): void {
-  const both = draft.batch.filter(
+  const fair = unshown(draft, [candidate, draft.incumbent], draft.batch);
+  const both = fair.filter(
     (item) => scoreOf(draft, candidate, item) !== null && scoreOf(draft, draft.incumbent, item) !== null,
   );
-  const enough = enoughAnswers(both.length, draft.batch.length);
+  const enough = enoughAnswers(both.length, fair.length);
   const better = enough && meanOf(draft, candidate, both) > meanOf(draft, draft.incumbent, both);
   draft.incumbent = better ? candidate : draft.incumbent;
   draft.idleRounds = better ? 0 : draft.idleRounds + 1;
@@ -53,7 +54,7 @@ function compare(draft: StrategyState, candidate: string): void {
 
 function next(draft: StrategyState): void {
   const { target, patience, maxRounds, optimizerPrice } = draft.settings;
-  const reached = meanOf(draft, draft.incumbent, draft.batch);
+  const reached = meanOf(draft, draft.incumbent, unshown(draft, [draft.incumbent], draft.batch));
   draft.parent = draft.incumbent;
   if (target !== null && reached >= target) {
     close(draft, 'target', `The score ${reached.toFixed(3)} reaches the target ${target}.`);
@@ -93,7 +94,7 @@ export function applyFiveStep(state: StrategyState, event: StrategyEvent, tools:
     end(draft, event.reason, event.detail);
     return draft;
   }
-  if (event.kind === 'answered') answer(draft, event.version, event.results);
+  if (event.kind === 'answered') answer(draft, event);
   else {
     const taken = takeProposal(draft, event, { tools, allowance: allowanceOf });
     if (taken === null) return state;

@@ -25,7 +25,8 @@ export function applyEvent(state: StrategyState, event: StrategyEvent, tools: St
 
 export { randomAdviser, scriptedAdviser } from './adviser.ts';
 export { type Critique, critiqueQuestion, parseCritique, type Remark } from './critique.ts';
-export { spent } from './ledger.ts';
+export { deliveredOf, seedId } from './finish.ts';
+export { spent, unshown } from './ledger.ts';
 export { type FeedbackItem, type OptimizerBrief, optimizerMessages } from './optimizer-messages.ts';
 export { type ParsedProposals, parseProposals } from './parse-proposals.ts';
 export { leastBudget, paidParts, roundCost } from './parts.ts';

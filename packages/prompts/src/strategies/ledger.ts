@@ -1,6 +1,8 @@
 import type { FailureTag, ItemResult } from '../metrics/result.ts';
 import type { ScorePair } from '../race/posterior.ts';
-import type { StrategyState } from './types.ts';
+import type { StrategyEvent, StrategyState } from './types.ts';
+
+type Answered = Extract<StrategyEvent, { kind: 'answered' }>;
 
 /** Scores so far, calls asked for and what is left of the budget. Functions that change the state change the draft they get. */
 export function scoreOf(state: StrategyState, version: string, item: string): number | null {
@@ -18,10 +20,17 @@ export function pairsOf(
   incumbent: string,
   items: readonly string[],
 ): ScorePair[] {
-  return items.map((item) => ({
-    candidate: scoreOf(state, candidate, item),
-    incumbent: scoreOf(state, incumbent, item),
-  }));
+  return items.map((item) => {
+    const [own, other] = [scoreOf(state, candidate, item), scoreOf(state, incumbent, item)];
+    const cluster = state.clusters[item];
+    return { candidate: own, incumbent: other, ...(cluster === undefined ? {} : { cluster }) };
+  });
+}
+
+/** Without those that one of the prompts shows as an example: of these it knows the answer. */
+export function unshown(state: StrategyState, versions: readonly string[], items: readonly string[]): string[] {
+  const shown = new Set(versions.flatMap((id) => state.versions[id]?.shows ?? []));
+  return shown.size === 0 ? [...items] : items.filter((item) => !shown.has(item));
 }
 
 /** Of the items that have a score; NaN where none has. */
@@ -91,8 +100,9 @@ export function withoutOpenTest(state: StrategyState): StrategyState {
 }
 
 /** Answers to what was not asked for, or was answered before, change nothing: an event may come twice. */
-export function answer(draft: StrategyState, version: string, results: Readonly<Record<string, ItemResult>>): void {
+export function answer(draft: StrategyState, { version, results, clusters }: Answered): void {
   const row = { ...draft.cells[version] };
   for (const [item, result] of Object.entries(results)) if (row[item] === null) row[item] = result;
   draft.cells = { ...draft.cells, [version]: row };
+  if (clusters !== undefined) draft.clusters = { ...draft.clusters, ...clusters };
 }

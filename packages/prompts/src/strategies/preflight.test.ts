@@ -61,9 +61,33 @@ describe('the preflight', () => {
     expect(report.budget).toMatchObject({ passItems: 100, candidates: 18 });
     expect(report.sentences).toEqual([
       'Asked again, 2 of 19 items got another score.',
-      'There is headroom: the best crude change (format) changes the score of 50 % by 33.3 points.',
+      'There is headroom: the most promising of 2 crude changes (format) is better than the prompt with a probability above 0.99; 50 % + 33.3 points on 30 items.',
       'After the preflight, 2200 calls pay for about 18 full passes over 100 items; the smallest gain that one of them can show is 12.5 points.',
     ]);
+  });
+
+  it('asks more of the best of three than of one alone, and counts equal items once', () => {
+    const headroom = {
+      seed: times(30, wrong),
+      format: [...times(2, right), ...times(28, wrong)],
+      examples: times(30, wrong),
+      steps: times(30, wrong),
+    };
+    // Two items won and none lost: 0.92, more than 0.90 and less than what the best of three needs.
+    const three = preflightReport(start, { noise: [], headroom });
+    expect(three.headroom.variants[0]?.better).toBeGreaterThan(0.9);
+    expect(three.headroom).toMatchObject({ needed: expect.closeTo(1 - 0.1 / 3, 12), little: true });
+    const one = preflightReport(start, { noise: [], headroom: { seed: headroom.seed, format: headroom.format } });
+    expect(one.headroom.little).toBe(false);
+    const items = Array.from({ length: 30 }, (_, i) => `i${i}`);
+    const clustered = { ...start, clusters: { i0: 'twins', i1: 'twins' } };
+    const twins = preflightReport(clustered, {
+      noise: [],
+      headroom: { seed: headroom.seed, format: headroom.format },
+      items,
+    });
+    expect(twins.headroom.variants[0]).toMatchObject({ n: 29, items: 30, wins: 1 });
+    expect(twins.headroom.little).toBe(true);
   });
 
   it('says that there is little headroom, and what it does not know', () => {
@@ -74,7 +98,7 @@ describe('the preflight', () => {
     expect(flat.headroom.little).toBe(true);
     expect(flat.sentences[0]).toMatch(/is not known/);
     expect(flat.sentences[1]).toBe(
-      'Little headroom: the best crude change (format) changes the score of 100 % by 0.0 points.',
+      'Little headroom was seen: the most promising of 2 crude changes (format) is better than the prompt with a probability of 0.50, and 0.95 would be needed; 100 % + 0.0 points on 30 items.',
     );
     const silent = preflightReport(start, {
       noise: [],

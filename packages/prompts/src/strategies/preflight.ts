@@ -48,12 +48,15 @@ export interface PreflightAnswers {
   noise: readonly (readonly ItemResult[])[];
   /** By variant, in the order of the items of the plan; the seed among them. */
   headroom: Readonly<Record<string, readonly ItemResult[]>>;
+  /** Their ids; needed where some items have something in common. */
+  items?: readonly string[];
 }
 
 export interface PreflightReport {
   /** Items whose score changed though nothing else did, of those asked. */
   noise: { items: number; wavering: number };
-  headroom: { seed: number; variants: (Comparison & { name: string })[]; little: boolean };
+  /** `needed`: of the probability to be better, for the best of so many variants. */
+  headroom: { seed: number; variants: (Comparison & { name: string })[]; needed: number; little: boolean };
   budget: { calls: number; passItems: number; candidates: number; smallestGain: number };
   /** The three answers for people. */
   sentences: string[];
@@ -71,7 +74,7 @@ function mean(scores: readonly (number | null)[]): number {
 const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
 const points = (share: number): string => `${(100 * share).toFixed(1)} points`;
 
-/** Where no crude change is better than the seed with this probability, little is to be gained. */
+/** What one crude change alone would need: where none is better than the seed with this probability, little is to be gained. */
 const promising = 0.9;
 
 /** The budget of `start` is what is left after the preflight. */
@@ -83,39 +86,56 @@ export function preflightReport(start: StrategyStart, answers: PreflightAnswers)
   const variants = Object.entries(answers.headroom)
     .filter(([name]) => name !== 'seed')
     .map(([name, results]) => {
-      const pairs = results.map(
-        (result, i): ScorePair => ({ candidate: scoreOf(result), incumbent: seedScores[i] ?? null }),
-      );
+      const pairs = results.map((result, i): ScorePair => {
+        const cluster = start.clusters?.[answers.items?.[i] ?? ''];
+        const scores = { candidate: scoreOf(result), incumbent: seedScores[i] ?? null };
+        return cluster === undefined ? scores : { ...scores, cluster };
+      });
       return { name, ...comparePairs(pairs) };
     })
-    .sort((a, b) => b.difference - a.difference);
-  const little = variants.every(({ better }) => better <= promising);
+    .sort((a, b) => b.better - a.better || b.difference - a.difference);
+  // The best of several looks better than it is: the error is shared among them (Holm's first step).
+  const needed = 1 - (1 - promising) / Math.max(1, variants.length);
+  const little = variants.every(({ better }) => better <= needed);
   const { settings } = start;
   const parts = paidParts(start);
   const passItems = parts.select.length;
   const search = settings.budget - 2 * (parts.test.length + parts.confirm.length);
   const candidates = Math.max(0, Math.floor((search - passItems) / Math.max(1, passItems)));
-  const gain = smallestGain(passItems);
+  const passed = parts.select.map((id) => start.clusters?.[id] ?? `item ${id}`);
+  const gain = smallestGain(new Set(passed).size);
   const [best] = variants;
   const sentences = [
     repeated.length === 0
       ? 'How much answers waver is not known: no item was answered more than once.'
       : `Asked again, ${wavering} of ${repeated.length} items got another score.`,
-    headroomSentence(mean(seedScores), best, little),
+    headroomSentence({ seed: mean(seedScores), best, of: variants.length, needed }),
     `After the preflight, ${settings.budget} calls pay for about ${candidates} full passes over ${passItems} items; ` +
       `the smallest gain that one of them can show is ${points(gain)}.`,
   ];
   return {
     noise: { items: repeated.length, wavering },
-    headroom: { seed: mean(seedScores), variants, little },
+    headroom: { seed: mean(seedScores), variants, needed, little },
     budget: { calls: settings.budget, passItems, candidates, smallestGain: gain },
     sentences,
   };
 }
 
-function headroomSentence(seed: number, best: (Comparison & { name: string }) | undefined, little: boolean): string {
+interface Headroom {
+  seed: number;
+  best: (Comparison & { name: string }) | undefined;
+  of: number;
+  needed: number;
+}
+
+function headroomSentence({ seed, best, of, needed }: Headroom): string {
   if (Number.isNaN(seed) || best === undefined || best.n === 0)
     return 'Headroom is not known: there were no answers to compare.';
-  const found = `the best crude change (${best.name}) changes the score of ${percent(seed)} by ${points(best.difference)}`;
-  return little ? `Little headroom: ${found}.` : `There is headroom: ${found}.`;
+  const which =
+    of === 1 ? `the one crude change (${best.name})` : `the most promising of ${of} crude changes (${best.name})`;
+  const chance = `is better than the prompt with a probability ${best.better > 0.99 ? 'above 0.99' : `of ${best.better.toFixed(2)}`}`;
+  const change = `${percent(seed)} ${best.difference < 0 ? '−' : '+'} ${points(Math.abs(best.difference))} on ${best.items} items`;
+  return best.better > needed
+    ? `There is headroom: ${which} ${chance}; ${change}.`
+    : `Little headroom was seen: ${which} ${chance}, and ${needed.toFixed(2)} would be needed; ${change}.`;
 }

@@ -133,7 +133,7 @@ export function applyRacing(state: StrategyState, event: StrategyEvent, tools: S
     end(draft, event.reason, event.detail);
     return draft;
   }
-  if (event.kind === 'answered') answer(draft, event.version, event.results);
+  if (event.kind === 'answered') answer(draft, event);
   else if (!afterProposal(draft, event, tools)) return state;
   advance(draft, tools);
   return draft;

@@ -10,22 +10,27 @@ export interface StrategyStart {
   strategy: StrategyState['strategy'];
   seed: Prompt;
   parts: StrategyState['parts'];
+  /** Items that have something in common, such as their input or their group. */
+  clusters?: StrategyState['clusters'];
   settings: StrategySettings;
 }
 
 export function initialState(
-  { strategy, seed, parts, settings }: StrategyStart,
-  tools: Pick<StrategyTools, 'countTokens'>,
+  { strategy, seed, parts, clusters = {}, settings }: StrategyStart,
+  tools: Pick<StrategyTools, 'countTokens' | 'shownBy'>,
 ): StrategyState {
   return {
     strategy,
     settings,
     parts,
+    clusters,
     phase: 'observe',
     round: 1,
     incumbent: seedId,
     parent: seedId,
     winner: seedId,
+    tested: [],
+    unshortened: seedId,
     versions: { [seedId]: seedVersion(seed, tools) },
     cells: {},
     batch: [],

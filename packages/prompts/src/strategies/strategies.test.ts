@@ -118,7 +118,10 @@ describe('five-step', () => {
 
   it('stops at the target', () => {
     const { state } = simulate({ strategy: 'five-step', settings: { budget: 2000, target: 0.3 } });
-    expect(state.finish).toMatchObject({ reason: 'target', result: null });
+    expect(state.finish).toMatchObject({
+      reason: 'target',
+      result: { verdict: 'no-reliable-difference', difference: 0 },
+    });
     expect(state.proposalCalls).toBe(0);
   });
 });

@@ -17,12 +17,18 @@ export interface StrategyState {
   settings: StrategySettings;
   /** Item ids of each part, in the order in which they are used. */
   parts: Record<PromptPart, string[]>;
+  /** By item: the name of what it has in common with others. Those of test items come with their answers. */
+  clusters: Record<string, string>;
   phase: 'observe' | 'propose' | 'race' | 'compare' | 'confirm' | 'shrink' | 'test' | 'done';
   round: number;
   /** The prompt to beat, the one that is being changed, and the one that is delivered. */
   incumbent: string;
   parent: string;
   winner: string;
+  /** Winners that met the seed on the test part, this run and those it goes on from: each was a look at the same items. */
+  tested: string[];
+  /** The winner before it was shortened: what is lost by shortening is held against it, not only against the last step. */
+  unshortened: string;
   versions: Record<string, Version>;
   /** By version and item; null: asked for and not answered yet. */
   cells: Record<string, Record<string, ItemResult | null>>;
@@ -87,6 +93,8 @@ export interface Version {
   actionDetected: EditAction | null;
   hypothesis: string;
   tokens: number;
+  /** Feedback or select items that stand as its examples: it knows their answers. */
+  shows: string[];
 }
 
 export interface Race {
@@ -109,7 +117,7 @@ export interface Decision extends Omit<RaceDecision, 'verdict'> {
 export interface Finish {
   reason: 'target' | 'patience' | 'rounds' | 'budget' | 'optimizer-failed' | 'no-answers' | 'stopped';
   detail: string;
-  /** Seed against winner on the test part; null where the winner is the seed or the test could not be paid. */
+  /** Seed against winner on the test part, also where the winner is the seed; null where no test was made. */
   result: ResultVerdict | null;
 }
 
@@ -136,7 +144,13 @@ export interface ProposedCandidate {
 }
 
 export type StrategyEvent =
-  | { kind: 'answered'; version: string; results: Record<string, ItemResult> }
+  /** `clusters`: of items that were not known before, because they were sealed. */
+  | {
+      kind: 'answered';
+      version: string;
+      results: Record<string, ItemResult>;
+      clusters?: Readonly<Record<string, string>> | undefined;
+    }
   | { kind: 'proposed'; call: number; candidates: ProposedCandidate[] }
   | { kind: 'proposal-failed'; call: number; reason: string }
   /** From outside: the user, or the gateway's own budget. */
@@ -147,6 +161,8 @@ export interface StrategyTools {
   /** Reasons against a proposal; hashes of all earlier versions are in `tried`. */
   refuse: (candidate: { prompt: Prompt; finish: string }, parent: Prompt, tried: ReadonlySet<string>) => Refusal[];
   countTokens: (text: string) => number;
+  /** Items of the feedback and select part that the prompt shows as examples. */
+  shownBy?: (prompt: Prompt) => string[];
   adviser: Adviser;
 }
 

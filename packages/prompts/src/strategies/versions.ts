@@ -8,7 +8,7 @@ export function versionOf(state: StrategyState, id: string): Version {
   return version;
 }
 
-export function seedVersion(prompt: Prompt, tools: Pick<StrategyTools, 'countTokens'>): Version {
+export function seedVersion(prompt: Prompt, tools: Pick<StrategyTools, 'countTokens' | 'shownBy'>): Version {
   return {
     id: 'v0',
     parents: [],
@@ -20,6 +20,7 @@ export function seedVersion(prompt: Prompt, tools: Pick<StrategyTools, 'countTok
     actionDetected: null,
     hypothesis: '',
     tokens: tools.countTokens(promptText(prompt)),
+    shows: tools.shownBy?.(prompt) ?? [],
   };
 }
 
@@ -47,6 +48,7 @@ function addVersion(
     actionDetected: detectAction(parent.prompt, candidate.prompt),
     hypothesis: candidate.hypothesis,
     tokens: tools.countTokens(promptText(candidate.prompt)),
+    shows: tools.shownBy?.(candidate.prompt) ?? [],
   };
   draft.versions = { ...draft.versions, [version.id]: version };
   return version;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCsv } from '@trainyard/domain';
-import { type PartShares, type PromptPart, promptParts, splitPromptItems } from '@trainyard/prompts/race';
+import { clustersOf, type PartShares, type PromptPart, promptParts, splitPromptItems } from '@trainyard/prompts/race';
 
 export interface Item {
   id: string;
@@ -19,6 +19,8 @@ export interface Items {
   /** Ids in the order in which they are used. */
   parts: Record<PromptPart, string[]>;
   columns: string[];
+  /** By item: the name of what it has in common with others, by input or group. */
+  clusters: Record<string, string>;
   notes: string[];
 }
 
@@ -67,11 +69,21 @@ function isPart(text: string | undefined): text is PromptPart {
 
 function together(items: readonly Item[], parts: Items['parts'], notes: readonly string[]): Items {
   const sizes = promptParts.map((part) => `${parts[part].length} ${part}`).join(', ');
+  const clusters = clustersOf(items);
+  const alike = Object.keys(clusters).length;
+  const ones = new Set(Object.values(clusters)).size;
   return {
     byId: new Map(items.map((item) => [item.id, item])),
     parts,
     columns: [...new Set(['input', ...items.flatMap(({ values }) => Object.keys(values))])],
-    notes: [`Items: ${sizes}.`, ...notes],
+    clusters,
+    notes: [
+      `Items: ${sizes}.`,
+      ...(alike === 0
+        ? []
+        : [`${alike} items have the input or the group of another one: in every comparison they count as ${ones}.`]),
+      ...notes,
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Prompt } from '@trainyard/prompts';
+import { clustersOf } from '@trainyard/prompts/race';
 import {
   applyEvent,
   requestsOf,
@@ -47,12 +48,17 @@ type LoopEvent = StrategyEvent & { texts?: Record<string, string>; over?: string
 /** Answers that are asked for before the next checkpoint. */
 const chunk = 24;
 
+function testClusters({ items }: World, { parts }: StrategyState): Record<string, string> {
+  return clustersOf(parts.test.flatMap((id) => items.byId.get(id) ?? []));
+}
+
 async function answered(world: World, state: StrategyState, request: AnswerRequest): Promise<LoopEvent> {
   const version = state.versions[request.version];
   if (version === undefined) throw new Error(`the state has no version ${request.version}`);
   if (state.phase === 'test') {
-    const others = [state.versions.v0, state.versions[state.winner]];
-    await world.openTest(others.flatMap((one) => (one === undefined ? [] : [one.prompt])));
+    // Of a winner that is the seed, the seed meets the test alone.
+    const finalists = [...new Set(['v0', state.winner])];
+    await world.openTest(finalists.flatMap((id) => state.versions[id]?.prompt ?? []));
   }
   const items = request.items.slice(0, chunk).map((id) => {
     const item = world.items.byId.get(id);
@@ -60,7 +66,9 @@ async function answered(world: World, state: StrategyState, request: AnswerReque
     return item;
   });
   const { results, texts, over } = await world.answer(version.prompt, items);
-  return { kind: 'answered', version: request.version, results, texts, over };
+  // What test items have in common is known only now that they are open.
+  const clusters = state.phase === 'test' ? testClusters(world, state) : undefined;
+  return { kind: 'answered', version: request.version, results, texts, over, clusters };
 }
 
 function nextEvent(world: World, saved: Saved, state: StrategyState, request: StrategyRequest): Promise<LoopEvent> {
@@ -94,7 +102,8 @@ function withAnswers(known: Saved['answers'], event: LoopEvent, { parts }: Strat
 export async function optimize(world: World, start: Saved): Promise<{ saved: Saved; ended: boolean }> {
   const { tools } = world;
   const { strategy, seed, settings } = world;
-  let state = start.state ?? startStrategy({ strategy, seed, parts: world.items.parts, settings }, tools);
+  const { parts, clusters } = world.items;
+  let state = start.state ?? startStrategy({ strategy, seed, parts, clusters, settings }, tools);
   let saved: Saved = { ...start, state };
   async function move(event: LoopEvent): Promise<void> {
     const before = state;

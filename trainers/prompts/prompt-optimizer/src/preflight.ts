@@ -100,6 +100,7 @@ export async function runPreflight(
     { ...start, settings: left },
     {
       noise: (noisy?.items ?? []).map((id) => Array.from({ length: noisy?.samples ?? 0 }, (_, i) => of('seed', i, id))),
+      items: variants[0]?.items ?? [],
       headroom: Object.fromEntries(variants.map(({ name, items }) => [name, items.map((id) => of(name, 0, id))])),
     },
   );
@@ -118,9 +119,9 @@ export function preflightSection({ report, calls }: Preflight): SectionIn {
       rows: [
         { label: 'Items whose score changed when asked again', value: `${noise.wavering} of ${noise.items}` },
         { label: 'Score of the prompt', value: percent(headroom.seed) },
-        ...headroom.variants.map(({ name, difference }) => ({
+        ...headroom.variants.map(({ name, difference, better }) => ({
           label: `Change by ${named(name)}`,
-          value: `${(100 * difference).toFixed(1)} points`,
+          value: `${(100 * difference).toFixed(1)} points; probability to be better ${better.toFixed(2)}`,
         })),
         { label: 'Full passes that the budget pays for', value: String(budget.candidates) },
         { label: 'Smallest gain that one can show', value: `${(100 * budget.smallestGain).toFixed(1)} points` },

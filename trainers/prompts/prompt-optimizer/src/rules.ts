@@ -1,5 +1,6 @@
 import { type Prompt, promptText, renderPrompt } from '@trainyard/prompts';
 import { copyIndex, outputContract, refuseProposal } from '@trainyard/prompts/edits';
+import { contentHash } from '@trainyard/prompts/race';
 import {
   randomAdviser,
   type ScriptedMaterial,
@@ -59,9 +60,13 @@ export function toolsOf(config: Config, seed: Prompt, items: Items, maxTokens: n
   const every = copyIndex(textsOf(all));
   const hidden = copyIndex(textsOf(all.filter(({ id }) => !feedback.has(id))));
   const contract = outputContract(seed.output);
+  const scored = [...items.parts.feedback, ...items.parts.select].flatMap((id) => items.byId.get(id) ?? []);
+  const byInput = Map.groupBy(scored, ({ input }) => contentHash(input));
   return {
     adviser: config.adviser === 'random' ? randomAdviser : scriptedAdviser,
     countTokens,
+    shownBy: ({ examples }) =>
+      examples.flatMap(({ input }) => (byInput.get(contentHash(input)) ?? []).map(({ id }) => id)),
     refuse: (candidate, parent, tried) =>
       refuseProposal(candidate, {
         parent,

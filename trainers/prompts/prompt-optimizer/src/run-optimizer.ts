@@ -4,6 +4,7 @@ import type { Prompt } from '@trainyard/prompts';
 import { compileScorer } from '@trainyard/prompts/metrics';
 import {
   continueStrategy,
+  deliveredOf,
   type FeedbackItem,
   paidParts,
   type StrategyStart,
@@ -35,7 +36,7 @@ import {
   stepsSection,
 } from './sections.ts';
 import { phaseName, type Told } from './story.ts';
-import { deliveredOf, nothingTried, verdictOf } from './verdict.ts';
+import { nothingTried, verdictOf } from './verdict.ts';
 
 function sentence(words: string): string {
   return words.endsWith('.') ? words : `${words}.`;
@@ -137,7 +138,8 @@ class Optimizer {
 
   #start(taken: number): StrategyStart {
     const { config, seed, items } = this.#given;
-    return { strategy: config.strategy, seed, parts: items.parts, settings: settingsOf(config, this.#run.seed, taken) };
+    const { parts, clusters } = items;
+    return { strategy: config.strategy, seed, parts, clusters, settings: settingsOf(config, this.#run.seed, taken) };
   }
 
   async endPreflight(): Promise<void> {
@@ -250,7 +252,8 @@ class Optimizer {
     for (const item of opened.items) items.byId.set(item.id, item);
     const { earlier } = opened;
     const again = earlier === 0 ? '' : ` So did ${earlier} earlier ${earlier === 1 ? 'run' : 'runs'}.`;
-    this.#run.milestone(`The sealed test part is opened for the seed and the winner.${again}`);
+    const who = finalists.length === 1 ? 'the seed' : 'the seed and the winner';
+    this.#run.milestone(`The sealed test part is opened for ${who}.${again}`);
   }
 
   world(): World {

@@ -52,6 +52,24 @@ export function writeSaved(folder: string, saved: Saved): void {
   writeFileSync(join(folder, fileName), JSON.stringify(saved));
 }
 
+/** Checkpoints of earlier versions of the trainer lack some of it. */
+function upToDate(state: StrategyState): StrategyState {
+  const old: Partial<Pick<StrategyState, 'clusters' | 'tested' | 'unshortened'>> = state;
+  const { winner, finish } = state;
+  const versions = Object.entries(state.versions).map(([id, version]) => {
+    const { shows = [] }: { shows?: string[] } = version;
+    return [id, { ...version, shows }] as const;
+  });
+  return {
+    ...state,
+    versions: Object.fromEntries(versions),
+    clusters: old.clusters ?? {},
+    tested: old.tested ?? (finish?.result != null && winner !== 'v0' ? [winner] : []),
+    unshortened: old.unshortened ?? winner,
+  };
+}
+
 export function readSaved(folder: string): Saved {
-  return JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as Saved;
+  const saved = JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as Saved;
+  return saved.state === null ? saved : { ...saved, state: upToDate(saved.state) };
 }

@@ -1,8 +1,15 @@
-import { type Decision, type StrategyState, spent, type Version } from '@trainyard/prompts/strategies';
+import {
+  type Decision,
+  deliveredOf,
+  type StrategyState,
+  spent,
+  unshown,
+  type Version,
+} from '@trainyard/prompts/strategies';
 import type { SectionIn } from '@trainyard/sdk';
 import type { IterationScore, Saved, Step } from './saved.ts';
 import { answeredOn, meanOn, trainingItems } from './scores.ts';
-import { deliveredOf, verdictOf } from './verdict.ts';
+import { percents, verdictOf } from './verdict.ts';
 
 export function stepsSection(steps: readonly Step[]): SectionIn {
   return {
@@ -29,8 +36,8 @@ const verdicts: Record<Decision['verdict'], string> = {
 
 function candidateRow(state: StrategyState, version: Version, library: Saved['library']) {
   const decision = lastDecision(state, version.id);
-  const items = trainingItems(state);
-  const saved = decision?.verdict === 'drop' ? state.parts.select.length - decision.n : null;
+  const items = scoredItems(state, version.id);
+  const saved = decision?.verdict === 'drop' ? state.parts.select.length - decision.items : null;
   return [
     version.id,
     library[version.id] ?? null,
@@ -78,7 +85,7 @@ export function candidatesSection(state: StrategyState, library: Saved['library'
 /** Calls that full passes of what was dropped would have cost. */
 function savedCalls(state: StrategyState): number {
   const drops = state.decisions.filter(({ verdict }) => verdict === 'drop');
-  return drops.reduce((sum, { n }) => sum + state.parts.select.length - n, 0);
+  return drops.reduce((sum, { items }) => sum + state.parts.select.length - items, 0);
 }
 
 export function curvesSection(scores: readonly IterationScore[]): SectionIn {
@@ -100,6 +107,11 @@ export function curvesSection(scores: readonly IterationScore[]): SectionIn {
   };
 }
 
+/** Versions and the items on which they may be scored: an example proves nothing on the item that it shows. */
+function scoredItems(state: StrategyState, id: string): string[] {
+  return unshown(state, [id], trainingItems(state));
+}
+
 /** From the seed to a version. */
 function lineOf(state: StrategyState, id: string): Version[] {
   const line: Version[] = [];
@@ -107,7 +119,9 @@ function lineOf(state: StrategyState, id: string): Version[] {
   return line;
 }
 
+/** At the end it is what the run hands over: a winner that is not proved is not. */
 function bestSoFar(state: StrategyState): string {
+  if (state.phase === 'done' && state.finish?.result !== null) return deliveredOf(state);
   const chosen = state.phase === 'shrink' || state.phase === 'test' || state.phase === 'done';
   return chosen ? state.winner : state.incumbent;
 }
@@ -259,15 +273,22 @@ export function resultSection(
               row('test/winner', result.winner, {
                 label: 'Score of the winner on test',
                 better: 'higher',
-                note: `${result.n} of ${result.of} answered`,
+                low: result.scores.winner[0],
+                high: result.scores.winner[1],
+                note: `${result.items} of ${result.of} answered`,
               }),
-              row('test/seed', result.seed, { label: 'Score of the seed on test', better: 'higher' }),
+              row('test/seed', result.seed, {
+                label: 'Score of the seed on test',
+                low: result.scores.seed[0],
+                high: result.scores.seed[1],
+                better: 'higher',
+              }),
               row('test/gain', result.difference, {
                 label: 'Gain',
                 low: result.low,
                 high: result.high,
                 better: 'higher',
-                note: '95 % interval, paired bootstrap',
+                note: `${percents(result.confidence)} interval, paired bootstrap`,
               }),
             ]),
         ...(seed === undefined
@@ -295,7 +316,11 @@ export function resultSection(
         ? [`The budget paid for ${result.of} of the ${testItems} test items.`]
         : []),
       ...(preflightCalls > 0 ? [`The preflight took ${preflightCalls} calls of the budget.`] : []),
-      ...(delivered !== state.winner ? [`prompt.json holds the seed, not ${state.winner}.`] : []),
+      ...(delivered !== state.winner
+        ? [
+            `prompt.json holds the seed, not ${state.winner}: it is not proved better, and stays ${version === undefined ? 'in the lineage' : `version ${version} of the prompt`}.`,
+          ]
+        : []),
       ...(version === undefined || delivered === 'v0'
         ? []
         : [`The winner is version ${version} of the prompt; it is not used until you say so.`]),

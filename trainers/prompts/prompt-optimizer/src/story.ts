@@ -1,4 +1,4 @@
-import { type Decision, type StrategyEvent, type StrategyState, spent } from '@trainyard/prompts/strategies';
+import { type Decision, type StrategyEvent, type StrategyState, spent, unshown } from '@trainyard/prompts/strategies';
 import type { IterationScore, Step } from './saved.ts';
 import { meanOn, missingOn, trainingItems } from './scores.ts';
 
@@ -34,13 +34,13 @@ function proposed(before: StrategyState, after: StrategyState, event: StrategyEv
   return refused.length === 0 ? `${kept}.` : `${kept}; ${refused.length} refused: ${why}`;
 }
 
-function blockOf(state: StrategyState, { n }: Decision): number {
-  return Math.ceil(n / state.settings.race.block);
+function blockOf(state: StrategyState, { items }: Decision): number {
+  return Math.ceil(items / state.settings.race.block);
 }
 
 function decided(state: StrategyState, decision: Decision): { what: string; milestone: string | null } {
-  const { candidate, better, threshold, n, verdict, against } = decision;
-  const saved = state.parts.select.length - n;
+  const { candidate, better, threshold, items, verdict, against } = decision;
+  const saved = state.parts.select.length - items;
   const p = `P(better than ${against}) ${better.toFixed(2)}`;
   switch (verdict) {
     case 'drop': {
@@ -48,7 +48,7 @@ function decided(state: StrategyState, decision: Decision): { what: string; mile
       return { what, milestone: `Candidate dropped: ${what}` };
     }
     case 'accept': {
-      const what = `${candidate} kept after ${count(n, 'item')}: ${p}, above ${threshold.toFixed(3)}`;
+      const what = `${candidate} kept after ${count(items, 'item')}: ${p}, above ${threshold.toFixed(3)}`;
       return { what, milestone: `Candidate kept: ${what}` };
     }
     case 'keep':
@@ -56,14 +56,18 @@ function decided(state: StrategyState, decision: Decision): { what: string; mile
     case 'no-budget':
       return { what: `${candidate} left the race: the budget does not pay for its next block`, milestone: null };
     default:
-      return { what: `${candidate} races on after ${count(n, 'item')}: ${p}`, milestone: null };
+      return { what: `${candidate} races on after ${count(items, 'item')}: ${p}`, milestone: null };
   }
 }
 
 function compared(before: StrategyState, after: StrategyState): string {
   const candidate = before.race?.racing[0] ?? '';
   const kept = after.incumbent === candidate ? 'it takes its place' : 'it stays';
-  return `${onItems(after, candidate, after.batch)}; ${onItems(after, before.incumbent, after.batch)}: ${kept}`;
+  const fair = unshown(after, [candidate, before.incumbent], after.batch);
+  const left = after.batch.length - fair.length;
+  const shown =
+    left === 0 ? '' : `; ${count(left, 'item')} left out, shown as ${left === 1 ? 'an example' : 'examples'}`;
+  return `${onItems(after, candidate, fair)}; ${onItems(after, before.incumbent, fair)}${shown}: ${kept}`;
 }
 
 const phaseNames: Record<StrategyState['phase'], string> = {

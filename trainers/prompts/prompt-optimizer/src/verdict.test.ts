@@ -1,13 +1,14 @@
 import { judgeResult, type ScorePair } from '@trainyard/prompts/race';
 import {
   defaultStrategySettings,
+  deliveredOf,
   randomAdviser,
   type StrategyState,
   startStrategy,
 } from '@trainyard/prompts/strategies';
 import { describe, expect, it } from 'vitest';
 import { resultSection } from './sections.ts';
-import { deliveredOf, verdictOf } from './verdict.ts';
+import { verdictOf } from './verdict.ts';
 
 const repeat = (count: number, one: ScorePair): ScorePair[] => Array.from({ length: count }, () => one);
 const better = { candidate: 1, incumbent: 0 };
@@ -49,14 +50,42 @@ function resultOf(pairs: readonly ScorePair[]): {
 }
 
 describe('the verdict', () => {
-  it('delivers the winner that is not worse, and the seed where it is', () => {
+  it('delivers the winner where it is proved, and else the seed', () => {
     expect(deliveredOf(ended(repeat(30, better)))).toBe('v1');
     expect(verdictOf(ended(repeat(30, worse))).words).toMatch(/^Worse on the test items: keep the seed\./);
     expect(deliveredOf(ended(repeat(30, worse)))).toBe('v0');
     const { notes } = resultOf(repeat(30, worse));
-    expect(notes).toContain('prompt.json holds the seed, not v1.');
+    expect(notes).toContain(
+      'prompt.json holds the seed, not v1: it is not proved better, and stays version 2 of the prompt.',
+    );
     expect(notes.join(' ')).not.toContain('The winner is version');
     expect(resultOf(repeat(30, better)).notes.join(' ')).toContain('The winner is version 2');
+  });
+
+  it('names a winner that is not proved, and hands over the seed', () => {
+    const unproved = ended([...repeat(4, better), ...repeat(40, { candidate: 1, incumbent: 1 })]);
+    expect(deliveredOf(unproved)).toBe('v0');
+    expect(verdictOf(unproved).words).toMatch(
+      /^No reliable improvement: keep the seed\. v1 is not proved better: 0\.909 → 1\.000 on 44 of 44 test items/,
+    );
+  });
+
+  it('tells the score of the seed where it stays, and what counts once', () => {
+    const pairs = [...repeat(20, { candidate: 1, incumbent: 1 }), ...repeat(20, { candidate: 0, incumbent: 0 })];
+    const groups = pairs.map((pair, i) => ({ ...pair, cluster: `g${i % 10}` }));
+    const { words } = verdictOf({ ...ended(groups), winner: 'v0' });
+    expect(words).toMatch(
+      /^No reliable improvement: keep the seed\. It scores 0\.500 on 40 of 40 test items that count as 10, because some are equal or of one group \(95 % interval 0\.[0-9]+ to 0\.[0-9]+\)\.$/,
+    );
+  });
+
+  it('says in words that it looks at the same items again', () => {
+    const first = ended(repeat(30, better));
+    const finish = { reason: 'rounds' as const, detail: '', result: judgeResult(repeat(30, better), { look: 2 }) };
+    expect(verdictOf(first).words).not.toContain('look');
+    expect(verdictOf({ ...first, finish }).words).toMatch(
+      /\(97\.5 % interval .*It is look 2 of this run and those it goes on from at the same test items/,
+    );
   });
 
   it('says how many of the test items were answered, and proves nothing by too few', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Left } from '@trainyard/sdk';
 import type { FakeHost } from '@trainyard/sdk/testing';
@@ -137,9 +138,12 @@ describe('a run with something to gain', () => {
 
 describe('a run with nothing to gain', () => {
   it('keeps the seed and says so', async () => {
-    const { done } = await run(({ input }) => ({ text: input.length % 2 === 0 ? 'good' : 'unsure' }));
-    expect(done).toMatchObject({ status: 'completed' });
-    expect(String(done.message)).toMatch(/^No reliable improvement: keep the seed\./);
+    const { done, output } = await run(({ input }) => ({ text: input.length % 2 === 0 ? 'good' : 'unsure' }));
+    expect(done).toMatchObject({ status: 'completed', metrics: { gain: 0 } });
+    expect(String(done.message)).toMatch(/^No reliable improvement: keep the seed\. It scores 0\.[0-9]+ on/);
+    expect(JSON.parse(readFileSync(join(output, 'prompt.json'), 'utf8'))).toMatchObject({
+      system: 'Judge the sentence.',
+    });
   });
 });
 
