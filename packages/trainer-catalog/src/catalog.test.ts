@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { frozenRun, TrainyardError } from '@trainyard/contracts';
@@ -206,6 +206,38 @@ describe('freeze', () => {
     expect(after).not.toBe(before);
     await put('trainers/pack/shared.py', 'x = 1\n');
     expect(await catalog.codeDigest(trainer)).not.toBe(after);
+  });
+
+  it('has another code digest when a package that its program imports changes', async () => {
+    await putGood((text) => text.replace('[python3, fit.py]', '[node, main.ts]'));
+    await put('trainers/pack/line/main.ts', '');
+    const dependencies = (...names: string[]) =>
+      JSON.stringify({ version: '1.0.0', dependencies: Object.fromEntries(names.map((name) => [name, '1.0.0'])) });
+    await put('trainers/pack/line/package.json', dependencies('@here/strategies'));
+    await put('packages/strategies/package.json', dependencies('@here/numbers', 'far', 'not-installed'));
+    await put('packages/strategies/src/racing.ts', 'export const accept = 0.9;\n');
+    await put('packages/numbers/package.json', dependencies('@here/strategies'));
+    await put('packages/numbers/src/index.ts', 'export {};\n');
+    await put('node_modules/far/package.json', dependencies());
+    await mkdir(join(folder, 'node_modules/@here'), { recursive: true });
+    for (const name of ['strategies', 'numbers']) {
+      await symlink(join(folder, 'packages', name), join(folder, 'node_modules/@here', name));
+    }
+    const trainer = await catalog.usable('line');
+    const seen = [await catalog.codeDigest(trainer)];
+    await put('packages/strategies/src/racing.test.ts', 'a test changes no run\n');
+    await put('packages/strategies/README.md', 'nor do words\n');
+    expect(await catalog.codeDigest(trainer)).toBe(seen[0]);
+    for (const [path, text] of [
+      ['packages/strategies/src/racing.ts', 'export const accept = 0.95;\n'],
+      ['packages/numbers/src/index.ts', 'export const half = 0.5;\n'],
+      ['node_modules/far/package.json', JSON.stringify({ version: '1.0.1' })],
+    ] as const) {
+      await put(path, text);
+      const digest = await catalog.codeDigest(trainer);
+      expect(seen).not.toContain(digest);
+      seen.push(digest);
+    }
   });
 
   it('refuses a preset that is not there, a data set that is not taken, and a GPU that is not used', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { linkedPackages } from './linked-packages.ts';
 import type { CatalogTrainer } from './types.ts';
 
 /** Caches and tests do not change what a run computes. */
@@ -38,7 +39,29 @@ async function isTrainer(folder: string): Promise<boolean> {
   );
 }
 
-async function sourcesOf(trainer: CatalogTrainer, builtinRoots: readonly string[]): Promise<SourceFile[]> {
+/** What a trainer in TypeScript imports is its code too: the strategies of the optimiser lie in a package of their own. */
+async function packageSources(trainer: CatalogTrainer, found: SourceFile[]): Promise<string[]> {
+  const versions: string[] = [];
+  for (const { name, folder, version } of await linkedPackages(trainer.folder)) {
+    if (version !== null) {
+      versions.push(`${name}@${version}`);
+      continue;
+    }
+    const files: SourceFile[] = [];
+    await filesIn(folder, join(folder, 'src'), files, async () => false);
+    const code = files.filter(({ path }) => !path.endsWith('.test.ts'));
+    found.push(...code.map((file) => ({ ...file, name: `${name}/${file.name}` })));
+  }
+  return versions;
+}
+
+interface Sources {
+  files: SourceFile[];
+  /** Packages that are told by their version. */
+  versions: string[];
+}
+
+async function sourcesOf(trainer: CatalogTrainer, builtinRoots: readonly string[]): Promise<Sources> {
   const found: SourceFile[] = [];
   const never = async (): Promise<boolean> => false;
   await filesIn(dirname(trainer.folder), trainer.folder, found, never);
@@ -50,7 +73,8 @@ async function sourcesOf(trainer: CatalogTrainer, builtinRoots: readonly string[
       ? ['sdk-typescript/src']
       : [];
   for (const root of builtinRoots) for (const folder of shared) await filesIn(root, join(root, folder), found, never);
-  return found;
+  const versions = program === 'node' ? await packageSources(trainer, found) : [];
+  return { files: found, versions };
 }
 
 export class CodeDigests {
@@ -58,17 +82,18 @@ export class CodeDigests {
 
   /** sha256 over names and contents; read again only where a time or size has changed. */
   async of(trainer: CatalogTrainer, builtinRoots: readonly string[]): Promise<string> {
-    const sources = await sourcesOf(trainer, builtinRoots);
-    const marks = sources.map((file) => file.mark).join('\n');
+    const { files, versions } = await sourcesOf(trainer, builtinRoots);
+    const marks = [...files.map((file) => file.mark), ...versions].join('\n');
     const known = this.#known.get(trainer.folder);
     if (known?.marks === marks) return known.digest;
     const hash = createHash('sha256');
-    for (const file of sources) {
+    for (const file of files) {
       const content = createHash('sha256')
         .update(await readFile(file.path))
         .digest('hex');
       hash.update(`${content}  ${file.name}\n`);
     }
+    for (const one of versions) hash.update(`${one}\n`);
     const digest = hash.digest('hex');
     this.#known.set(trainer.folder, { marks, digest });
     return digest;
