@@ -1,6 +1,7 @@
 import {
   IconArrowsDiff,
   IconBell,
+  IconCoin,
   IconCpu,
   IconDatabase,
   IconFileText,
@@ -24,6 +25,7 @@ export interface Destination {
     | '/prompts'
     | '/trainers'
     | '/reports'
+    | '/costs'
     | '/workers'
     | '/notices'
     | '/settings';
@@ -54,6 +56,7 @@ export const navigation: readonly { title: string; items: readonly Destination[]
   {
     title: 'System',
     items: [
+      { to: '/costs', title: 'Cost', icon: IconCoin },
       { to: '/workers', title: 'Workers', icon: IconCpu },
       { to: '/notices', title: 'Notices', icon: IconBell },
       { to: '/settings', title: 'Settings', icon: IconSettings },

@@ -111,6 +111,11 @@ const pages = [
   }),
   createRoute({
     ...frame,
+    path: '/costs',
+    component: lazyRouteComponent(() => import('../pages/costs/costs-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
     path: '/workers',
     component: lazyRouteComponent(() => import('../pages/workers/workers-page.tsx')),
   }),
