@@ -7,6 +7,7 @@ import type { Catalog } from '@trainyard/trainer-catalog';
 import type { Logger } from 'pino';
 import type { Analysis } from './analysis/analysis-thread.ts';
 import type { Access } from './auth/access.ts';
+import type { BatchBell } from './batch/batch-bell.ts';
 import type { RunIds } from './run-ids.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import type { DatasetFacts } from './submit/dataset-facts.ts';
@@ -25,6 +26,8 @@ export interface Parts {
   intake: MetricIntake;
   /** The one door to language models. */
   gateway: Gateway;
+  /** Rings when a batch has something new. */
+  batchBell: BatchBell;
   runIds: RunIds;
   access: Access;
   /** The hash of the key of the local home. */

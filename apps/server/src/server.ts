@@ -111,6 +111,8 @@ function limitsOf({ settings }: Parts): Partial<Record<RouteId, RouteLimits>> {
     intakeMetrics: intake,
     intakeLogs: intake,
     createChatCompletion: { ...intake, compress: false },
+    createBatch: intake,
+    listBatchResults: { compress: false },
     createDataset: { bodyLimit: settings.uploadLimitBytes },
     signIn: { rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } },
     getFile: { compress: false },

@@ -12,6 +12,8 @@ import { Access } from './auth/access.ts';
 import { ensureLocalKey } from './auth/local-key.ts';
 import { admitLocalKey } from './auth/local-user.ts';
 import { hashSecret } from './auth/secret.ts';
+import { BatchBell } from './batch/batch-bell.ts';
+import { BatchWork } from './batch/batch-work.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import type { Parts } from './parts.ts';
 import { RunIds } from './run-ids.ts';
@@ -98,6 +100,9 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       warn: (error, what) => log.warn({ err: error }, what),
     });
     closers.push(() => gateway.close());
+    const batchBell = new BatchBell();
+    const stopBell = await batchBell.listen(store);
+    closers.push(async () => stopBell());
     const access = new Access(settings.callerCacheSeconds * 1000);
     const stopListening = await store.listener.listen('trainyard_access', {
       heard: (keyId) => access.revoked(keyId),
@@ -114,6 +119,7 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       analysis,
       intake,
       gateway,
+      batchBell,
       runIds: new RunIds(store),
       access,
       localKeyHash: hashSecret(localKey),
@@ -121,6 +127,8 @@ export async function startServer({ settings, log, version, signal }: StartOptio
       installation: await installationId(store),
       version,
     };
+    const batchWork = new BatchWork(parts, batchBell);
+    closers.push(() => batchWork.close());
     const stopHousekeeping = startHousekeeping(parts);
     closers.push(async () => stopHousekeeping());
     const app = await buildServer(parts);

@@ -18,6 +18,36 @@ export const errorCatalogue = {
     says: 'The backup {folder} cannot be used: {detail}.',
     hint: 'A backup is a folder made by: trainyard db backup FOLDER',
   },
+  'batch-going': {
+    status: 409,
+    kind: 'user',
+    says: 'Batch {batch} is still {status}.',
+    hint: 'Wait until it has ended, or end it with: trainyard batch cancel {batch}',
+  },
+  'batch-invalid': {
+    status: 422,
+    kind: 'user',
+    says: 'The batch cannot be made: {detail}.',
+    hint: 'Nothing was asked and nothing was spent. See: trainyard batch --help',
+  },
+  'batch-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no batch "{batch}".',
+    hint: 'List them with: trainyard batch list',
+  },
+  'batch-sealed': {
+    status: 403,
+    kind: 'user',
+    says: 'The test part is sealed: {detail}.',
+    hint: 'Use part open, train or validation; or name a run that has opened its test part, and one of the prompts that it tried there.',
+  },
+  'batches-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'These batches cannot be compared: {detail}.',
+    hint: 'Compare two evaluations of the same items by the same metrics.',
+  },
   'body-malformed': {
     status: 400,
     kind: 'user',
@@ -192,6 +222,12 @@ export const errorCatalogue = {
     says: 'There is a language model "{name}" already.',
     hint: 'Take another name, or change it with: trainyard language-model change {name}',
   },
+  'language-model-inactive': {
+    status: 409,
+    kind: 'user',
+    says: 'The language model {name} is not active: no call is made to it.',
+    hint: 'Choose another one, or switch it on with: trainyard language-model change {name} --active',
+  },
   'language-model-not-found': {
     status: 404,
     kind: 'user',
@@ -221,12 +257,6 @@ export const errorCatalogue = {
     kind: 'user',
     says: '{model} cannot be deleted: {detail}.',
     hint: 'What names it has to go first. See: trainyard model show {model}',
-  },
-  'language-model-inactive': {
-    status: 409,
-    kind: 'user',
-    says: 'The language model {name} is not active: no call is made to it.',
-    hint: 'Choose another one, or switch it on with: trainyard language-model change {name} --active',
   },
   'model-not-found': {
     status: 404,
@@ -337,6 +367,12 @@ export const errorCatalogue = {
     says: 'Provider {name} is used by language models: {models}.',
     hint: 'Remove those first, or give them another provider.',
   },
+  'provider-key-needed': {
+    status: 422,
+    kind: 'user',
+    says: 'Provider {name} has a key, and its address changes: the key is not sent to another address unless it is given again.',
+    hint: 'Give the key together with the address, or take it away: trainyard provider change {name} --url URL --key-file FILE',
+  },
   'provider-key-refused': {
     status: 424,
     kind: 'environment',
@@ -366,12 +402,6 @@ export const errorCatalogue = {
     kind: 'user',
     says: '{provider} refuses the call to {model}: {detail}.',
     hint: 'Check the model, its parameters and the length of the messages.',
-  },
-  'provider-key-needed': {
-    status: 422,
-    kind: 'user',
-    says: 'Provider {name} has a key, and its address changes: the key is not sent to another address unless it is given again.',
-    hint: 'Give the key together with the address, or take it away: trainyard provider change {name} --url URL --key-file FILE',
   },
   'python-missing': {
     status: 500,

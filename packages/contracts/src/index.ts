@@ -1,4 +1,5 @@
 export * from './backup.ts';
+export * from './batch.ts';
 export * from './chat.ts';
 export * from './chosen.ts';
 export * from './circumstances.ts';

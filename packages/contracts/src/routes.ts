@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { batchRoutes } from './routes/batch.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { comparisonRoutes } from './routes/comparison.ts';
 import { datasetRoutes } from './routes/dataset.ts';
@@ -49,6 +50,7 @@ export const routes = {
   ...sealRoutes,
   ...viewRoutes,
   ...promptRoutes,
+  ...batchRoutes,
   ...providerRoutes,
   ...languageModelRoutes,
   ...languageCallRoutes,

@@ -1,3 +1,4 @@
+export { Desk } from './call/desk.ts';
 export {
   type Completion,
   completionOf,

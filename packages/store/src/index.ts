@@ -14,6 +14,8 @@ export * from './headline.ts';
 export * from './idempotency.ts';
 export { jsonb, storable } from './jsonb.ts';
 export * from './key.ts';
+export * from './language-batch.ts';
+export * from './language-batch-result.ts';
 export * from './language-budget.ts';
 export * from './language-call.ts';
 export * from './language-ledger.ts';

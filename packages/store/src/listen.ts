@@ -8,9 +8,15 @@ export interface Heard {
 
 /**
  * - trainyard_event: `run:<id>=<seq>` or `runs=<seq>`. - trainyard_job: something may be claimed. - trainyard_command: the
- *   id of the worker that has a command waiting. - trainyard_access: the id of a key that was revoked.
+ *   id of the worker that has a command waiting. - trainyard_access: the id of a key that was revoked. - trainyard_batch:
+ *   the id of a batch with new results, or `work` and the id of one that was made, ended or left.
  */
-export type Channel = 'trainyard_event' | 'trainyard_job' | 'trainyard_command' | 'trainyard_access';
+export type Channel =
+  | 'trainyard_event'
+  | 'trainyard_job'
+  | 'trainyard_command'
+  | 'trainyard_access'
+  | 'trainyard_batch';
 
 export interface ListenHandlers {
   heard(payload: string): void;

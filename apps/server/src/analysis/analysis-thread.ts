@@ -98,14 +98,17 @@ export class Analysis {
   readonly pictures: AnalysisThread;
   readonly statistics: AnalysisThread;
   readonly models: AnalysisThread;
+  /** Scores of answers, which come as they come. */
+  readonly batches: AnalysisThread;
 
   constructor(root: string) {
     this.pictures = new AnalysisThread(root);
     this.statistics = new AnalysisThread(root);
     this.models = new AnalysisThread(root);
+    this.batches = new AnalysisThread(root);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pictures.close(), this.statistics.close(), this.models.close()]);
+    await Promise.all([this.pictures, this.statistics, this.models, this.batches].map((thread) => thread.close()));
   }
 }

@@ -1,5 +1,15 @@
-import type { DatasetSample, PromptItem, SignalView, WindowConfig } from '@trainyard/contracts';
+import type {
+  BatchPart,
+  BatchSummary,
+  DatasetSample,
+  PromptItem,
+  SignalView,
+  WindowConfig,
+} from '@trainyard/contracts';
 import type { PairResult } from '@trainyard/domain';
+import type { ItemResult } from '@trainyard/prompts/metrics';
+import type { BatchScores } from '@trainyard/store';
+import type { AnswerToScore, Scoring } from '../batch/score-answers.ts';
 import type { ClassifyAnswer, ClassifyAsk, CutSignal, JudgeAsk } from '../classify/classify-signal.ts';
 import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
 
@@ -36,6 +46,13 @@ export interface ThreadTasks {
   };
   /** Those of the test part of a split. */
   'test-items': { ask: { digest: string; split: string }; answer: { items: PromptItem[] } };
+  /** Those that a batch may ask about; `split`: of the run whose parts they are. */
+  'batch-items': {
+    ask: { digest: string; part: BatchPart; split: string | null };
+    answer: { items: PromptItem[] };
+  };
+  score: { ask: { scoring: Scoring; answers: readonly AnswerToScore[] }; answer: ItemResult[] };
+  'batch-summary': { ask: BatchScores; answer: BatchSummary | null };
   signal: {
     ask: {
       name: string;

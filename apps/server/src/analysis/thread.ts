@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { TrainyardError } from '@trainyard/contracts';
 import { openFiles } from '@trainyard/files';
+import { scoreAnswers, summaryOf } from '../batch/score-answers.ts';
 import type { SignalClassifier } from '../classify/classify-signal.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type ComparedRun, comparePairs } from './compare-predictions.ts';
@@ -51,6 +52,12 @@ async function answer(task: ThreadTask): Promise<ThreadTasks[TaskKind]['answer']
       return items.list(task.ask);
     case 'test-items':
       return items.ofTest(task.ask);
+    case 'batch-items':
+      return items.ofPart(task.ask);
+    case 'score':
+      return scoreAnswers(task.ask.scoring, task.ask.answers);
+    case 'batch-summary':
+      return summaryOf(task.ask);
     case 'signal':
       return datasets.signal(task.ask);
     case 'classify':

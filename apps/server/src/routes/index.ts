@@ -1,5 +1,6 @@
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { batchRoutes } from './batch.ts';
 import { chatRoutes } from './chat.ts';
 import { classifyRoutes } from './classify.ts';
 import { comparisonRoutes } from './comparison.ts';
@@ -52,6 +53,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...shareRoutes(parts),
     ...sealRoutes(parts),
     ...promptRoutes(parts),
+    ...batchRoutes(parts),
     ...providerRoutes(parts),
     ...languageModelRoutes(parts),
     ...languageCallRoutes(parts),

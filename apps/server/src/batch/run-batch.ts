@@ -1,0 +1,262 @@
+import type { BatchStatus } from '@trainyard/contracts';
+import { Desk } from '@trainyard/llm-gateway';
+import {
+  type BatchCell,
+  batchScores,
+  type HeldBatch,
+  keepBatch,
+  type NewBatchResult,
+  noteBatchSummary,
+  openCells,
+  releaseBatch,
+  settleBatch,
+  writeBatchResults,
+} from '@trainyard/store';
+import type { Parts } from '../parts.ts';
+import { type Asking, answerCell, type CellAnswer } from './answer-cell.ts';
+
+export type BatchParts = Pick<Parts, 'store' | 'gateway' | 'analysis' | 'settings' | 'log'>;
+
+/** Items that are read ahead. */
+const itemsAtOnce = 200;
+/** Where not one of so many is answered, the others are not asked. */
+const silentAfter = 10;
+/** How long what has to be repaired is waited for before it is tried again. */
+const againSeconds = 10;
+/** Between two looks at the scores of a batch that goes on; a look that takes long is taken less often. */
+const summaryMs = 2000;
+
+interface Answered {
+  cell: BatchCell;
+  answer: Extract<CellAnswer, { kind: 'came' | 'missing' }>;
+}
+
+interface Ending {
+  status: BatchStatus;
+  reason: string | null;
+}
+
+/** Whoever holds it by now: cancelled, gone, or taken over by another server. */
+class NotOurs extends Error {}
+
+function plain({ cell, answer }: Answered): NewBatchResult {
+  const { position, sample } = cell;
+  const nothing = { score: null, metrics: {}, tag: null, input_tokens: null, output_tokens: null };
+  if (answer.kind === 'missing') {
+    const none = { answer: null, finish_reason: null, cost_usd: null, cached: false, latency_ms: null };
+    return { position, sample, status: 'missing', ...nothing, ...none, says: answer.says };
+  }
+  const { text, finish_reason, usage } = answer.answer;
+  const { input_tokens, output_tokens } = usage;
+  return {
+    position,
+    sample,
+    status: 'ok',
+    ...nothing,
+    answer: text,
+    finish_reason,
+    says: null,
+    input_tokens,
+    output_tokens,
+    cost_usd: answer.cost,
+    cached: answer.cached,
+    latency_ms: answer.latencyMs,
+  };
+}
+
+/** The work on one batch by whoever holds it, from its first open answer to its end or until the server leaves. */
+export class BatchRun {
+  readonly #parts: BatchParts;
+  readonly #batch: HeldBatch;
+  readonly #held: { id: string; holder: string };
+  readonly #leaving: AbortSignal;
+  readonly #desk: Desk<Answered, true>;
+  /** Answers that came, of this batch at any time; those that did not, now. */
+  #came: number;
+  #silent = 0;
+  #ending: Ending | null = null;
+  #again = 0;
+  #lookAt = 0;
+
+  constructor(parts: BatchParts, batch: HeldBatch, holder: string, leaving: AbortSignal) {
+    this.#parts = parts;
+    this.#batch = batch;
+    this.#held = { id: batch.id, holder };
+    this.#leaving = leaving;
+    this.#came = batch.came;
+    this.#desk = new Desk(async (answers) => {
+      await this.#write(answers);
+      return answers.map(() => true);
+    });
+  }
+
+  async work(): Promise<void> {
+    const { store, settings, log } = this.#parts;
+    const beat = setInterval(() => {
+      keepBatch(store, this.#held, settings.leaseSeconds).then(
+        (ours) => {
+          // Told to the hands by the next that writes; here it only must not go on for long.
+          if (!ours) this.#end({ status: 'cancelled', reason: null });
+        },
+        (error: unknown) => log.warn({ err: error, batch: this.#batch.number }, 'a batch could not be kept'),
+      );
+    }, settings.beatSeconds * 1000);
+    beat.unref();
+    try {
+      await this.#ask();
+      if (this.#leaving.aborted) await releaseBatch(store, this.#held);
+      else await this.#settle(this.#ending ?? this.#completed());
+    } catch (error) {
+      if (error instanceof NotOurs) return;
+      log.warn({ err: error, batch: this.#batch.number }, 'a batch was interrupted');
+      // Taken up again after a while by whoever finds it; what was answered is in the ledger.
+      const reason = 'A fault on the side of the server, which its log tells; it is tried again.';
+      await settleBatch(store, this.#held, { status: 'waiting', reason, summary: null, againSeconds }).catch(
+        () => undefined,
+      );
+    } finally {
+      clearInterval(beat);
+    }
+  }
+
+  #completed(): Ending {
+    const asks = this.#batch.asked.text !== null;
+    if (asks && this.#came === 0) return { status: 'failed', reason: this.#silentReason('') };
+    return { status: 'completed', reason: null };
+  }
+
+  #silentReason(says: string): string {
+    return `Not one of ${this.#silent} calls was answered.${says === '' ? '' : ` The last: ${says}`}`;
+  }
+
+  #end(ending: Ending, again = 0): void {
+    this.#ending ??= ending;
+    this.#again = again;
+  }
+
+  async #ask(): Promise<void> {
+    const { asked } = this.#batch;
+    const cells = this.#cells();
+    const failures: unknown[] = [];
+    const one = async (): Promise<boolean> => {
+      if (this.#leaving.aborted || this.#ending !== null) return false;
+      const { value: cell, done } = await cells.next();
+      if (done === true) return false;
+      await this.#cell(cell);
+      return true;
+    };
+    const hand = async (): Promise<void> => {
+      while (await one());
+    };
+    // One alone finds out whether what it waited for has been repaired.
+    if (this.#batch.status === 'waiting') await one();
+    // Items with answers from elsewhere go together, as many as are read at once.
+    const hands = asked.text === null ? itemsAtOnce : asked.concurrency;
+    const work = Array.from({ length: hands }, () =>
+      hand().catch((error: unknown) => {
+        failures.push(error);
+        this.#end({ status: 'failed', reason: null });
+      }),
+    );
+    // Calls under way run to their ends and into the ledger without us.
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+    const onLeave = (): void => leave();
+    this.#leaving.addEventListener('abort', onLeave);
+    await Promise.race([Promise.all(work), left]);
+    this.#leaving.removeEventListener('abort', onLeave);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async *#cells(): AsyncGenerator<BatchCell, void, undefined> {
+    const { id, samples } = this.#batch;
+    for (let after = 0; ; ) {
+      const page = await openCells(this.#parts.store, id, { after, items: itemsAtOnce, samples });
+      if (page === null) return;
+      yield* page.cells;
+      after = page.last;
+    }
+  }
+
+  async #cell(cell: BatchCell): Promise<void> {
+    const answer = await this.#answer(cell);
+    if (answer.kind === 'over') return this.#end({ status: 'budget-reached', reason: answer.says });
+    if (answer.kind === 'later') return this.#end({ status: 'waiting', reason: answer.says }, againSeconds);
+    if (answer.kind === 'came') this.#came += 1;
+    else this.#silent += 1;
+    await this.#desk.ask({ cell, answer });
+    if (answer.kind === 'missing' && this.#came === 0 && this.#silent >= silentAfter) {
+      this.#end({ status: 'failed', reason: this.#silentReason(answer.says) });
+    }
+  }
+
+  #answer(cell: BatchCell): Promise<CellAnswer> | CellAnswer {
+    const { id, ownerId, asked } = this.#batch;
+    const { text, language_model: model, cache } = asked;
+    if (text !== null && model !== null) {
+      const asking: Asking = { gateway: this.#parts.gateway, batch: { id, ownerId, cache }, model, text };
+      return answerCell(asking, cell);
+    }
+    if (cell.answer === null) return { kind: 'missing', says: 'No answer was given.' };
+    const usage = { input_tokens: null, cached_input_tokens: null, output_tokens: null, reasoning_tokens: null };
+    const given = { text: cell.answer, finish_reason: 'stop' as const, finish_raw: null, revision: null };
+    return { kind: 'came', answer: { ...given, usage, usage_raw: null }, cached: false, cost: 0, latencyMs: 0 };
+  }
+
+  async #scored(answers: readonly Answered[]): Promise<NewBatchResult[]> {
+    const results = answers.map(plain);
+    const { kind, asked } = this.#batch;
+    if (kind === 'inference') return results;
+    const came = answers.flatMap(({ cell, answer }, i) =>
+      answer.kind === 'came'
+        ? [{ i, text: answer.answer.text, finish: answer.answer.finish_reason, expected: cell.expected }]
+        : [],
+    );
+    const { metrics, pass, length_ratio } = asked;
+    const scores = await this.#parts.analysis.batches.ask('score', {
+      scoring: { metrics, pass, length_ratio },
+      answers: came.map(({ text, finish, expected }) => ({ text, finish, expected })),
+    });
+    for (const [place, score] of scores.entries()) {
+      const at = came[place]?.i ?? -1;
+      const result = results[at];
+      if (result === undefined) continue;
+      results[at] =
+        score.status === 'missing'
+          ? { ...result, status: 'missing', says: score.reason }
+          : {
+              ...result,
+              status: score.status,
+              score: score.score,
+              metrics: score.metrics,
+              tag: score.tag,
+              says: score.feedback,
+            };
+    }
+    return results;
+  }
+
+  async #write(answers: readonly Answered[]): Promise<void> {
+    const results = await this.#scored(answers);
+    if (!(await writeBatchResults(this.#parts.store, this.#held, results))) throw new NotOurs();
+    if (this.#batch.kind === 'evaluation') await this.#look();
+  }
+
+  async #summary() {
+    const scores = await batchScores(this.#parts.store, this.#batch.id);
+    return this.#parts.analysis.batches.ask('batch-summary', scores);
+  }
+
+  async #look(): Promise<void> {
+    const began = performance.now();
+    if (began < this.#lookAt) return;
+    const summary = await this.#summary();
+    if (summary !== null) await noteBatchSummary(this.#parts.store, this.#held, summary);
+    const ended = performance.now();
+    this.#lookAt = ended + Math.max(summaryMs, 20 * (ended - began));
+  }
+
+  async #settle(ending: Ending): Promise<void> {
+    const summary = this.#batch.kind === 'evaluation' ? await this.#summary() : null;
+    await settleBatch(this.#parts.store, this.#held, { ...ending, summary, againSeconds: this.#again });
+  }
+}
