@@ -49,7 +49,8 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
 
   /** Who has seen the test part proposes nothing any more; a call that does not say what it is for might. */
   async function keepSilent(runId: string | null, role: LanguageRole | null): Promise<void> {
-    if (runId === null || (role !== null && role !== 'optimizer') || !(await isSealOpen(store, runId))) return;
+    const speaks = role === 'primary' || role === 'grader';
+    if (runId === null || speaks || !(await isSealOpen(store, runId))) return;
     throw new TrainyardError('seal-silences', { run: (await getRun(store, runId)).number });
   }
 

@@ -249,11 +249,12 @@ describe('once the seal is opened', () => {
     expect(await open(first)).toBe(before);
   });
 
-  it('the optimizer is refused from then on, and so are calls that do not say what for; the others are answered', async () => {
+  it('optimizer and evaluator are refused from then on, and so are calls that do not say what for; the others are answered', async () => {
     const [run, other] = [await started(), await started()];
     expect(await ask(run.openai, null)).toBe('answered');
     await run.own.call('openSeal', { params: { id: run.id }, body: { finalists: [seed, better] } });
     expect(await ask(run.openai, 'optimizer')).toBe('seal_silences');
+    expect(await ask(run.openai, 'evaluator')).toBe('seal_silences');
     expect(await ask(run.openai, null)).toBe('seal_silences');
     expect(await ask(run.openai, 'primary')).toBe('answered');
     expect(await ask(run.openai, 'grader')).toBe('answered');

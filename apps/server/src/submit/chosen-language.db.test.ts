@@ -13,7 +13,10 @@ family: tests
 environment: none
 entry: ['true']
 needs: { language_models: [primary, "optimizer?"], prompt: true }
-parameters: { type: object, properties: {} }
+parameters:
+  type: object
+  properties:
+    metrics: { type: array, default: [], items: { type: object, properties: { program: { type: string, x-admin-only: true } } } }
 `;
 
 let gateway: TestGateway;
@@ -72,6 +75,19 @@ describe('a run that asks language models', () => {
     expect(record.language_models?.optimizer).toBeUndefined();
     const again = await client.call('reproduceRun', { params: { id: run.id } });
     expect((await client.call('getRunConfig', { params: { id: again.id } })).prompt?.version).toBe(1);
+  });
+
+  it('takes from administrators alone what its manifest keeps for them, in a repeat too', async () => {
+    const member = createClient({ url: gateway.server.url, key: await gateway.server.keyFor('member') });
+    await member.call('setDefaultLanguageModel', { params: { role: 'primary' }, body: { name: 'small' } });
+    const config = { prompt: 'answers@1', 'language_models.primary': 'small', metrics: [{}, { program: 'sh' }] };
+    const body = { trainer: 'prompt-asker', config };
+    const why = ['metrics.1.program: Only an administrator may set this'];
+    expect(await issuesOf(member.call('createRun', { body }))).toEqual(why);
+    const run = await submit(config);
+    expect(await issuesOf(member.call('reproduceRun', { params: { id: run.id } }))).toEqual(why);
+    const plain = { body: { ...body, config: { ...config, metrics: [{}] } } };
+    expect((await member.call('createRun', plain)).number).toBeGreaterThan(run.number);
   });
 
   it('takes the default of a role where none is named', async () => {

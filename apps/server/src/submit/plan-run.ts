@@ -14,6 +14,7 @@ import { getDatasetVersion, getUpload } from '@trainyard/store';
 import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { adminIssues } from './admin-issues.ts';
 import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
@@ -151,7 +152,16 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   // Where the data set that was named is not there, it only looks as if none was given.
   const unknown = spec.dataset !== undefined && dataset === null;
   const own = unknown ? issues.filter((issue) => issue.path !== 'dataset') : issues;
-  const all = distinct([...own, ...data.issues, ...chosen.issues, ...learned.issues, ...spoken.issues, ...uploads]);
+  const kept = adminIssues(trainer, frozen, caller);
+  const all = distinct([
+    ...own,
+    ...kept,
+    ...data.issues,
+    ...chosen.issues,
+    ...learned.issues,
+    ...spoken.issues,
+    ...uploads,
+  ]);
   const badge = data.badge ?? chosen.badge ?? learned.badge;
   return { trainer, spec, frozen: { ...frozen, ...spoken.frozen }, ...data, badge, issues: all };
 }

@@ -10,6 +10,7 @@ import {
 import { getFrozenRun } from '@trainyard/store';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { adminIssues } from './admin-issues.ts';
 import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
@@ -90,7 +91,14 @@ export async function planFromRecord(
       origin: { ...original.origin, ...Object.fromEntries(changed) },
       split: original.split,
     },
-    issues: [...issues, ...(prepared?.issues ?? []), ...chosen.issues, ...learned.issues, ...spoken.issues],
+    issues: [
+      ...issues,
+      ...adminIssues(trainer, frozen, caller),
+      ...(prepared?.issues ?? []),
+      ...chosen.issues,
+      ...learned.issues,
+      ...spoken.issues,
+    ],
     dataset,
     split: prepared?.split ?? null,
     question,

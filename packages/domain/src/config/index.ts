@@ -1,3 +1,4 @@
+export { adminSettings } from './admin-settings.ts';
 export { checkConfig } from './check.ts';
 export { checkParameters } from './check-parameters.ts';
 export { mergeConfig, parseSet } from './merge.ts';

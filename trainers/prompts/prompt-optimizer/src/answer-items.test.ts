@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { compileScorer } from '@trainyard/prompts/metrics';
 import { expect, it } from 'vitest';
 import { answerItems } from './answer-items.ts';
 import type { Door, Said } from './door.ts';
+import { openJudge } from './outside-metrics.ts';
 
 const prompt = { system: 'Judge.', output: '', examples: [] };
 const items = Array.from({ length: 10 }, (_, i) => ({
@@ -35,7 +35,8 @@ function frugalDoor(atOnce: number, inAll: number): Door & { answered: number } 
 const asking = (door: Door) => ({
   door,
   model,
-  scorer: compileScorer({ metrics: [{ metric: 'exact_match' }] }),
+  judge: openJudge({ metrics: [{ metric: 'exact_match' }], pass: 1, length_ratio: 0 }, { door, grader: undefined })
+    .judge,
   concurrency: 4,
   leaving: () => false,
   count: () => undefined,

@@ -1,13 +1,14 @@
 import type { LanguageChoice } from '@trainyard/contracts';
 import { type Prompt, renderPrompt } from '@trainyard/prompts';
-import type { ItemResult, Scorer } from '@trainyard/prompts/metrics';
+import type { ItemResult, Judge } from '@trainyard/prompts/metrics';
 import type { Door, Said } from './door.ts';
 import type { Item } from './items.ts';
+import { NothingLeft } from './outside-metrics.ts';
 
 export interface Answering {
   door: Door;
   model: LanguageChoice;
-  scorer: Scorer;
+  judge: Judge;
   concurrency: number;
   /** Looked at between calls: true means that no further call is made. */
   leaving: () => boolean;
@@ -21,15 +22,25 @@ export interface Answered {
   over: string | null;
 }
 
-function scoreAnswer(scorer: Scorer, said: Said, item: Item): ItemResult {
+function scoreAnswer(judge: Judge, said: Exclude<Said, { status: 'over' }>, item: Item): Promise<ItemResult> {
   const expected = item.expected === null ? [] : [item.expected];
-  if (said.status !== 'answered') return scorer({ status: 'missing', reason: said.reason }, expected);
-  return scorer({ status: 'answered', text: said.text, finish: said.finish }, expected);
+  const { input, values } = item;
+  return judge(said, expected, { input, values });
+}
+
+/** A grader may find that nothing more may be asked. */
+async function scoreOrOver(score: Promise<ItemResult>): Promise<ItemResult | { over: string }> {
+  try {
+    return await score;
+  } catch (error) {
+    if (error instanceof NothingLeft) return { over: error.message };
+    throw error;
+  }
 }
 
 /** Each item asked once under the prompt, some at a time. What was asked is waited for, also where the run is to leave. */
 export async function answerItems(
-  { door, model, scorer, concurrency, leaving, count }: Answering,
+  { door, model, judge, concurrency, leaving, count }: Answering,
   { prompt, items, sample }: { prompt: Prompt; items: readonly Item[]; sample: number },
 ): Promise<Answered> {
   const results: Record<string, ItemResult> = {};
@@ -43,15 +54,16 @@ export async function answerItems(
       if (leaving() || over !== null) break;
       const messages = renderPrompt(prompt, item);
       const said = await door.ask({ role: 'primary', model, messages, sample });
-      if (said.status === 'over') {
+      const scored = said.status === 'over' ? { over: said.reason } : await scoreOrOver(scoreAnswer(judge, said, item));
+      if ('over' in scored) {
         // What others under way hold of the budget may come back: the last one alone finds out.
         if (atWork > 1) waiting.unshift(item);
-        else over = said.reason;
+        else over = scored.over;
         atWork -= 1;
         return;
       }
       count(said);
-      results[item.id] = scoreAnswer(scorer, said, item);
+      results[item.id] = scored;
       if (said.status === 'answered') texts[item.id] = said.text;
     }
     atWork -= 1;

@@ -1,4 +1,4 @@
-import type { WeightedMetric } from '@trainyard/prompts/metrics';
+import { mostGrades, type WeightedMetric } from '@trainyard/prompts/metrics';
 import type { PartShares } from '@trainyard/prompts/race';
 import { defaultStrategySettings, type StrategySettings } from '@trainyard/prompts/strategies';
 
@@ -7,7 +7,9 @@ export interface Config {
   strategy: 'racing' | 'five-step';
   writer: 'scripted' | 'model';
   adviser: 'scripted' | 'random';
-  budget: { calls: number; optimizer_price: number; usd: number };
+  /** Records of earlier versions of the trainer lack the later prices. */
+  budget: { calls: number; optimizer_price: number; evaluator_price?: number; grader_price?: number; usd: number };
+  critique?: boolean;
   iterations: number;
   target: number;
   patience: number;
@@ -26,14 +28,29 @@ export interface Config {
   max_prompt_tokens: number;
 }
 
-/** `taken`: calls that the preflight has used up already. */
-export function settingsOf(config: Config, seed: number, taken: number): StrategySettings {
+/** Calls of the budget that an answer counts for, with the most that its grades may take. */
+export function answerPrice({ metrics, budget }: Pick<Config, 'metrics' | 'budget'>): number {
+  const graded = metrics.filter(({ metric }) => metric === 'graded').length;
+  return 1 + graded * mostGrades * (budget.grader_price ?? 1);
+}
+
+/**
+ * The strategy counts in answers: what else is asked for is counted as so many of them. `taken`: answers that the preflight has
+ * used up already; `critique`: an evaluator is asked before each proposal.
+ */
+export function settingsOf(
+  config: Config,
+  seed: number,
+  { taken, critique }: { taken: number; critique: boolean },
+): StrategySettings {
   const { race, budget } = config;
+  const price = answerPrice(config);
+  const proposal = budget.optimizer_price + (critique ? (budget.evaluator_price ?? 1) : 0);
   return {
     ...defaultStrategySettings,
     seed,
-    budget: Math.max(0, budget.calls - taken),
-    optimizerPrice: budget.optimizer_price,
+    budget: Math.max(0, Math.floor(budget.calls / price) - taken),
+    optimizerPrice: price === 1 ? proposal : Math.ceil((100 * proposal) / price) / 100,
     batch: config.batch,
     candidates: config.candidates,
     raced: config.raced,

@@ -31,6 +31,11 @@ export function given(run: Run): Given {
       'The writer is a model, and no language model has the role optimizer: name one with --set language_models.optimizer=NAME, or choose a default with: trainyard language-model default optimizer NAME',
     );
   }
+  if (config.metrics.some(({ metric }) => metric === 'graded') && language.models.grader === undefined) {
+    throw new UnfitItems(
+      'A metric is graded, and no language model has the role grader: name one with --set language_models.grader=NAME, or choose a default with: trainyard language-model default grader NAME',
+    );
+  }
   const { system, output, examples } = prompt;
   const seed: Prompt = { system, output, examples };
   const read = readItems(dataset.folder);

@@ -29,7 +29,7 @@ export interface World {
   /** Asks some items under a prompt; stops early where the run is to leave. */
   answer: (prompt: Prompt, items: readonly Item[]) => Promise<Answered>;
   /** Null: the scripted writer writes. */
-  optimizer: ((saved: Saved, request: ProposeRequest) => Promise<StrategyEvent>) | null;
+  optimizer: ((saved: Saved, request: ProposeRequest) => Promise<NotedEvent>) | null;
   /** The items of the test part, opened for the two who meet there. */
   openTest: (finalists: readonly Prompt[]) => Promise<void>;
   /** Looked at between calls. */
@@ -42,8 +42,11 @@ export interface World {
 type ProposeRequest = Extract<StrategyRequest, { kind: 'propose' }>;
 type AnswerRequest = Extract<StrategyRequest, { kind: 'answer' }>;
 
+/** A proposal with what an evaluator said before it. */
+export type NotedEvent = StrategyEvent & { critique?: string };
+
 /** An event with the texts of the answers, which the strategy has no use for. */
-type LoopEvent = StrategyEvent & { texts?: Record<string, string>; over?: string | null };
+type LoopEvent = NotedEvent & { texts?: Record<string, string>; over?: string | null };
 
 /** Answers that are asked for before the next checkpoint. */
 const chunk = 24;
@@ -82,6 +85,13 @@ function nextEvent(world: World, saved: Saved, state: StrategyState, request: St
   );
 }
 
+/** A step of its own, before the proposal that it led to. */
+function withCritique(told: Told, before: StrategyState, { critique }: NotedEvent): Told {
+  if (critique === undefined) return told;
+  const step = { round: before.round, step: 'evaluate', what: critique, calls: spent(before) };
+  return { ...told, steps: [step, ...told.steps] };
+}
+
 /** Of what a model may be shown this much. */
 const longestAnswer = 600;
 
@@ -108,7 +118,7 @@ export async function optimize(world: World, start: Saved): Promise<{ saved: Sav
   async function move(event: LoopEvent): Promise<void> {
     const before = state;
     state = applyEvent(state, event, tools);
-    const told = tell(before, state, event);
+    const told = withCritique(tell(before, state, event), before, event);
     saved = {
       ...saved,
       state,

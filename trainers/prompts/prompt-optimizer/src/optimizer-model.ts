@@ -3,6 +3,7 @@ import {
   type FeedbackItem,
   optimizerMessages,
   parseProposals,
+  type Remark,
   type StrategyEvent,
   type StrategyRequest,
   type StrategyState,
@@ -16,6 +17,8 @@ export interface Writing {
 }
 
 export interface Brief {
+  /** What the evaluator said of failures. */
+  remarks: Readonly<Record<string, Remark>>;
   state: StrategyState;
   request: Extract<StrategyRequest, { kind: 'propose' }>;
   items: Readonly<Record<string, FeedbackItem>>;
@@ -25,9 +28,9 @@ export interface Brief {
 
 /** One structured call for all candidates of a round. Its number is its sample, so that asking again is another answer. */
 export async function askOptimizer({ door, model, count }: Writing, brief: Brief): Promise<StrategyEvent> {
-  const { state, request, items, columns, maxTokens } = brief;
+  const { state, request, items, remarks, columns, maxTokens } = brief;
   const { call } = request;
-  const messages = optimizerMessages(state, request, { task: '', items, columns, maxTokens });
+  const messages = optimizerMessages(state, request, { task: '', items, remarks, columns, maxTokens });
   const said = await door.ask({ role: 'optimizer', model, messages, sample: call });
   if (said.status === 'over') return { kind: 'stop', reason: 'budget', detail: said.reason };
   count(said);

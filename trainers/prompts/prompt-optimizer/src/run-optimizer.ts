@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LanguageChoice } from '@trainyard/contracts';
 import type { Prompt } from '@trainyard/prompts';
-import { compileScorer } from '@trainyard/prompts/metrics';
+import { sameFamily } from '@trainyard/prompts/metrics';
 import {
   continueStrategy,
   deliveredOf,
@@ -14,16 +15,18 @@ import {
 } from '@trainyard/prompts/strategies';
 import type { Run } from '@trainyard/sdk';
 import { type Answering, answerItems } from './answer-items.ts';
-import { settingsOf } from './config.ts';
+import { answerPrice, settingsOf } from './config.ts';
 import { DoorClosed, LeftWaiting, openDoor } from './door.ts';
 import { type Given, given } from './given.ts';
+import { gradingWords, inAnswers } from './grading.ts';
 import { type Item, UnfitItems } from './items.ts';
 import { callsSection, costOf, readLedger } from './ledger.ts';
 import { addToLibrary } from './library.ts';
 import { optimize, type World } from './optimize.ts';
-import { askOptimizer } from './optimizer-model.ts';
+import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
 import { preflightSection, preflightTooDear, runPreflight } from './preflight.ts';
+import { propose } from './propose.ts';
 import { countTokens, materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
@@ -47,6 +50,7 @@ class Optimizer {
   readonly #run: Run;
   readonly #given: Given;
   readonly #answering: Answering;
+  readonly #open: OpenJudge;
   #saved: Saved;
   #waitingFor = '';
   #libraryOpen = true;
@@ -56,20 +60,30 @@ class Optimizer {
     this.#given = what;
     this.#saved = saved;
     const { config, language, primary } = what;
-    const scorer = compileScorer({
-      metrics: config.metrics,
-      pass: config.pass,
-      length: config.length_ratio > 0 ? { ratio: config.length_ratio, slack: 5 } : null,
-    });
     const door = openDoor({ url: language.url, key: language.key, held: (reason) => this.#held(reason) });
+    this.#open = openJudge(config, { door, grader: language.models.grader });
     this.#answering = {
       door,
       model: primary,
-      scorer,
+      judge: this.#open.judge,
       concurrency: config.concurrency,
       leaving: () => run.shouldStop,
       count: () => this.#answered(),
     };
+  }
+
+  close(): void {
+    this.#open.close();
+  }
+
+  tellGrading(): void {
+    const { config, language, primary } = this.#given;
+    const { grader } = language.models;
+    const words = gradingWords(config, grader);
+    if (grader === undefined || words === null) return;
+    this.#run.milestone(words);
+    const kin = sameFamily(primary.model, grader.model);
+    if (kin !== null) this.#run.log('warning', kin);
   }
 
   /** What stood in the way is over. */
@@ -100,7 +114,7 @@ class Optimizer {
     const start = this.#start(this.#saved.state === null ? 0 : spent(this.#saved.state));
     const tooDear = preflightTooDear(start, materialOf(items), config.preflight_only);
     if (tooDear !== null) {
-      run.fail('budget-too-small', tooDear);
+      run.fail('budget-too-small', `${tooDear}${inAnswers(config)}`);
       return false;
     }
     const found = await runPreflight(start, materialOf(items), {
@@ -139,7 +153,15 @@ class Optimizer {
   #start(taken: number): StrategyStart {
     const { config, seed, items } = this.#given;
     const { parts, clusters } = items;
-    return { strategy: config.strategy, seed, parts, clusters, settings: settingsOf(config, this.#run.seed, taken) };
+    const settings = settingsOf(config, this.#run.seed, { taken, critique: this.#evaluator() !== null });
+    return { strategy: config.strategy, seed, parts, clusters, settings };
+  }
+
+  /** Whom the writer's failures are shown first; null: nobody, as where no model writes. */
+  #evaluator(): LanguageChoice | null {
+    const { config, language } = this.#given;
+    const { evaluator } = language.models;
+    return config.writer === 'model' && config.critique !== false && evaluator !== undefined ? evaluator : null;
   }
 
   async endPreflight(): Promise<void> {
@@ -269,18 +291,13 @@ class Optimizer {
       answer: (prompt, asked: readonly Item[]) => answerItems(this.#answering, { prompt, items: asked, sample: 0 }),
       optimizer:
         config.writer === 'model' && optimizer !== undefined
-          ? (saved, request) => {
-              if (saved.state === null) throw new Error('a proposal without a state');
-              const { state, answers } = saved;
-              return askOptimizer(
-                { door, model: optimizer, count: () => this.#answered() },
-                {
-                  state,
-                  request,
-                  items: this.#feedback(answers[request.parent] ?? {}),
-                  columns: items.columns,
-                  maxTokens,
-                },
+          ? ({ state, answers }, request) => {
+              if (state === null) throw new Error('a proposal without a state');
+              const shown = this.#feedback(answers[request.parent] ?? {});
+              const { columns } = items;
+              return propose(
+                { door, optimizer, evaluator: this.#evaluator(), count: () => this.#answered() },
+                { state, request, items: shown, columns, maxTokens },
               );
             }
           : null,
@@ -349,8 +366,19 @@ class Optimizer {
       result === null || result.n === 0
         ? {}
         : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
-    run.done({ ...scores, calls_used: spent(state) + preflightCalls }, words);
+    run.done({ ...scores, calls_used: (spent(state) + preflightCalls) * answerPrice(this.#given.config) }, words);
   }
+}
+
+async function live(
+  optimizer: Optimizer,
+  run: Run,
+  { continued, preflightOnly }: { continued: boolean; preflightOnly: boolean },
+): Promise<void> {
+  if (!(await optimizer.preflight())) return leave(run);
+  if (preflightOnly) return await optimizer.endPreflight();
+  if (!(await optimizer.search(continued))) return leave(run);
+  await optimizer.end();
 }
 
 /** The whole life of a run: preflight, search, test, verdict; or as much of it as pause and stop leave. */
@@ -364,10 +392,12 @@ export async function runOptimizer(run: Run): Promise<void> {
     const saved: Saved = { ...before, runId: run.task.run_id, library: { ...before.library, v0: prompt.version } };
     if (run.resume === null) run.milestone(`Begins with version ${prompt.version} of the prompt ${prompt.name}.`);
     const optimizer = new Optimizer(run, what, saved);
-    if (!(await optimizer.preflight())) return leave(run);
-    if (what.config.preflight_only) return await optimizer.endPreflight();
-    if (!(await optimizer.search(continued))) return leave(run);
-    await optimizer.end();
+    try {
+      if (run.resume === null) optimizer.tellGrading();
+      await live(optimizer, run, { continued, preflightOnly: what.config.preflight_only });
+    } finally {
+      optimizer.close();
+    }
   } catch (error) {
     if (error instanceof LeftWaiting) return leave(run);
     if (error instanceof UnfitItems) return run.fail('unfit-data', error.message);

@@ -161,6 +161,8 @@ export interface Setting {
   config?: Record<string, unknown>;
   system?: string;
   optimizer?: boolean;
+  evaluator?: boolean;
+  grader?: boolean;
   /** Of the task, such as the checkpoint of another run. */
   task?: Partial<Task>;
 }
@@ -181,7 +183,12 @@ export function hostFor(setting: Setting): { host: FakeHost; end: () => void } {
     language: {
       url: setting.door.url,
       key: 'key-of-the-run',
-      models: { primary: model, ...(setting.optimizer === true ? { optimizer: { ...model, name: 'large' } } : {}) },
+      models: {
+        primary: model,
+        ...(setting.optimizer === true ? { optimizer: { ...model, name: 'large' } } : {}),
+        ...(setting.evaluator === true ? { evaluator: { ...model, name: 'critic' } } : {}),
+        ...(setting.grader === true ? { grader: { ...model, name: 'judge' } } : {}),
+      },
     },
     prompt: {
       name: 'judge',
