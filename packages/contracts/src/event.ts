@@ -39,7 +39,13 @@ export const eventData = {
   'metrics-superseded': z.object({ after_step: z.number().nullable(), attempt: z.int() }),
   'checkpoint-saved': checkpointRow,
   'artifact-registered': artifactRow,
-  'section-added': z.object({ ordinal: z.int(), type: z.string(), title: z.string() }),
+  /** `live`: of what goes on, sent again and again. */
+  'section-added': z.object({
+    ordinal: z.int(),
+    type: z.string(),
+    title: z.string(),
+    live: z.boolean().optional(),
+  }),
   /** The text is not stored in the event: the stream fills in `lines` from the log as it sends. */
   'log-written': z.object({ first_line: z.int(), count: z.int(), attempt: z.int() }),
   'log-dropped': z.object({ lines: z.int(), bytes: z.int() }),

@@ -10,6 +10,8 @@ const base = {
   notes: z.array(z.string().max(1000)).default([]),
   /** What it tells of where its type alone does not say: it is shown with what belongs there. */
   about: z.enum(['model', 'training']).optional(),
+  /** Of what goes on: shown on the page of the run while it runs, and replaced there as soon as it is sent again. */
+  live: z.boolean().optional(),
 };
 const interval = z.object({ value: wireNumber, low: wireNumber.nullable(), high: wireNumber.nullable() });
 const labels = z.array(z.string());
@@ -81,6 +83,36 @@ const regions = z
     if (cells.some((row) => row.some((cell) => cell >= classes.length)))
       say(`a cell must be the number of one of the ${classes.length} classes, counted from 0`);
   });
+
+/** A version of a prompt in the library, which a person may begin to use. */
+const libraryVersion = z.object({ name: z.string().min(1).max(250), version: z.int().positive() });
+
+/** An item that an edit of a prompt fixed or broke: what was answered before it and after. */
+const flip = z.object({
+  item: z.string(),
+  effect: z.enum(['fixed', 'broke']),
+  input: z.string().max(2000),
+  expected: z.string().max(2000).nullable().default(null),
+  before: z.string().max(2000).nullable().default(null),
+  after: z.string().max(2000).nullable().default(null),
+});
+
+/**
+ * One version of a prompt. It is found by `id`, and made from `parent`; what it says of itself beyond the keys below is shown
+ * as its facts.
+ */
+const promptVersion = z.looseObject({
+  status: z.enum(['first', 'kept', 'dropped', 'unproved', 'open', 'delivered']).optional(),
+  /** Its number in the library, where it has one: a person may use it. */
+  library_version: z.int().positive().optional(),
+  examples: z.array(z.object({ input: z.string(), output: z.string() })).optional(),
+  /** Items that both it and its parent have answered, and how many of them it fixed and broke. */
+  compared: z.int().nonnegative().optional(),
+  fixed: z.int().nonnegative().optional(),
+  broke: z.int().nonnegative().optional(),
+  /** Some of them word for word; `fixed` and `broke` count them all. */
+  flips: z.array(flip).max(200).optional(),
+});
 
 const sectionData = {
   summary: z.object({ rows: z.array(z.object({ label: z.string(), value: z.string() })) }),
@@ -162,7 +194,85 @@ const sectionData = {
   }),
   text: z.object({ markdown: z.string().max(20_000) }),
   prompt: z.object({ system: z.string(), output: z.string() }),
-  'prompt-lineage': z.object({ versions: z.array(z.record(z.string(), z.unknown())) }),
+  'prompt-lineage': z.object({
+    /** The prompt in the library that the versions are of. */
+    prompt: z.string().max(250).optional(),
+    versions: z.array(promptVersion),
+  }),
+  /** Something new held against what was there before, and what may be said of it. */
+  verdict: z.object({
+    outcome: z.enum(['better', 'worse', 'unproved', 'unknown']),
+    /** One sentence that a person can act on. */
+    sentence: z.string().max(1000),
+    before: z.string().max(200),
+    after: z.string().max(200),
+    rows: z.array(
+      z.object({
+        label: z.string(),
+        before: wireNumber.nullable(),
+        after: wireNumber.nullable(),
+        /** After minus before, with its interval where it was tested. */
+        difference: interval.nullable().default(null),
+        unit: z.string().default(''),
+        better: z.enum(['higher', 'lower', 'none']).default('none'),
+      }),
+    ),
+    /** What else there is to know, such as what it cost. */
+    facts: z.array(z.object({ label: z.string(), value: z.string() })).default([]),
+    /** What came of it: a prompt of the library that may be used from now on. */
+    prompt: libraryVersion.optional(),
+  }),
+  /** What is done one after the other, in groups such as iterations; the one that is under way is marked. */
+  steps: z.object({
+    /** Of what the groups are, such as `Iteration`. */
+    group: z.string().default(''),
+    /** Of what `used` counts, such as `calls`. */
+    unit: z.string().default(''),
+    steps: z.array(
+      z.object({
+        group: z.string().default(''),
+        name: z.string(),
+        detail: z.string().default(''),
+        status: z.enum(['done', 'current', 'ahead']).default('done'),
+        /** Used up so far. */
+        used: wireNumber.nullable().default(null),
+      }),
+    ),
+  }),
+  /** Several held against one, stretch by stretch, until each is kept or dropped. */
+  race: z.object({
+    against: z.string(),
+    /** Of what a distance is made, such as `blocks`. */
+    unit: z.string().default(''),
+    entrants: z.array(
+      z.object({
+        name: z.string(),
+        detail: z.string().default(''),
+        status: z.enum(['racing', 'kept', 'dropped', 'unproved', 'out']),
+        done: z.number().nonnegative(),
+        of: z.number().positive(),
+        /** Probability to be better than the one raced against, and the bar that it is held against. */
+        chance: wireNumber.nullable().default(null),
+        bar: wireNumber.nullable().default(null),
+        score: wireNumber.nullable().default(null),
+        /** What dropping it saved, in words. */
+        saved: z.string().default(''),
+      }),
+    ),
+  }),
+  /** How much of what there is has been used. */
+  meters: z.object({
+    meters: z.array(
+      z.object({
+        label: z.string(),
+        used: wireNumber,
+        /** None: nothing holds it back. */
+        limit: wireNumber.nullable().default(null),
+        unit: z.string().default(''),
+        note: z.string().nullable().default(null),
+      }),
+    ),
+  }),
 } as const;
 
 export const sectionTypes = Object.keys(sectionData) as [keyof typeof sectionData, ...(keyof typeof sectionData)[]];
@@ -197,6 +307,10 @@ export const section = z.discriminatedUnion('type', [
   sectionOf('text'),
   sectionOf('prompt'),
   sectionOf('prompt-lineage'),
+  sectionOf('verdict'),
+  sectionOf('steps'),
+  sectionOf('race'),
+  sectionOf('meters'),
 ]);
 export type Section = z.infer<typeof section>;
 export type SectionOf<T extends SectionType> = Extract<Section, { type: T }>;

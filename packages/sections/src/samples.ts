@@ -1,6 +1,7 @@
 import type { Section } from '@trainyard/contracts';
 import { awkward } from './samples/awkward.ts';
 import * as classification from './samples/classification.ts';
+import * as prompts from './samples/prompts.ts';
 import * as views from './samples/views.ts';
 
 /**
@@ -39,8 +40,12 @@ const good: { [id: string]: Section } = {
   leaderboard: views.board,
   table: views.files,
   text: views.words,
-  prompt: views.onePrompt,
-  lineage: views.lineage,
+  prompt: prompts.onePrompt,
+  lineage: prompts.lineage,
+  verdict: prompts.improved,
+  steps: prompts.stepList,
+  race: prompts.raceBoard,
+  meters: prompts.budget,
 };
 
 export const samples: Sample[] = [

@@ -6,15 +6,18 @@ import { curves } from './types/curves.ts';
 import { distribution } from './types/distribution.ts';
 import { failureCases } from './types/failure-cases.ts';
 import { forecast } from './types/forecast.ts';
+import { meters, race, steps } from './types/going-on.ts';
 import { filters, heatmap } from './types/heat.ts';
 import { bars, featureImportance } from './types/intervals.ts';
 import { leaderboard, metricTable, perClassTable, plainTable, summary } from './types/plain-tables.ts';
+import { promptLineage } from './types/prompt-lineage.ts';
 import { precisionRecall, roc } from './types/ranking.ts';
 import { residuals } from './types/residuals.ts';
 import { scatter } from './types/scatter.ts';
 import { timeline } from './types/timeline.ts';
 import { tree } from './types/tree.ts';
-import { prompt, promptLineage, text } from './types/words.ts';
+import { verdict } from './types/verdict.ts';
+import { prompt, text } from './types/words.ts';
 import type { Body, Look, View } from './view.ts';
 
 /** What a section says, ready to be shown: sentence, charts, tables. The same for the page and for paper. */
@@ -27,7 +30,8 @@ export function viewOf(section: Section, look: Look): View {
     !more.prose?.length &&
     !more.parts?.length &&
     !more.versions?.length &&
-    !more.cases?.length;
+    !more.cases?.length &&
+    more.verdict === undefined;
   return {
     type: section.type,
     title: oneLine(section.title),
@@ -90,5 +94,13 @@ function bodyOf(section: Section, look: Look): Body {
       return prompt(section.data);
     case 'prompt-lineage':
       return promptLineage(section.data);
+    case 'verdict':
+      return verdict(section.data);
+    case 'steps':
+      return steps(section.data);
+    case 'race':
+      return race(section.data);
+    case 'meters':
+      return meters(section.data);
   }
 }

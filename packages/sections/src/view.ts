@@ -133,13 +133,84 @@ export interface PartView {
   text: string;
 }
 
+export type VersionStatus = 'first' | 'kept' | 'dropped' | 'unproved' | 'open' | 'delivered';
+
 export interface VersionView {
   id: string;
   parent: string | null;
   depth: number;
   title: string;
+  status: VersionStatus | null;
+  statusText: string;
+  /** Its number in the library; null: it is not in it. */
+  number: number | null;
   facts: { label: string; value: string }[];
   parts: PartView[];
+  /** What it did to the items that its parent answered too; null where nobody says. */
+  flips: FlipsView | null;
+}
+
+export interface FlipsView {
+  compared: number | null;
+  fixed: number;
+  broke: number;
+  /** Some of them; `fixed` and `broke` count all. */
+  cases: FlipView[];
+}
+
+export interface FlipView {
+  item: string;
+  effect: 'fixed' | 'broke';
+  input: string;
+  expected: string | null;
+  before: string | null;
+  after: string | null;
+}
+
+export interface VerdictView {
+  outcome: 'better' | 'worse' | 'unproved' | 'unknown';
+  sentence: string;
+  facts: { label: string; value: string }[];
+  /** A version of a prompt in the library, which may be used from now on. */
+  prompt?: { name: string; version: number };
+}
+
+export interface StepView {
+  group: string;
+  name: string;
+  detail: string;
+  status: 'done' | 'current' | 'ahead';
+  used: number | null;
+  usedText: string;
+}
+
+export interface EntrantView {
+  name: string;
+  detail: string;
+  status: 'racing' | 'kept' | 'dropped' | 'unproved' | 'out';
+  statusText: string;
+  /** Of the whole distance. */
+  share: number;
+  distance: string;
+  chance: number | null;
+  chanceText: string;
+  /** What the chance is held against. */
+  bar: number | null;
+  barText: string;
+  score: number | null;
+  scoreText: string;
+  saved: string;
+}
+
+export interface MeterView {
+  label: string;
+  /** Of the limit; null where there is none. */
+  share: number | null;
+  text: string;
+  note: string | null;
+  used: number;
+  limit: number | null;
+  unit: string;
 }
 
 export interface View {
@@ -158,6 +229,12 @@ export interface View {
   cases?: CaseView[];
   parts?: PartView[];
   versions?: VersionView[];
+  /** The prompt in the library that the versions are of. */
+  promptName?: string;
+  verdict?: VerdictView;
+  steps?: { group: string; steps: StepView[] };
+  race?: { against: string; entrants: EntrantView[] };
+  meters?: MeterView[];
 }
 
 /** What a section type adds to title and notes. */

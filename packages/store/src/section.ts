@@ -3,10 +3,12 @@ import type { Db } from './connection.ts';
 import { refreshHeadline } from './headline.ts';
 import { jsonb, storable } from './jsonb.ts';
 
-export async function listSections(db: Db, runId: string): Promise<Section[]> {
-  const found = await db.query<{ body: unknown }>('SELECT body FROM section WHERE run_id = $1 ORDER BY ordinal', [
-    runId,
-  ]);
+/** `live`: only those of what goes on. */
+export async function listSections(db: Db, runId: string, { live = false } = {}): Promise<Section[]> {
+  const found = await db.query<{ body: unknown }>(
+    `SELECT body FROM section WHERE run_id = $1 AND ($2 = false OR body->>'live' = 'true') ORDER BY ordinal`,
+    [runId, live],
+  );
   return found.rows.map((row) => section.parse(row.body));
 }
 

@@ -4,13 +4,17 @@ import { ChartFigure } from './chart-figure.tsx';
 import { FailureList } from './failure-list.tsx';
 import { LineageView } from './lineage-view.tsx';
 import { type MatrixCell, MatrixTable } from './matrix-table.tsx';
+import { MeterList } from './meter-list.tsx';
 import { PartList } from './part-view.tsx';
 import { ProseView } from './prose-view.tsx';
+import { RaceBoard } from './race-board.tsx';
 import type { ReadFile } from './run-file.ts';
 import { SectionTable } from './section-table.tsx';
 import classes from './section-view.module.css';
+import { StepList } from './step-list.tsx';
 import { SummaryList } from './summary-list.tsx';
 import { TreeView } from './tree-view.tsx';
+import { VerdictView } from './verdict-view.tsx';
 
 export interface SectionBodyProps {
   view: View;
@@ -19,10 +23,12 @@ export interface SectionBodyProps {
   cell?: MatrixCell | null | undefined;
   onCell?: ((cell: MatrixCell) => void) | undefined;
   onClearCell?: (() => void) | undefined;
+  mayAct?: boolean | undefined;
 }
 
 /** What a section holds, each type in the way it is read best. */
-export function SectionBody({ view, headingLevel, readFile, cell, onCell, onClearCell }: SectionBodyProps) {
+export function SectionBody(props: SectionBodyProps) {
+  const { view, headingLevel, readFile, cell, onCell, onClearCell, mayAct = false } = props;
   const below = headingLevel === 2 ? 'h3' : 'h4';
   if (view.empty) return <p className={classes.empty}>{view.sentence}</p>;
   switch (view.type) {
@@ -51,7 +57,19 @@ export function SectionBody({ view, headingLevel, readFile, cell, onCell, onClea
     case 'prompt':
       return <PartList parts={view.parts ?? []} heading={below} />;
     case 'prompt-lineage':
-      return <LineageView versions={view.versions ?? []} heading={below} />;
+      return (
+        <LineageView versions={view.versions ?? []} heading={below} promptName={view.promptName} mayAct={mayAct} />
+      );
+    case 'verdict':
+      return view.verdict ? (
+        <VerdictView verdict={view.verdict} table={view.tables.find((t) => t.id === 'verdict')} mayAct={mayAct} />
+      ) : null;
+    case 'steps':
+      return <StepList steps={view.steps?.steps ?? []} group={view.steps?.group ?? ''} />;
+    case 'race':
+      return <RaceBoard entrants={view.race?.entrants ?? []} caption={view.sentence} />;
+    case 'meters':
+      return <MeterList meters={view.meters ?? []} />;
     default:
       return (
         <>

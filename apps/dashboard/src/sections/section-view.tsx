@@ -20,6 +20,8 @@ export interface SectionViewProps {
   cell?: MatrixCell | null | undefined;
   onCell?: ((cell: MatrixCell) => void) | undefined;
   onClearCell?: (() => void) | undefined;
+  /** Whether whoever looks at it may do something about it, such as begin to use a prompt. */
+  mayAct?: boolean | undefined;
   headingLevel?: 2 | 3;
   className?: string | undefined;
 }

@@ -23,8 +23,8 @@ export function fileRoutes({ store, files }: Parts): Handlers<FileRoutes> {
       const rows = await listCheckpoints(store, await runIdOf(store, params.id));
       return { items: rows.map(checkpointRowOf) };
     },
-    async listSections({ params }) {
-      return { items: await listSections(store, await runIdOf(store, params.id)) };
+    async listSections({ params, query }) {
+      return { items: await listSections(store, await runIdOf(store, params.id), { live: query.live === 'true' }) };
     },
     async listFiles({ params }) {
       const rows = await listArtifacts(store, await runIdOf(store, params.id));

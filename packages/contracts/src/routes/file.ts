@@ -23,9 +23,10 @@ export const fileRoutes = {
   listSections: {
     method: 'GET',
     path: '/api/v1/runs/:id/sections',
-    summary: 'Result sections',
+    summary: 'Result sections; `live=true`: only those of what goes on',
     role: 'viewer',
     params: byId,
+    query: z.object({ live: z.literal('true').optional() }),
     responses: { 200: z.object({ items: z.array(section) }) },
   },
   listFiles: {

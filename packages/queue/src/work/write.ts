@@ -179,8 +179,9 @@ export async function recordSection(store: Store, fence: Fence, section: Section
   await store.begin(async (tx) => {
     await lockFenced(tx, fence);
     const ordinal = await writeSection(tx, fence.runId, fence.attempt, section);
-    const { type, title } = section;
-    await appendRunEvents(tx, fence.runId, [{ kind: 'section-added', data: { ordinal, type, title } }]);
+    const { type, title, live } = section;
+    const data = { ordinal, type, title, ...(live === true ? { live } : {}) };
+    await appendRunEvents(tx, fence.runId, [{ kind: 'section-added', data }]);
   });
 }
 

@@ -259,6 +259,76 @@ export const awkward: { id: string; section: Section }[] = [
       },
     },
   },
+  {
+    id: 'hostile-verdict',
+    section: {
+      type: 'verdict',
+      title: 'A verdict without figures',
+      notes: [],
+      data: {
+        outcome: 'unknown',
+        sentence: hostile.join(' '),
+        before: hostile[0] ?? '',
+        after: '',
+        rows: hostile.map((label) => ({
+          label,
+          before: 'NaN',
+          after: null,
+          difference: { value: '-Infinity', low: null, high: 'NaN' },
+          unit: '',
+          better: 'none',
+        })),
+        facts: hostile.map((label) => ({ label, value: '' })),
+      },
+    },
+  },
+  {
+    id: 'hostile-race',
+    section: {
+      type: 'race',
+      title: 'A race of nobody knows whom',
+      notes: [],
+      data: {
+        against: '',
+        unit: '',
+        entrants: hostile.map((name, i) => ({
+          name,
+          detail: name,
+          status: (['racing', 'out', 'dropped'] as const)[i % 3] ?? 'out',
+          done: 9,
+          of: 2,
+          chance: 'NaN',
+          bar: null,
+          score: 'Infinity',
+          saved: '',
+        })),
+      },
+    },
+  },
+  {
+    id: 'hostile-steps',
+    section: {
+      type: 'steps',
+      title: 'Steps that all go on',
+      notes: [],
+      data: {
+        group: '',
+        unit: '',
+        steps: hostile.map((name) => ({ group: name, name, detail: name, status: 'current', used: 'NaN' })),
+      },
+    },
+  },
+  {
+    id: 'hostile-meters',
+    section: {
+      type: 'meters',
+      title: 'Used, nobody knows how much',
+      notes: [],
+      data: {
+        meters: hostile.map((label, i) => ({ label, used: i === 0 ? 'NaN' : 7, limit: i - 1, unit: '', note: label })),
+      },
+    },
+  },
   ...nothing(),
 ];
 
@@ -295,6 +365,14 @@ function nothing(): { id: string; section: Section }[] {
     { ...none, type: 'text', data: { markdown: '' } },
     { ...none, type: 'prompt', data: { system: '', output: '' } },
     { ...none, type: 'prompt-lineage', data: { versions: [] } },
+    {
+      ...none,
+      type: 'verdict',
+      data: { outcome: 'unknown', sentence: '', before: '', after: '', rows: [], facts: [] },
+    },
+    { ...none, type: 'steps', data: { group: '', unit: '', steps: [] } },
+    { ...none, type: 'race', data: { against: 'v1', unit: '', entrants: [] } },
+    { ...none, type: 'meters', data: { meters: [] } },
   ];
   return sections.map((section) => ({
     id: `empty-${section.type}`,

@@ -357,15 +357,63 @@ describe('prompt-lineage', () => {
       ['v3', 1],
     ]);
     expect(versions[0]).toMatchObject({
-      title: 'first version',
+      title: 'seed',
       facts: [
+        { label: 'origin', value: 'human' },
         { label: 'score', value: '0.610' },
-        { label: 'cost', value: '0.120' },
+        { label: 'tokens', value: '8' },
       ],
+      flips: null,
     });
+    expect(versions[1]).toMatchObject({ statusText: 'kept', flips: { compared: 60, fixed: 7, broke: 2 } });
+    expect(versions[1]?.flips?.cases).toHaveLength(3);
+    expect(versions[3]?.parts.at(-1)).toEqual({ title: 'Example 1', text: 'The seal leaks.\n→ seal' });
   });
 
   it('bears versions that are their own ancestors', () => {
     expect(sample('hostile-lineage').versions).toHaveLength(7);
+  });
+});
+
+describe('verdict', () => {
+  it('holds both against each other with the interval of the difference', () => {
+    const v = sample('verdict');
+    expect(v.verdict?.outcome).toBe('better');
+    expect(texts(tableOf(v, 'verdict'))).toEqual([
+      ['Score on test', '0.612', '0.788', '+0.176 (0.091 to 0.260)'],
+      ['Tokens a call', '41', '47', '–'],
+    ]);
+    expect(texts(tableOf(v, 'facts'))).toContainEqual(['Cost', '0.0213 USD']);
+  });
+});
+
+describe('what goes on', () => {
+  it('marks the step that is under way', () => {
+    const v = sample('steps');
+    expect(v.sentence).toBe('3 steps done; now: infer again.');
+    expect(texts(tableOf(v, 'steps'))[3]).toEqual(['1', 'infer again', '36 of 60 answers', 'now', '49']);
+  });
+
+  it('says of each entrant how far it is and how it stands', () => {
+    const v = sample('race');
+    expect(v.sentence).toBe('3 entrants against v1: 1 racing, 1 kept and 1 dropped.');
+    expect(texts(tableOf(v, 'race'))[1]).toEqual([
+      'v3',
+      'add example',
+      'dropped',
+      '2 of 6 blocks',
+      '0.110',
+      '0.250',
+      '0.550',
+      '40 calls',
+    ]);
+    expect(sample('hostile-race').race?.entrants.every(({ share }) => share === 1)).toBe(true);
+  });
+
+  it('fills a meter where there is a limit', () => {
+    const [calls, cost, aside] = sample('meters').meters ?? [];
+    expect([calls?.share, calls?.text]).toEqual([0.52, '312 of 600 calls']);
+    expect(cost?.text).toBe('0.0121 of 5 USD');
+    expect([aside?.share, aside?.text]).toEqual([null, '120 calls']);
   });
 });

@@ -11,6 +11,7 @@ import { DetailsPanel } from './details/details-panel.tsx';
 import { FailurePanel } from './failure/failure-panel.tsx';
 import { RunHeader } from './header/run-header.tsx';
 import { RunNotices } from './header/run-notices.tsx';
+import { LiveSections } from './live/live-sections.tsx';
 import { createRunParts } from './live/run-parts.ts';
 import { RunPartsContext } from './live/use-run-parts.ts';
 import { LogPanel } from './log/log-panel.tsx';
@@ -55,9 +56,11 @@ export function RunView({ run, trouble }: { run: Run; trouble: ApiError | null }
       <div className={classes.columns}>
         <div className={classes.main}>
           <CurvesPanel />
+          <LiveSections place="main" />
           <LogPanel />
         </div>
         <div className={classes.side}>
+          <LiveSections place="side" />
           <SystemPanel />
           <AttemptsPanel />
           <TimelinePanel />

@@ -2,10 +2,10 @@ import type { PromptVersion } from '@trainyard/contracts';
 import type { DiffStretch } from '@trainyard/prompts/text-diff';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
+import { usePromptDiff } from '../../../prompt-diff/use-prompt-diff.ts';
 import classes from './compare.module.css';
 import { DiffSide } from './diff-side.tsx';
 import { changeWords, isChanged } from './diff-words.ts';
-import { usePromptDiff } from './use-prompt-diff.ts';
 
 /** Two versions, part by part, with what changed marked. */
 export function DiffView({ before, after }: { before: PromptVersion; after: PromptVersion }) {

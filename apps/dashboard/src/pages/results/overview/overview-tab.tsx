@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { Section } from '@trainyard/contracts';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { hasEnded } from '../../../format/run-status.ts';
@@ -28,13 +29,19 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
   const shown = overviewSections(sections);
   const matrix = sections.find(({ type }) => type === 'confusion-matrix');
   const perClass = sections.find(({ type }) => type === 'per-class-table');
-  const summaries = shown.filter(({ type }) => type === 'summary');
-  const tables = shown.filter(({ type }) => type !== 'summary');
+  const beside = (type: Section['type']) => type === 'summary' || type === 'meters';
+  const summaries = shown.filter(({ type }) => beside(type));
+  const verdicts = shown.filter(({ type }) => type === 'verdict');
+  const tables = shown.filter(({ type }) => !beside(type) && type !== 'verdict');
   return (
     <div className={classes.columns}>
       <div className={classes.main}>
         {sections.length === 0 && <NoSections source={source} />}
-        {insights !== null && <Headline insights={insights} run={run} />}
+        {verdicts.map((section, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
+          <SectionView key={at} section={section} readFile={readFile} mayAct={!readOnly} />
+        ))}
+        {insights !== null && verdicts.length === 0 && <Headline insights={insights} run={run} />}
         {tables.map((section, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
           <SectionView key={at} section={section} readFile={readFile} />

@@ -8,14 +8,14 @@ const groups: readonly { id: string; label: string; types: readonly SectionType[
   { id: 'forecast', label: 'Forecast', types: ['forecast', 'residuals'] },
   { id: 'model', label: 'Inside the model', types: ['feature-importance', 'tree', 'filters', 'heatmap'] },
   { id: 'figures', label: 'Distributions', types: ['bars', 'distribution', 'scatter'] },
-  { id: 'history', label: 'History', types: ['curves', 'timeline'] },
+  { id: 'history', label: 'History', types: ['curves', 'timeline', 'steps', 'race'] },
   { id: 'tables', label: 'Tables', types: ['leaderboard', 'table'] },
-  { id: 'prompts', label: 'Prompts', types: ['prompt', 'prompt-lineage'] },
+  { id: 'prompts', label: 'Prompts', types: ['prompt-lineage', 'prompt'] },
   { id: 'text', label: 'Text', types: ['text'] },
 ];
 const placeOf: Readonly<Record<string, string>> = { model: 'model', training: 'history' };
 /** Shown on the overview whole. */
-const overviewTypes: readonly SectionType[] = ['summary', 'metric-table'];
+const overviewTypes: readonly SectionType[] = ['summary', 'metric-table', 'verdict', 'meters'];
 
 export interface ResultTab {
   id: string;

@@ -28,6 +28,7 @@ export function SectionsTab({ source, tab, cell, onCell, onClearCell, children }
             key={at}
             section={section}
             readFile={source.readFile}
+            mayAct={!source.readOnly}
             cell={cell}
             onCell={onCell}
             onClearCell={onClearCell}

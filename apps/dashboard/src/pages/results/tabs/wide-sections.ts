@@ -9,6 +9,8 @@ export function wantsWidth(sections: readonly Section[]): boolean {
     (section) =>
       section.type === 'table' ||
       section.type === 'leaderboard' ||
+      section.type === 'prompt-lineage' ||
+      section.type === 'race' ||
       (section.type === 'confusion-matrix' && section.data.labels.length > mostBeside),
   );
 }

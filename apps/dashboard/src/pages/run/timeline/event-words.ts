@@ -105,7 +105,9 @@ const tellers: Teller = {
     note: `${path} · ${formatBytes(size)}`,
     group: 'file',
   }),
-  'section-added': ({ title }) => ({ title: 'Result ready', note: title, group: 'result' }),
+  // What goes on stands on the page itself.
+  'section-added': ({ title, live }) =>
+    live === true ? null : { title: 'Result ready', note: title, group: 'result' },
   'log-written': () => null,
   'log-dropped': ({ lines, bytes }) => ({
     title: 'Log cut',

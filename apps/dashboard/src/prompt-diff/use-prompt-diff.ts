@@ -1,11 +1,17 @@
 import type { PromptDiff } from '@trainyard/prompts/text-diff';
 import { useEffect, useState } from 'react';
-import type { Written } from '../../prompts/writing/written.ts';
+
+/** The texts of a prompt. */
+export interface PromptTexts {
+  system: string;
+  output: string;
+  examples: readonly { input: string; output: string }[];
+}
 
 export type DiffAnswer = { kind: 'working' } | { kind: 'ready'; diff: PromptDiff } | { kind: 'failed'; error: Error };
 
 /** What changed from one text to another, found beside the page. */
-export function usePromptDiff(before: Written, after: Written): DiffAnswer {
+export function usePromptDiff(before: PromptTexts, after: PromptTexts): DiffAnswer {
   const [answer, setAnswer] = useState<DiffAnswer>({ kind: 'working' });
   useEffect(() => {
     setAnswer({ kind: 'working' });
@@ -14,7 +20,7 @@ export function usePromptDiff(before: Written, after: Written): DiffAnswer {
     worker.onerror = ({ message }) => {
       setAnswer({ kind: 'failed', error: new Error(message || 'The versions could not be compared.') });
     };
-    const parts = ({ system, output, examples }: Written) => ({ system, output, examples });
+    const parts = ({ system, output, examples }: PromptTexts) => ({ system, output, examples });
     worker.postMessage([parts(before), parts(after)]);
     return () => worker.terminate();
   }, [before, after]);
