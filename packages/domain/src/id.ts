@@ -1,3 +1,5 @@
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /**
  * UUIDv7 from a time in milliseconds since 1970 and ten random bytes: ids made later sort later, which keeps the
  * indexes of the database dense.
@@ -11,6 +13,7 @@ export function uuidv7(ms: number, random: Uint8Array): string {
   bytes.set(random.subarray(0, 10), 6);
   view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f));
   view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  let hex = '';
+  for (const byte of bytes) hex += hexOf[byte];
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

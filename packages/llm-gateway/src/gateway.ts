@@ -222,16 +222,20 @@ export class Gateway {
     const { store, backoffMs } = this.#options;
     const { account, price, question, circumstances } = asked;
     const flight = new Flight(async (say) => {
-      const before = await replayCall(store, call, { cache: circumstances.cache, latencyMs: 0 });
+      const { cache } = circumstances;
+      const gate = this.#gateOf(account);
+      // What was answered before does not wait in line; where there is none, looking and reserving are one trip.
+      const before = gate.isFree ? null : await replayCall(store, call, { cache, latencyMs: 0 });
       if (before !== null) return { ...before, cached: true, cost: 0 };
       const parts = {
         ledger: this.#ledger,
-        gate: this.#gateOf(account),
+        gate,
         backoffBaseMs: backoffMs,
         reserveWaitMs,
         random: Math.random,
       };
-      return putCall(parts, { call, account, price, question, say: asked.onText === null ? null : say });
+      const look = cache ? 'any' : call.run_id === null ? null : 'own';
+      return putCall(parts, { call, account, price, question, look, say: asked.onText === null ? null : say });
     });
     if (asked.onText !== null) flight.follow(asked.onText);
     this.#flights.set(name, flight);

@@ -205,6 +205,16 @@ export function inTransaction<T>(db: Work, work: (tx: Transaction) => Promise<T>
   return 'transaction' in db ? work(db) : db.begin(work);
 }
 
+const randomBytes = 10;
+/** Drawn for many ids at once: each draw is a system call. */
+const drawn = new Uint8Array(256 * randomBytes);
+let used = drawn.length;
+
 export function newId(): string {
-  return uuidv7(Date.now(), randomFillSync(new Uint8Array(10)));
+  if (used === drawn.length) {
+    randomFillSync(drawn);
+    used = 0;
+  }
+  used += randomBytes;
+  return uuidv7(Date.now(), drawn.subarray(used - randomBytes, used));
 }

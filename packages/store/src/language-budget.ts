@@ -1,5 +1,6 @@
 import { type LanguageBudget, type LanguageBudgetSet, languageBudget, TrainyardError } from '@trainyard/contracts';
 import { type Db, newId, type Transaction } from './connection.ts';
+import { budgetCountLock } from './language-ledger.ts';
 import { writeNotice } from './notice.ts';
 import { getPreferences } from './preference.ts';
 import type { Deleter } from './run-delete.ts';
@@ -18,20 +19,24 @@ interface BudgetRow {
   held_usd: number;
   spent_calls: number;
   held_calls: number;
+  by_id: string;
+  by_name: string | null;
   since: string;
   changed_at: string;
 }
 
 const select = `SELECT b.user_id, u.name AS user_name, b.run_id, r.number AS run_number,
   b.limit_usd::float8 AS limit_usd, b.limit_calls, b.spent_usd::float8 AS spent_usd, b.held_usd::float8 AS held_usd,
-  b.spent_calls, b.held_calls, b.since, b.changed_at
-  FROM language_budget b LEFT JOIN "user" u ON u.id = b.user_id LEFT JOIN run r ON r.id = b.run_id`;
+  b.spent_calls, b.held_calls, b.set_by AS by_id, s.name AS by_name, b.since, b.changed_at
+  FROM language_budget b LEFT JOIN "user" u ON u.id = b.user_id LEFT JOIN run r ON r.id = b.run_id
+    LEFT JOIN "user" s ON s.id = b.set_by`;
 
-function toBudget({ user_id, user_name, run_id, run_number, ...row }: BudgetRow): LanguageBudget {
+function toBudget({ user_id, user_name, run_id, run_number, by_id, by_name, ...row }: BudgetRow): LanguageBudget {
   return languageBudget.parse({
     ...row,
     user: user_id === null ? null : { id: user_id, name: user_name ?? 'unknown' },
     run: run_id === null ? null : { id: run_id, number: run_number ?? 0 },
+    set_by: { id: by_id, name: by_name ?? 'unknown' },
   });
 }
 
@@ -131,17 +136,19 @@ async function insertBudget(
   { limits, by }: { limits: LanguageBudgetSet; by: string },
 ): Promise<boolean> {
   const { column, id } = columnOf(of);
-  // No call may begin between the count and the row that it is counted for.
-  await tx.query('LOCK TABLE language_call IN SHARE ROW EXCLUSIVE MODE');
+  // No call may begin or end between the count and the row that it is counted for.
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [budgetCountLock]);
+  // Of a person only what is under way counts: their calls may be millions, those of a run are found by an index.
+  const counted = column === 'run_id' ? 'c.run_id = $1' : "c.user_id = $1 AND c.status = 'asked'";
   const made = await tx.query(
     `INSERT INTO language_budget (id, ${column}, limit_usd, limit_calls, set_by, spent_usd, held_usd, spent_calls, held_calls)
      SELECT $2, $1, $3::numeric, $4::int, $5,
-       coalesce(sum(CASE WHEN c.kept THEN c.reserved_usd ELSE c.cost_usd END) FILTER (WHERE c.status <> 'asked' AND $6), 0),
+       coalesce(sum(CASE WHEN c.kept THEN c.reserved_usd ELSE c.cost_usd END) FILTER (WHERE c.status <> 'asked'), 0),
        coalesce(sum(c.reserved_usd) FILTER (WHERE c.status = 'asked'), 0),
-       count(*) FILTER (WHERE $6 AND (c.kept OR c.status = 'ok')), count(*) FILTER (WHERE c.status = 'asked')
-     FROM language_call c WHERE c.${column} = $1
+       count(*) FILTER (WHERE c.kept OR c.status = 'ok'), count(*) FILTER (WHERE c.status = 'asked')
+     FROM language_call c WHERE ${counted}
      ON CONFLICT (${column}) DO NOTHING`,
-    [id, newId(), limits.limit_usd, limits.limit_calls, by, column === 'run_id'],
+    [id, newId(), limits.limit_usd, limits.limit_calls, by],
   );
   return made.count > 0;
 }
@@ -172,18 +179,6 @@ interface AlertRow {
   told: string | null;
   limit_usd: number | null;
   limit_calls: number | null;
-}
-
-/** Which budgets have passed a share that nobody was told of; cheap, since it is asked after every call. */
-export async function budgetsToTell(db: Db, ids: readonly string[]): Promise<string[]> {
-  const found = await db.prepared<{ id: string }>(
-    'budgets-to-tell',
-    `SELECT id FROM language_budget WHERE id = ANY ($1::uuid[]) AND alerted < 100 AND (
-       spent_usd * 100 >= limit_usd * CASE WHEN alerted < 50 THEN 50 WHEN alerted < 80 THEN 80 ELSE 100 END
-       OR spent_calls * 100 >= limit_calls * CASE WHEN alerted < 50 THEN 50 WHEN alerted < 80 THEN 80 ELSE 100 END)`,
-    [[...ids]],
-  );
-  return found.rows.map((row) => row.id);
 }
 
 /**

@@ -18,9 +18,13 @@ export interface LedgerCall {
   key: string;
 }
 
+/** Whose answer will do instead of asking: the run's own, anybody's, nobody's. */
+export type Look = 'own' | 'any' | null;
+
 export interface AttemptReserved extends LedgerCall {
   id: string;
   attempt: number;
+  look: Look;
   price_version: number | null;
   /** The most that it may cost, US dollars as a decimal; null where its price is unknown. */
   reserved_usd: string | null;
@@ -28,20 +32,33 @@ export interface AttemptReserved extends LedgerCall {
 
 export interface Reservation {
   call_id: string;
-  outcome: 'held' | 'wait' | 'reached' | 'unpriced';
+  /** `answered`: it was answered before, and nothing is held. */
+  outcome: 'held' | 'wait' | 'reached' | 'unpriced' | 'answered';
   budget_id: string | null;
   /** Whether that is the budget of the run, or that of the user. */
   of_run: boolean | null;
+  replayed: Replayed | null;
 }
 
-/** Writes attempts as asked, each where every budget has room for it; one statement for all that wait. */
+interface ReservationRow extends Omit<Reservation, 'replayed'> {
+  answer_id: string | null;
+  answer: unknown;
+}
+
+/**
+ * Writes attempts as asked, each where it was not answered before and every budget has room for it; one statement for all
+ * that wait.
+ */
 export async function reserveCalls(db: Db, attempts: readonly AttemptReserved[]): Promise<Reservation[]> {
-  const found = await db.prepared<Reservation>(
+  const found = await db.prepared<ReservationRow>(
     'reserve-language-calls',
-    'SELECT call_id, outcome, budget_id, of_run FROM reserve_language_calls($1::jsonb)',
+    'SELECT call_id, outcome, budget_id, of_run, answer_id, answer FROM reserve_language_calls($1::jsonb)',
     [jsonb(attempts)],
   );
-  return found.rows;
+  return found.rows.map(({ answer_id, answer, ...row }) => ({
+    ...row,
+    replayed: answer_id === null ? null : { answerId: answer_id, answer: languageAnswer.parse(answer) },
+  }));
 }
 
 /** With all that was reserved: a database that died in between may not know of it any more. */
@@ -63,35 +80,35 @@ export interface AttemptSettled extends AttemptReserved {
 }
 
 /**
- * Writes how attempts ended; the budgets that they touched. Safe to run twice. It is not waited for until the disk has it:
+ * Writes how attempts ended; the budgets that have passed a share which nobody was told of. Safe to run twice. It is not waited for until the disk has it:
  * whoever tells of it makes sure with `unsettledCalls`.
  */
 export async function settleCalls(db: Db, attempts: readonly AttemptSettled[]): Promise<string[]> {
   const found = await db.prepared<{ budget_id: string }>(
     'settle-language-calls',
-    `WITH soon AS (SELECT set_config('synchronous_commit', 'off', true))
-     SELECT s.budget_id FROM settle_language_calls($1::jsonb) s CROSS JOIN soon`,
+    'SELECT budget_id FROM settle_language_calls($1::jsonb)',
     [jsonb(attempts)],
   );
   return found.rows.map((row) => row.budget_id);
 }
 
 /**
- * Makes sure that the disk has what was settled: a commit that is waited for takes all before it along. Answers with the
- * ids that are not settled all the same, because the database died before the disk had them.
+ * Makes sure that the disk has what was settled: a commit that is waited for takes all along that the same statement could
+ * see. Answers with the ids that are not settled all the same, because the database died before the disk had them.
  */
 export async function unsettledCalls(db: Db, gatewayId: string, ids: readonly string[]): Promise<string[]> {
-  await db.prepared('flush-language-calls', 'UPDATE language_gateway SET beat_at = clock_timestamp() WHERE id = $1', [
-    gatewayId,
-  ]);
   const found = await db.prepared<{ id: string }>(
     'unsettled-language-calls',
-    `SELECT a.id FROM unnest($1::uuid[]) AS a(id) LEFT JOIN language_call c ON c.id = a.id
+    `WITH flushed AS (UPDATE language_gateway SET beat_at = clock_timestamp() WHERE id = $2)
+     SELECT a.id FROM unnest($1::uuid[]) AS a(id) LEFT JOIN language_call c ON c.id = a.id
      WHERE c.id IS NULL OR c.status = 'asked'`,
-    [[...ids]],
+    [[...ids], gatewayId],
   );
   return found.rows.map((row) => row.id);
 }
+
+/** Under which what calls take, and what is counted for a new budget, keep out of each other's way. */
+export const budgetCountLock = 7_203_014_002;
 
 export interface Replayed {
   answerId: string;
@@ -180,6 +197,7 @@ export async function gatewaysAsking(
  * how many calls those were.
  */
 export async function loseGateway(tx: Transaction, gatewayId: string): Promise<number> {
+  await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [budgetCountLock]);
   await tx.query(
     `SELECT 1 FROM language_budget b WHERE EXISTS (SELECT 1 FROM language_call c
        WHERE c.gateway_id = $1 AND c.status = 'asked' AND (c.user_id = b.user_id OR c.run_id = b.run_id))

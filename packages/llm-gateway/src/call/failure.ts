@@ -1,5 +1,7 @@
-import { APICallError } from '@ai-sdk/provider';
+import { APICallError, TypeValidationError } from '@ai-sdk/provider';
+import { AnswerTooLarge, Unsendable } from '../provider/upstream-fetch.ts';
 import { scrubbed } from '../secret/scrub.ts';
+import { errorIn, type ToldError, toldError, toldErrorIn } from './told-error.ts';
 
 export type FailureKind =
   /** 429: too many calls for now. */
@@ -32,14 +34,9 @@ export interface Failure {
   retryAfterMs: number | null;
 }
 
-const unsent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'CONNECT_TIMEOUT']);
+/** Google tells a wrong key by 400. */
+const wrongKey = /api.?key (not valid|expired|not found)/i;
 const certificate = /CERT|SELF_SIGNED|TLS|SSL/;
 
 /** The code of the innermost cause that has one. */
@@ -84,6 +81,18 @@ function ofStatus(status: number): Pick<Failure, 'kind' | 'passing'> {
   return { kind: 'refused', passing: false };
 }
 
+/** Told after the provider had taken the call on: it may charge for what came before. */
+function ofTold({ words, status }: ToldError, clean: (words: string) => string): Failure {
+  const base = { status, perhapsPaid: true, retryAfterMs: null };
+  if (status !== null) return { ...base, ...ofStatus(status), says: clean(`${status} ${words}`) };
+  return { ...base, kind: 'unavailable', says: clean(`it broke off: ${words}`), passing: true };
+}
+
+function toldBy(error: unknown): ToldError | null {
+  if (APICallError.isInstance(error)) return toldErrorIn(error.responseBody);
+  return toldError(TypeValidationError.isInstance(error) ? errorIn(error.value) : error);
+}
+
 /** Any error of an attempt as a failure. */
 export function failureOf(error: unknown, context: { key: string | null; timedOut: boolean; now: number }): Failure {
   const clean = (words: string): string => scrubbed(words, context.key);
@@ -94,7 +103,17 @@ export function failureOf(error: unknown, context: { key: string | null; timedOu
   if (APICallError.isInstance(error) && status !== null && status >= 300) {
     const says = clean(`${status}${error.message === '' ? '' : ` ${error.message}`}`);
     const retryAfterMs = retryAfterOf(error.responseHeaders, context.now);
-    return { ...ofStatus(status), status, says, perhapsPaid: false, retryAfterMs };
+    const kind = status === 400 && wrongKey.test(error.message) ? ofStatus(401) : ofStatus(status);
+    return { ...kind, status, says, perhapsPaid: false, retryAfterMs };
+  }
+  const told = toldBy(error);
+  if (told !== null) return ofTold(told, clean);
+  const inside = error instanceof Error ? innermost(error) : error;
+  if (inside instanceof Unsendable) {
+    return { ...base, kind: 'refused', says: clean(inside.message), passing: false, perhapsPaid: false };
+  }
+  if (inside instanceof AnswerTooLarge) {
+    return { ...base, kind: 'nonsense', says: inside.message, passing: false, perhapsPaid: true };
   }
   const signIn = statusOfSignIn(error);
   if (signIn !== null) {
@@ -114,14 +133,14 @@ export function failureOf(error: unknown, context: { key: string | null; timedOu
       perhapsPaid: false,
     };
   }
-  if (error instanceof Error && /redirect/i.test(innermost(error).message)) {
+  if (inside instanceof Error && /redirect/i.test(inside.message)) {
     const says = 'it redirects elsewhere, where the key is not carried';
     return { ...base, kind: 'refused', says, passing: false, perhapsPaid: false };
   }
-  if (code !== null && /^(ECONNRESET|EPIPE|ETIMEDOUT|UND_ERR_)/.test(code)) {
+  if (code !== null && /^(ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)/.test(code)) {
     return { ...base, kind: 'cut', says: `the connection broke (${code})`, passing: true, perhapsPaid: true };
   }
-  const words = error instanceof Error ? innermost(error).message : String(error);
+  const words = inside instanceof Error ? inside.message : 'it says nothing that can be read';
   return {
     ...base,
     kind: 'nonsense',

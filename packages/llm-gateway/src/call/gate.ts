@@ -31,6 +31,11 @@ export class Gate {
     this.#admit();
   }
 
+  /** Whether the next call need not wait. */
+  get isFree(): boolean {
+    return this.#waiting.length === 0 && this.#under < this.#limits.maxConcurrent && this.#rateWait() <= 0;
+  }
+
   /** Answers with the way out, which must be taken once; `unused`: no call was made, and none is counted in its minute. */
   enter(): Promise<WayOut> {
     return new Promise((resolve) => {

@@ -31,7 +31,7 @@ function anAttempt(gatewayId: string, userId: string) {
     sample: 0,
     key: 'k',
   };
-  const reserved = { ...call, id: newId(), attempt: 1, price_version: null, reserved_usd: '0.1' };
+  const reserved = { ...call, id: newId(), attempt: 1, look: null, price_version: null, reserved_usd: '0.1' };
   const how = { status: 'ok' as const, answer_id: newId(), answer, revision: 'r', usage_raw: null, ...usage };
   return { reserved, settled: { ...reserved, ...how, cost_usd: '0.01', kept: false, latency_ms: 5, error: null } };
 }

@@ -2,7 +2,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AttemptReserved,
   type AttemptSettled,
-  budgetsToTell,
   isConnectionLoss,
   type Reservation,
   reserveCalls,
@@ -65,14 +64,14 @@ export class Ledger {
   }
 
   async #write(attempts: readonly AttemptSettled[]): Promise<void> {
-    const touched = await settleCalls(this.#store, attempts);
+    const toTell = await settleCalls(this.#store, attempts);
     this.#unconfirmed.push(...attempts);
     for (const again of this.#waiting) again();
     this.#waiting.clear();
-    if (touched.length > 0) void this.#tell(touched);
+    if (toTell.length > 0) void this.#tell(toTell);
   }
 
-  /** `wait`: others hold what may yet be left over; else it is held, or the budget is at its end. */
+  /** `wait`: others hold what may yet be left over; else it is held, was answered before, or the budget is at its end. */
   async reserve(attempt: AttemptReserved): Promise<Reservation> {
     const reservation = await this.#reserving.ask(attempt);
     const { outcome, budget_id } = reservation;
@@ -155,11 +154,9 @@ export class Ledger {
   }
 
   /** After the answer: nobody waits for it. */
-  async #tell(touched: readonly string[]): Promise<void> {
+  async #tell(budgets: readonly string[]): Promise<void> {
     try {
-      for (const id of await budgetsToTell(this.#store, touched)) {
-        await this.#store.begin((tx) => tellOfBudget(tx, id));
-      }
+      for (const id of budgets) await this.#store.begin((tx) => tellOfBudget(tx, id));
     } catch (error) {
       this.#warn(error, 'a notice of a budget could not be written');
     }

@@ -27,6 +27,7 @@ it('a call that waits for what others hold of a budget lets others through the g
     outcome: 'wait',
     budget_id: newId(),
     of_run: true,
+    replayed: null,
   });
   let asked: () => void = () => undefined;
   const waits = new Promise<void>((resolve) => {
@@ -59,7 +60,7 @@ it('a call that waits for what others hold of a budget lets others through the g
   const question = { model: 'm', messages: [], parameters };
   const put = putCall(
     { ledger, gate, backoffBaseMs: 1, reserveWaitMs: 20, random: () => 0 },
-    { call, account, price, question, say: null },
+    { call, account, price, question, look: null, say: null },
   );
   put.catch(() => undefined);
   await waits;

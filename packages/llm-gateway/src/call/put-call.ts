@@ -4,6 +4,7 @@ import {
   type AttemptReserved,
   type AttemptSettled,
   type LedgerCall,
+  type Look,
   newId,
   type PriceNow,
   type Reservation,
@@ -22,6 +23,8 @@ export interface Put {
   account: Account;
   price: PriceNow;
   question: Question;
+  /** Whose earlier answer will do. */
+  look: Look;
   /** Where its text goes as it comes; without it the answer comes whole. */
   say: ((delta: string) => void) | null;
 }
@@ -113,11 +116,15 @@ async function tryOnce(parts: PutParts, put: Put, attempt: number): Promise<Trie
     ...call,
     id: newId(),
     attempt,
+    look: attempt === 1 ? put.look : null,
     price_version,
     reserved_usd: mostCost(price, question),
   };
   const { leave, reservation } = await enterAndReserve(parts, reserved);
   try {
+    if (reservation.replayed !== null) {
+      return { kind: 'answered', landed: { ...reservation.replayed, cached: true, cost: 0 } };
+    }
     if (reservation.outcome !== 'held') return { kind: 'refused', error: refusalOf(put, reservation) };
     const limit = AbortSignal.timeout(account.timeoutMs);
     const began = performance.now();

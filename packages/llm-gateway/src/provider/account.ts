@@ -26,6 +26,3 @@ export function callableUrl(kind: ProviderKind, baseUrl: string): string {
 export function isOpenAi(baseUrl: string | null): boolean {
   return baseUrl !== null && URL.canParse(baseUrl) && /(^|\.)openai\.com$/.test(new URL(baseUrl).hostname);
 }
-
-/** A redirect would carry the key to wherever it points. */
-export const strictFetch: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });

@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { serviceAccount, TrainyardError } from '@trainyard/contracts';
-import { type Account, callableUrl, isOpenAi, strictFetch } from './account.ts';
+import { type Account, callableUrl, isOpenAi } from './account.ts';
+import { Unsendable, upstreamFetch } from './upstream-fetch.ts';
 
 /** The name under which further fields are handed to models that speak OpenAI's language. */
 export const upstreamName = 'upstream';
@@ -14,6 +15,13 @@ function asOpenAi(body: Record<string, unknown>): Record<string, unknown> {
 function urlOf(account: Account): string {
   if (account.baseUrl === null) throw new Error(`provider ${account.name} has no address`);
   return callableUrl(account.kind, account.baseUrl);
+}
+
+/** Google's models stand in the address: whatever one is called, it stays a name there. Throws Unsendable. */
+export function pathOf(model: string): string {
+  const parts = model.split('/');
+  if (parts.some((part) => /^\.{0,2}$/.test(part))) throw new Unsendable(`"${model}" is no name of a model`);
+  return parts.map((part) => encodeURIComponent(part).replaceAll('%40', '@')).join('/');
 }
 
 const opened = new WeakMap<Account, Map<string, Promise<LanguageModelV4>>>();
@@ -32,7 +40,7 @@ export function openModel(account: Account, model: string): Promise<LanguageMode
  * without providers starts without them; a key is always given, since they would look for one in the environment.
  */
 async function makeModel(account: Account, model: string): Promise<LanguageModelV4> {
-  const fetch = strictFetch;
+  const fetch = upstreamFetch;
   const apiKey = account.key ?? '';
   switch (account.kind) {
     case 'openai-compatible':
@@ -54,7 +62,7 @@ async function makeModel(account: Account, model: string): Promise<LanguageModel
     }
     case 'google': {
       const { createGoogle } = await import('@ai-sdk/google');
-      return createGoogle({ baseURL: urlOf(account), apiKey, fetch })(model);
+      return createGoogle({ baseURL: urlOf(account), apiKey, fetch })(pathOf(model));
     }
     case 'vertex': {
       const { createGoogleVertex } = await import('@ai-sdk/google-vertex');
@@ -68,7 +76,7 @@ async function makeModel(account: Account, model: string): Promise<LanguageModel
         googleAuthOptions: { credentials: { client_email, private_key } },
         fetch,
         ...(account.baseUrl === null ? {} : { baseURL: urlOf(account) }),
-      })(model);
+      })(pathOf(model));
     }
   }
 }

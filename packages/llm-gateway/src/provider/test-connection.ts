@@ -2,7 +2,8 @@ import type { ProviderCheck, ProviderTest } from '@trainyard/contracts';
 import { z } from 'zod';
 import { type Failure, failureOf } from '../call/failure.ts';
 import { scrubbed } from '../secret/scrub.ts';
-import { type Account, callableUrl, strictFetch } from './account.ts';
+import { type Account, callableUrl } from './account.ts';
+import { upstreamFetch } from './upstream-fetch.ts';
 
 const listSeconds = 15;
 const mostModels = 500;
@@ -29,7 +30,7 @@ type Listed =
 async function listModels(account: Account, url: string): Promise<Listed> {
   const signal = AbortSignal.timeout(listSeconds * 1000);
   try {
-    const answer = await strictFetch(`${url}/models`, { headers: headersOf(account), signal });
+    const answer = await upstreamFetch(`${url}/models`, { headers: headersOf(account), signal });
     const text = await answer.text();
     return { kind: 'answered', status: answer.status, models: modelsIn(text), words: scrubbed(text, account.key) };
   } catch (error) {
