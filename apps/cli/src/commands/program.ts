@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerBatch } from './batch.ts';
 import { registerBudget } from './budget.ts';
 import type { CommandContext } from './context.ts';
 import { registerDataset } from './dataset.ts';
@@ -73,6 +74,7 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   registerDataset(program, register);
   registerModel(program, register);
   registerPrompt(program, register);
+  registerBatch(program, register);
   registerTrainer(program, register);
   registerExperiment(program, register);
   registerShare(program, register);
