@@ -29,6 +29,8 @@ const text = z
   .refine((given) => !given.includes('\0'), 'holds a NUL character');
 
 const counted = {
+  /** What it is called in results; else by its kind. */
+  name: z.string().trim().min(1).max(60).exactOptional(),
   /** Relative to the others; 0 reports a metric and leaves the score alone. */
   weight: z.number().min(0).max(1000).exactOptional(),
   /** Below it the answer has failed and scores 0, whatever the other metrics say. */
@@ -65,6 +67,16 @@ export const batchMetric = z.discriminatedUnion('metric', [
     pattern: z.string().min(1).max(1000),
     flags: z.string().max(10).exactOptional(),
     whole: z.boolean().exactOptional(),
+    ...counted,
+  }),
+  /** Of its author, in CEL: over answer, expected, input, values and the metrics before it. */
+  z.strictObject({ metric: z.literal('expression'), expression: z.string().min(1).max(2000), ...counted }),
+  /** A language model judges by the rubric, twice in both orders. */
+  z.strictObject({
+    metric: z.literal('graded'),
+    rubric: z.string().trim().min(1).max(4000),
+    scale: z.enum(['points', 'pass']).exactOptional(),
+    reference: z.enum(['blind', 'told', 'none']).exactOptional(),
     ...counted,
   }),
 ]);
@@ -130,6 +142,8 @@ export const batchCreate = z.strictObject({
   prompt: z.union([promptRef, promptText]).optional(),
   /** A language model's name, or `role:primary` for the default of a role. */
   language_model: z.string().min(1).max(200).default('role:primary'),
+  /** Who grades, where a metric is graded. */
+  grader: z.string().min(1).max(200).default('role:grader'),
   /** Instead of a data set. */
   items: z.preprocess(notTooMany, z.array(batchItem).min(1)).optional(),
   /** A data set of kind `prompts`, or one of its versions as `name@2`. */
@@ -181,6 +195,8 @@ export const batch = z.object({
   /** Null: the items brought their answers. Without a name: a text that was written out for this batch. */
   prompt: z.object({ name: promptName.nullable(), version: z.int().nullable() }).nullable(),
   language_model: z.object({ name: z.string(), provider: z.string(), model: z.string() }).nullable(),
+  /** Null where no metric is graded. */
+  grader: z.object({ name: z.string(), provider: z.string(), model: z.string() }).nullable(),
   dataset: z.object({ name: z.string(), version: z.int(), part: batchPart, run: z.int().nullable() }).nullable(),
   ...scoring,
   samples: z.int(),

@@ -24,6 +24,7 @@ export interface BatchAsked {
   prompt: { name: string | null; version: number | null } | null;
   text: WholeBatch['text'];
   language_model: LanguageChoice | null;
+  grader: LanguageChoice | null;
   dataset: { name: string; version: number; part: BatchPart; run: number | null } | null;
   metrics: BatchMetric[];
   pass: number;
@@ -75,11 +76,10 @@ const select = `SELECT ${columns} FROM language_batch b LEFT JOIN "user" u ON u.
 
 function told(row: BatchRow): unknown {
   const { asked, owner_id, owner_name, ok, failed, missing, cached } = row;
-  const { input_tokens, output_tokens, cost_usd, unpriced, language_model, ...rest } = { ...row, ...asked };
+  const { input_tokens, output_tokens, cost_usd, unpriced, ...rest } = { ...row, ...asked };
   const all = row.items * row.samples;
   return {
     ...rest,
-    language_model,
     counts: { all, open: all - ok - failed - missing, ok, failed, missing, cached },
     usage: { input_tokens, output_tokens, cost_usd, unpriced },
     owner: { id: owner_id, name: owner_name ?? 'unknown' },

@@ -28,6 +28,7 @@ interface Asked extends Json {
   part?: BatchCreate['part'];
   run?: string;
   languageModel?: string;
+  grader?: string;
   samples?: number;
   concurrency?: number;
   budgetCalls?: number;
@@ -124,6 +125,7 @@ async function startBatch(
       ...(part === undefined ? {} : { part }),
       ...(run === undefined ? {} : { run }),
       ...(options.languageModel === undefined ? {} : { language_model: options.languageModel }),
+      ...(options.grader === undefined ? {} : { grader: options.grader }),
       ...(samples === undefined ? {} : { samples }),
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(budget === undefined ? {} : { budget }),
@@ -279,6 +281,7 @@ export function registerBatch(program: Command, register: Register): void {
       .argument('[prompt]', 'name or name@2; without it the file has a column answer')
       .argument('[file]', 'items, .jsonl or .csv'),
     new Option('--metric <metric>', 'exact_match, bleu, regex:PATTERN or JSON; repeatable').argParser(gather),
+    new Option('--grader <name>', 'who grades, for the metric graded (default: yours for the role grader)'),
     new Option('--pass <score>', 'from this score on an answer is right').argParser(decimal),
     new Option('--length-ratio <n>', 'answers longer than so many times the expected one lose score').argParser(
       decimal,

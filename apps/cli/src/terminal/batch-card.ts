@@ -66,6 +66,7 @@ export function batchCard(batch: Batch, now: number, look: Look): string {
     [
       ['asks', whatOf(batch)],
       ['model', model === null ? null : `${model.name} (${model.model} of ${model.provider})`],
+      ['grader', batch.grader === null ? null : `${batch.grader.name} (${batch.grader.model})`],
       ['items', itemsOf(batch)],
       ['answers', countsText(batch)],
       ['cost', model === null ? null : costText(batch)],

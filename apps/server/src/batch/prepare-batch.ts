@@ -9,6 +9,7 @@ import {
   TrainyardError,
 } from '@trainyard/contracts';
 import { isEmptyPrompt, promptPlaceholders } from '@trainyard/prompts';
+import { compileJudge } from '@trainyard/prompts/metrics';
 import {
   type BatchAsked,
   getLanguageModel,
@@ -21,13 +22,16 @@ import {
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { type ChosenItems, itemsOfBody, itemsOfDataset } from './batch-items.ts';
-import { scorerOf } from './score-answers.ts';
+import { nobodyAsked } from './judge-answer.ts';
+import { settingsOf } from './score-answers.ts';
 
 type PrepareParts = Pick<Parts, 'store' | 'analysis'>;
 type Chosen = Pick<BatchAsked, 'prompt' | 'text'>;
 
 const usualMetrics: BatchMetric[] = [{ metric: 'exact_match' }];
 const shown = 3;
+/** Metrics that say nothing of an answer alone. */
+const comparing = new Set<string>(['exact_match', 'token_f1', 'bleu', 'rouge1', 'rouge2', 'rougeL', 'rougeLsum']);
 
 function refuse(path: string, detail: string): never {
   const issues: Issue[] = [{ path, message: detail }];
@@ -103,7 +107,9 @@ function bringAnswers(body: BatchCreate): boolean {
   if (body.prompt !== undefined)
     refuse('prompt', 'the items bring their answers, so that no prompt is asked; leave it out');
   if (body.samples !== 1) refuse('samples', 'the items bring one answer each; leave samples out');
-  if (body.budget !== null) refuse('budget', 'the items bring their answers, so that nothing is spent; leave it out');
+  if (body.budget !== null && !body.metrics.some(({ metric }) => metric === 'graded')) {
+    refuse('budget', 'the items bring their answers, so that nothing is spent; leave it out');
+  }
   return true;
 }
 
@@ -118,14 +124,13 @@ function chooseMetrics(
   }
   const chosen = metrics.length > 0 ? metrics : usualMetrics;
   try {
-    const scorer = scorerOf({ metrics: chosen, pass, length_ratio });
-    const scored = items.some(
-      ({ expected }) => scorer({ status: 'answered', text: '', finish: 'stop' }, [...expected]).status !== 'missing',
-    );
-    if (!scored) refuse('metrics', 'none of the items has an expected text, and these metrics compare with one');
+    compileJudge(settingsOf({ metrics: chosen, pass, length_ratio }), nobodyAsked);
   } catch (error) {
-    if (error instanceof TrainyardError) throw error;
     refuse('metrics', (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''));
+  }
+  const compared = chosen.find(({ metric }) => comparing.has(metric));
+  if (compared !== undefined && items.every(({ expected }) => expected.length === 0)) {
+    refuse('metrics', `none of the items has an expected text, and ${compared.metric} compares with one`);
   }
   return chosen;
 }
@@ -178,10 +183,23 @@ export async function prepareBatch(
   }
   const metrics = chooseMetrics(body, items);
   const model = answered ? null : await chooseModel(parts, body.language_model, caller);
-  await checkPrice(parts, body.budget, model);
+  const graded = metrics.some(({ metric }) => metric === 'graded');
+  const grader = graded ? await chooseModel(parts, body.grader, caller) : null;
+  for (const one of [model, grader]) await checkPrice(parts, body.budget, one);
   const { pass, length_ratio, concurrency, cache, budget } = body;
   return {
-    asked: { ...chosen, language_model: model, dataset, metrics, pass, length_ratio, concurrency, cache, budget },
+    asked: {
+      ...chosen,
+      language_model: model,
+      grader,
+      dataset,
+      metrics,
+      pass,
+      length_ratio,
+      concurrency,
+      cache,
+      budget,
+    },
     items,
   };
 }

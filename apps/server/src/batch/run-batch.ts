@@ -1,5 +1,7 @@
-import type { BatchStatus } from '@trainyard/contracts';
+import type { BatchStatus, BatchSummary } from '@trainyard/contracts';
 import { Desk } from '@trainyard/llm-gateway';
+import { renderPrompt } from '@trainyard/prompts';
+import { type ItemResult, sameFamily } from '@trainyard/prompts/metrics';
 import {
   type BatchCell,
   batchScores,
@@ -13,7 +15,8 @@ import {
   writeBatchResults,
 } from '@trainyard/store';
 import type { Parts } from '../parts.ts';
-import { type Asking, answerCell, type CellAnswer } from './answer-cell.ts';
+import { askModel, type CellAnswer } from './ask-model.ts';
+import { type Judged, judgeAnswer, needsJudge } from './judge-answer.ts';
 
 export type BatchParts = Pick<Parts, 'store' | 'gateway' | 'analysis' | 'settings' | 'log'>;
 
@@ -29,6 +32,8 @@ const summaryMs = 2000;
 interface Answered {
   cell: BatchCell;
   answer: Extract<CellAnswer, { kind: 'came' | 'missing' }>;
+  /** Where its metrics have asked somebody. */
+  judged: Judged | null;
 }
 
 interface Ending {
@@ -38,6 +43,26 @@ interface Ending {
 
 /** Whoever holds it by now: cancelled, gone, or taken over by another server. */
 class NotOurs extends Error {}
+
+/** What was paid for grades is paid for this answer. */
+function added(result: NewBatchResult, { taken }: Judged): NewBatchResult {
+  const { cost_usd, input_tokens, output_tokens, cached } = result;
+  const own = (tokens: number | null): number => (cached ? 0 : (tokens ?? 0));
+  const paid = taken.input + taken.output > 0;
+  return {
+    ...result,
+    cost_usd: cost_usd === null || taken.cost === null ? null : cost_usd + taken.cost,
+    input_tokens: own(input_tokens) + taken.input,
+    output_tokens: own(output_tokens) + taken.output,
+    cached: cached && !paid,
+  };
+}
+
+function scoredAs(result: NewBatchResult, score: ItemResult): NewBatchResult {
+  if (score.status === 'missing') return { ...result, status: 'missing', says: score.reason };
+  const { status, metrics, tag, feedback } = score;
+  return { ...result, status, score: score.score, metrics, tag, says: feedback };
+}
 
 function plain({ cell, answer }: Answered): NewBatchResult {
   const { position, sample } = cell;
@@ -179,22 +204,32 @@ export class BatchRun {
 
   async #cell(cell: BatchCell): Promise<void> {
     const answer = await this.#answer(cell);
-    if (answer.kind === 'over') return this.#end({ status: 'budget-reached', reason: answer.says });
-    if (answer.kind === 'later') return this.#end({ status: 'waiting', reason: answer.says }, againSeconds);
+    if (answer.kind === 'over' || answer.kind === 'later') return this.#halt(answer);
+    const judged = answer.kind === 'came' ? await this.#judge(cell, answer) : null;
+    if (judged !== null && 'kind' in judged) return this.#halt(judged);
     if (answer.kind === 'came') this.#came += 1;
     else this.#silent += 1;
-    await this.#desk.ask({ cell, answer });
+    await this.#desk.ask({ cell, answer, judged });
     if (answer.kind === 'missing' && this.#came === 0 && this.#silent >= silentAfter) {
       this.#end({ status: 'failed', reason: this.#silentReason(answer.says) });
     }
   }
 
-  #answer(cell: BatchCell): Promise<CellAnswer> | CellAnswer {
+  #halt({ kind, says }: Extract<CellAnswer, { kind: 'over' | 'later' }>): void {
+    if (kind === 'over') this.#end({ status: 'budget-reached', reason: says });
+    else this.#end({ status: 'waiting', reason: says }, againSeconds);
+  }
+
+  #asking() {
     const { id, ownerId, asked } = this.#batch;
-    const { text, language_model: model, cache } = asked;
+    return { gateway: this.#parts.gateway, batch: { id, ownerId, cache: asked.cache } };
+  }
+
+  #answer(cell: BatchCell): Promise<CellAnswer> | CellAnswer {
+    const { text, language_model: model } = this.#batch.asked;
     if (text !== null && model !== null) {
-      const asking: Asking = { gateway: this.#parts.gateway, batch: { id, ownerId, cache }, model, text };
-      return answerCell(asking, cell);
+      const messages = renderPrompt(text, { input: cell.input, values: cell.values });
+      return askModel(this.#asking(), { role: 'primary', model, messages, sample: cell.sample });
     }
     if (cell.answer === null) return { kind: 'missing', says: 'No answer was given.' };
     const usage = { input_tokens: null, cached_input_tokens: null, output_tokens: null, reasoning_tokens: null };
@@ -202,35 +237,36 @@ export class BatchRun {
     return { kind: 'came', answer: { ...given, usage, usage_raw: null }, cached: false, cost: 0, latencyMs: 0 };
   }
 
+  async #judge(cell: BatchCell, { answer }: Extract<CellAnswer, { kind: 'came' }>) {
+    const { grader, metrics } = this.#batch.asked;
+    if (!needsJudge(metrics)) return null;
+    const { text, finish_reason: finish } = answer;
+    return judgeAnswer(this.#asking(), { scoring: this.#scoring(), grader }, { cell, text, finish });
+  }
+
+  #scoring() {
+    const { metrics, pass, length_ratio } = this.#batch.asked;
+    return { metrics, pass, length_ratio };
+  }
+
   async #scored(answers: readonly Answered[]): Promise<NewBatchResult[]> {
     const results = answers.map(plain);
-    const { kind, asked } = this.#batch;
-    if (kind === 'inference') return results;
-    const came = answers.flatMap(({ cell, answer }, i) =>
-      answer.kind === 'came'
-        ? [{ i, text: answer.answer.text, finish: answer.answer.finish_reason, expected: cell.expected }]
-        : [],
-    );
-    const { metrics, pass, length_ratio } = asked;
-    const scores = await this.#parts.analysis.batches.ask('score', {
-      scoring: { metrics, pass, length_ratio },
-      answers: came.map(({ text, finish, expected }) => ({ text, finish, expected })),
+    if (this.#batch.kind === 'inference') return results;
+    const open: number[] = [];
+    const toScore = answers.flatMap(({ cell, answer, judged }, i) => {
+      const result = results[i];
+      if (judged !== null && result !== undefined) results[i] = added(scoredAs(result, judged.result), judged);
+      if (judged !== null || answer.kind !== 'came') return [];
+      open.push(i);
+      const { expected, input, values } = cell;
+      return [{ text: answer.answer.text, finish: answer.answer.finish_reason, expected, input, values }];
     });
-    for (const [place, score] of scores.entries()) {
-      const at = came[place]?.i ?? -1;
+    if (toScore.length === 0) return results;
+    const ask = { scoring: this.#scoring(), answers: toScore };
+    for (const [place, score] of (await this.#parts.analysis.batches.ask('score', ask)).entries()) {
+      const at = open[place] ?? -1;
       const result = results[at];
-      if (result === undefined) continue;
-      results[at] =
-        score.status === 'missing'
-          ? { ...result, status: 'missing', says: score.reason }
-          : {
-              ...result,
-              status: score.status,
-              score: score.score,
-              metrics: score.metrics,
-              tag: score.tag,
-              says: score.feedback,
-            };
+      if (result !== undefined) results[at] = scoredAs(result, score);
     }
     return results;
   }
@@ -241,9 +277,13 @@ export class BatchRun {
     if (this.#batch.kind === 'evaluation') await this.#look();
   }
 
-  async #summary() {
+  async #summary(): Promise<BatchSummary | null> {
+    const { language_model: model, grader } = this.#batch.asked;
     const scores = await batchScores(this.#parts.store, this.#batch.id);
-    return this.#parts.analysis.batches.ask('batch-summary', scores);
+    const summary = await this.#parts.analysis.batches.ask('batch-summary', scores);
+    const kin = model === null || grader === null ? null : sameFamily(model.model, grader.model);
+    if (summary === null || kin === null) return summary;
+    return { ...summary, note: summary.note === null ? kin : `${summary.note} ${kin}` };
   }
 
   async #look(): Promise<void> {

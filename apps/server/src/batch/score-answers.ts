@@ -13,20 +13,16 @@ export interface Scoring {
 /** Longer than the guard's multiple by so many words costs nothing yet. */
 const lengthSlack = 5;
 
-/** Throws where a pattern or a schema is none, and where the weights leave no metric. */
-export function scorerOf({ metrics, pass, length_ratio }: Scoring): Scorer {
-  const settings: ScoreSettings = {
-    metrics,
-    pass,
-    length: length_ratio > 0 ? { ratio: length_ratio, slack: lengthSlack } : null,
-  };
-  return compileScorer(settings);
+export function settingsOf({ metrics, pass, length_ratio }: Scoring): ScoreSettings {
+  return { metrics, pass, length: length_ratio > 0 ? { ratio: length_ratio, slack: lengthSlack } : null };
 }
 
 export interface AnswerToScore {
   text: string;
   finish: string;
   expected: string[];
+  input: string;
+  values: Record<string, string>;
 }
 
 const mostKept = 20;
@@ -35,10 +31,12 @@ const kept = new Map<string, Scorer>();
 /** On the thread: long texts take their time. */
 export function scoreAnswers(scoring: Scoring, answers: readonly AnswerToScore[]): ItemResult[] {
   const name = JSON.stringify(scoring);
-  const scorer = kept.get(name) ?? scorerOf(scoring);
+  const scorer = kept.get(name) ?? compileScorer(settingsOf(scoring));
   if (kept.size >= mostKept) kept.clear();
   kept.set(name, scorer);
-  return answers.map(({ text, finish, expected }) => scorer({ status: 'answered', text, finish }, expected));
+  return answers.map(({ text, finish, expected, ...about }) =>
+    scorer({ status: 'answered', text, finish }, expected, about),
+  );
 }
 
 /** With more items than this, fewer draws say the same. */

@@ -6,7 +6,11 @@ import { type TestGateway, testGateway } from '../chat/chat.fixture.ts';
 import { promptDataset, promptItems } from '../prompt-dataset.fixture.ts';
 
 /** The stand-in echoes a question that no task is given for; under "exactly" it answers every item rightly. */
-const hidden = { expected: (input: string) => `right ${input}`, requirements: [/careful/, /exactly/] };
+const grades = '{"reason": "fine", "grades": {"A": 8, "B": 8}}';
+const hidden = {
+  expected: (input: string) => (input.startsWith('Input:') ? grades : `right ${input}`),
+  requirements: [/careful/, /exactly/],
+};
 const text = { system: 'Be careful, {{tone}}.' };
 
 let gateway: TestGateway;
@@ -121,6 +125,35 @@ describe('a batch', () => {
     });
     expect(batch.summary?.note).toContain('1 of 4 items have no score');
     expect(gateway.standIn.arrived).toBe(arrived);
+  });
+
+  it('has answers graded by a language model and measured by an expression, and what grading took is paid and told', async () => {
+    const { arrived } = gateway.standIn;
+    const graded = { metric: 'graded' as const, rubric: 'Be careful, and grade exactly.' };
+    const body = {
+      kind: 'evaluation' as const,
+      grader: 'small',
+      items: [{ input: 'a', expected: 'x', answer: 'two words' }],
+      metrics: [
+        graded,
+        { metric: 'expression' as const, expression: 'double(size(words(answer))) / 4.0', name: 'words' },
+      ],
+    };
+    const made = await client.call('createBatch', { body: { ...body, budget: { calls: 2 } } });
+    const batch = await ended(made);
+    expect(batch).toMatchObject({
+      status: 'completed',
+      grader: { name: 'small' },
+      summary: { score: { value: 0.65 } },
+    });
+    expect(batch.usage.cost_usd).toBeGreaterThan(0);
+    expect(gateway.standIn.arrived - arrived).toBe(2);
+    const [result] = await resultsOf(batch);
+    expect(result?.metrics).toEqual({ graded: 0.8, words: 0.5 });
+    // Where the budget has no room for a grade, the answer is not scored without it.
+    const items = [{ input: 'b', expected: 'x', answer: 'other words' }];
+    const poor = await ended(await client.call('createBatch', { body: { ...body, items, budget: { calls: 1 } } }));
+    expect(poor).toMatchObject({ status: 'budget-reached', counts: { open: 1 }, summary: null });
   });
 
   it('tells results while they come to whoever follows, as CSV too', async () => {

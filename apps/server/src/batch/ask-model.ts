@@ -1,7 +1,6 @@
-import { type ChatRequest, type LanguageChoice, TrainyardError, type WholeBatch } from '@trainyard/contracts';
+import { type ChatRequest, type LanguageChoice, type LanguageRole, TrainyardError } from '@trainyard/contracts';
 import type { ChatCaller, Gateway } from '@trainyard/llm-gateway';
-import { renderPrompt } from '@trainyard/prompts';
-import type { BatchCell } from '@trainyard/store';
+import type { ChatMessage } from '@trainyard/prompts';
 import { requireUnchanged } from '../chat/frozen-models.ts';
 
 type Came = Pick<Awaited<ReturnType<Gateway['chat']>>, 'answer' | 'cached' | 'cost'>;
@@ -36,18 +35,19 @@ function whyNot(error: unknown): Exclude<CellAnswer, { kind: 'came' }> {
 export interface Asking {
   gateway: Gateway;
   batch: { id: string; ownerId: string; cache: boolean };
-  model: LanguageChoice;
-  text: NonNullable<WholeBatch['text']>;
 }
 
 /**
- * One item asked once. The ledger knows the batch by its id as it knows a run: what was answered is never paid again,
- * though the server died before the result was written, and its budget holds before each call.
+ * One question to a language model. The ledger knows the batch by its id as it knows a run: what was answered is never
+ * paid again, though the server died before the result was written, and its budget holds before each call.
  */
-export async function answerCell({ gateway, batch, model, text }: Asking, cell: BatchCell): Promise<CellAnswer> {
+export async function askModel(
+  { gateway, batch }: Asking,
+  asked: { role: LanguageRole; model: LanguageChoice; messages: readonly ChatMessage[]; sample: number },
+): Promise<CellAnswer> {
+  const { role, model, messages, sample } = asked;
   const { name, temperature, max_tokens, top_p, top_k } = model;
-  const messages = renderPrompt(text, { input: cell.input, values: cell.values });
-  const request: ChatRequest = { model: name, messages, temperature, max_tokens, top_p, top_k };
+  const request: ChatRequest = { model: name, messages: [...messages], temperature, max_tokens, top_p, top_k };
   const caller: ChatCaller = {
     userId: batch.ownerId,
     runId: batch.id,
@@ -55,8 +55,7 @@ export async function answerCell({ gateway, batch, model, text }: Asking, cell: 
   };
   const began = performance.now();
   try {
-    const circumstances = { role: 'primary' as const, sample: cell.sample, cache: batch.cache };
-    const { answer, cached, cost } = await gateway.chat(caller, request, circumstances);
+    const { answer, cached, cost } = await gateway.chat(caller, request, { role, sample, cache: batch.cache });
     return { kind: 'came', answer, cached, cost, latencyMs: performance.now() - began };
   } catch (error) {
     return whyNot(error);

@@ -1,0 +1,67 @@
+import type { BatchMetric, LanguageChoice } from '@trainyard/contracts';
+import { compileJudge, gradedMeasure, type ItemResult, isOutside, type OpenOutside } from '@trainyard/prompts/metrics';
+import type { BatchCell } from '@trainyard/store';
+import { type Asking, askModel, type CellAnswer } from './ask-model.ts';
+import { type Scoring, settingsOf } from './score-answers.ts';
+
+/** Whether metrics have to ask somebody: they are worked out answer by answer, not together on the thread. */
+export function needsJudge(metrics: readonly BatchMetric[]): boolean {
+  return metrics.some((metric) => isOutside(metric));
+}
+
+/** The grader could not be asked for a reason that ends or holds up the whole batch. */
+class Halted extends Error {
+  readonly halt: Extract<CellAnswer, { kind: 'over' | 'later' }>;
+  constructor(halt: Extract<CellAnswer, { kind: 'over' | 'later' }>) {
+    super(halt.says);
+    this.halt = halt;
+  }
+}
+
+/** What grading took, on top of the answer itself. */
+interface Taken {
+  cost: number | null;
+  input: number;
+  output: number;
+}
+
+export interface Judged {
+  result: ItemResult;
+  taken: Taken;
+}
+
+export const nobodyAsked: OpenOutside = () => () => Promise.resolve({ status: 'missing', reason: 'Nobody was asked.' });
+
+/** One answer by metrics of every kind; or why the batch can go on with none. */
+export async function judgeAnswer(
+  asking: Asking,
+  { scoring, grader }: { scoring: Scoring; grader: LanguageChoice | null },
+  { cell, text, finish }: { cell: BatchCell; text: string; finish: string },
+): Promise<Judged | Halted['halt']> {
+  const taken: Taken = { cost: 0, input: 0, output: 0 };
+  const open: OpenOutside = (setting) => {
+    if (setting.metric !== 'graded' || grader === null) return nobodyAsked(setting);
+    return gradedMeasure(setting, async (messages, grade) => {
+      // Each sample of the answer has grades of its own.
+      const sample = grade + 10 * cell.sample;
+      const said = await askModel(asking, { role: 'grader', model: grader, messages, sample });
+      if (said.kind === 'over' || said.kind === 'later') throw new Halted(said);
+      if (said.kind === 'missing') return { status: 'missing', reason: said.says };
+      taken.cost = taken.cost === null || said.cost === null ? null : taken.cost + said.cost;
+      if (!said.cached) {
+        taken.input += said.answer.usage.input_tokens ?? 0;
+        taken.output += said.answer.usage.output_tokens ?? 0;
+      }
+      return { status: 'answered', text: said.answer.text, finish: said.answer.finish_reason };
+    });
+  };
+  const judge = compileJudge(settingsOf(scoring), open);
+  try {
+    const { input, values, expected } = cell;
+    const result = await judge({ status: 'answered', text, finish }, expected, { input, values });
+    return { result, taken };
+  } catch (error) {
+    if (error instanceof Halted) return error.halt;
+    throw error;
+  }
+}
