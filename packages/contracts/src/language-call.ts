@@ -125,6 +125,8 @@ export const languageBudget = z.object({
   held_usd: z.number(),
   spent_calls: z.int(),
   held_calls: z.int(),
+  /** Where that is another, its owner may lower it, and neither raise nor remove it. */
+  set_by: z.object({ id, name: z.string() }),
   since: timestamp,
   changed_at: timestamp,
 });

@@ -160,6 +160,7 @@ it('reads the inbox, drains a worker, and keeps the colours with the person', as
   await page.getByText('Ready', { exact: true }).waitFor();
 
   await page.goto('/settings');
+  await page.getByRole('link', { name: /^Access/ }).click();
   await page.getByLabel('Name of the new key').fill('<b>robot</b>');
   await page.getByRole('button', { name: 'Make an API key' }).click();
   await page.getByText('It is shown this once').waitFor();
@@ -175,6 +176,7 @@ it('reads the inbox, drains a worker, and keeps the colours with the person', as
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
   await page.getByText('The key is revoked.').waitFor();
   await expect(program.call('me')).rejects.toMatchObject({ status: 401 });
+  await page.goto('/settings/appearance');
   await page.getByText('Dark', { exact: true }).click();
   await until(async () => (await product.client.call('getPreferences', {})).theme, 'the choice to be kept').toBe(
     'dark',

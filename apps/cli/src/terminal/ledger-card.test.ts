@@ -23,6 +23,7 @@ it('a budget says what is gone and what calls under way may yet take', () => {
     held_usd: 0.5,
     spent_calls: 3,
     held_calls: 1,
+    set_by: { id: 'u', name: 'Ann' },
     since: '2026-01-01T00:00:00Z',
     changed_at: '2026-01-01T00:00:00Z',
   };

@@ -136,6 +136,11 @@ const pages = [
   }),
   createRoute({
     ...frame,
+    path: '/settings/$section',
+    component: lazyRouteComponent(() => import('../pages/settings/section-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
     path: '/gallery',
     component: lazyRouteComponent(() => import('../pages/gallery/gallery-page.tsx')),
   }),

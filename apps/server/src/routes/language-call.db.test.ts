@@ -119,7 +119,8 @@ it('a budget that an administrator set is lowered by others, and neither raised 
   const set = (body: { limit_usd?: number; limit_calls?: number }) => member.call('setUserBudget', { ...own, body });
   await expect(set({ limit_usd: 10_000_000, limit_calls: 10 })).rejects.toMatchObject(refused);
   await expect(set({ limit_usd: 1 })).rejects.toMatchObject(refused);
-  expect(await set({ limit_usd: 1, limit_calls: 10 })).toMatchObject({ limit_usd: 1, limit_calls: 10 });
+  const boss = { set_by: { id: (await client.call('me')).id } };
+  expect(await set({ limit_usd: 1, limit_calls: 10 })).toMatchObject({ limit_usd: 1, limit_calls: 10, ...boss });
   await expect(set({ limit_usd: 2, limit_calls: 10 })).rejects.toMatchObject(refused);
   const run = await member.call('createRun', { body: { executor: 'external' } });
   const ofRun = { params: { id: run.id } };

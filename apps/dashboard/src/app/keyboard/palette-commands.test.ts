@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { settingsCards } from '../settings-sections.ts';
 import { groupsFor } from './palette-commands.ts';
 
 const none = { recent: [], actions: [], runs: [], library: [] };
@@ -13,7 +14,7 @@ test('an empty field offers what was used lately, then every page', () => {
 test('what fits is grouped, what the server found is not judged again', () => {
   const groups = groupsFor('settings', { ...none, runs: [{ ...run, title: '#7 amber-otter' }] });
   expect(groups.map(({ title, commands }) => [title, commands.length])).toEqual([
-    ['Pages', 1],
+    ['Pages', 1 + settingsCards.length],
     ['Runs', 1],
   ]);
 });

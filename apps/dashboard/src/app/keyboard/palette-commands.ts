@@ -1,4 +1,5 @@
 import { navigation } from '../navigation.ts';
+import { settingsCards } from '../settings-sections.ts';
 import { fitOf } from './fuzzy.ts';
 
 export interface Command {
@@ -22,6 +23,14 @@ const pages: readonly Command[] = [
     items.map(({ to, title }) => ({ id: `page:${to}`, title, kind: 'Page', href: to })),
   ),
 ];
+
+/** Found by their names; an empty field offers their home alone. */
+const settings: readonly Command[] = settingsCards.map(({ section, title }) => ({
+  id: `page:/settings/${section}`,
+  title: `Settings: ${title}`,
+  kind: 'Page',
+  href: `/settings/${section}`,
+}));
 
 /** Those whose title fits, the best first. */
 function fitting(commands: readonly Command[], text: string): Command[] {
@@ -53,7 +62,7 @@ export function groupsFor(text: string, offered: Offered): CommandGroup[] {
           { title: 'Commands', commands: [...actions] },
         ]
       : [
-          { title: 'Pages', commands: fitting(pages, text) },
+          { title: 'Pages', commands: fitting([...pages, ...settings], text) },
           // The server has found these, by words that need not be in the name.
           { title: 'Runs', commands: [...runs] },
           { title: 'Library', commands: fitting(library, text) },

@@ -23,6 +23,7 @@ export const destinations = {
   t: { href: '/trainers', does: 'Trainers' },
   r: { href: '/reports', does: 'Reports' },
   w: { href: '/workers', does: 'Workers' },
+  u: { href: '/costs', does: 'Cost' },
   i: { href: '/notices', does: 'Notices' },
   s: { href: '/settings', does: 'Settings' },
 } as const satisfies Record<string, { href: string; does: string }>;

@@ -10,6 +10,7 @@ import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ChoiceBar } from '../../sections/choice-bar.tsx';
+import { BudgetsPanel } from './budgets/budgets-panel.tsx';
 import { type CostSearch, periods, readCostSearch, sinceOf } from './cost-search.ts';
 import { LedgerPanel } from './ledger/ledger-panel.tsx';
 import type { Measure } from './spent/cost-days.ts';
@@ -68,12 +69,16 @@ export default function CostsPage() {
         <Panel flush>
           <EmptyState title="No call to a language model in this time.">
             Runs that optimise prompts make calls, and every program that is pointed at Trainyard.{' '}
-            <Link to="/settings">Settings</Link> has the language models.
+            <Link to="/settings/$section" params={{ section: 'language-models' }}>
+              Settings
+            </Link>{' '}
+            has the language models.
           </EmptyState>
         </Panel>
       ) : (
         <Spent sum={sum} asked={asked} since={since} time={time} />
       )}
+      <BudgetsPanel />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { refreshRoutes } from '../../api/use-route.ts';
 import { useEvents, useResync } from '../../live/use-events.ts';
 import { tellAnswer } from './actions/tell-answer.ts';
+import { RunBudgetPanel } from './budget/run-budget-panel.tsx';
 import { CompletedNotice } from './completion/completed-notice.tsx';
 import { CurvesPanel } from './curves/curves-panel.tsx';
 import { AttemptsPanel } from './details/attempts-panel.tsx';
@@ -61,6 +62,7 @@ export function RunView({ run, trouble }: { run: Run; trouble: ApiError | null }
         </div>
         <div className={classes.side}>
           <LiveSections place="side" />
+          <RunBudgetPanel />
           <SystemPanel />
           <AttemptsPanel />
           <TimelinePanel />

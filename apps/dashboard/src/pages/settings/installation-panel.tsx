@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import type { AnswerOf } from '@trainyard/contracts/routes';
 import { useState } from 'react';
 import { useRoute } from '../../api/use-route.ts';
 import { DataTable } from '../../components/data-table.tsx';
@@ -9,6 +10,8 @@ import { Panel } from '../../components/panel.tsx';
 import { formatBytes } from '../../format/bytes.ts';
 import { settingsWith } from './find-settings.ts';
 import classes from './settings.module.css';
+
+type Installation = AnswerOf<'getInstallation'>;
 
 /** What `trainyard doctor` tells. */
 export function InstallationPanel() {
@@ -47,22 +50,29 @@ export function InstallationPanel() {
             <p className="muted">They are set by variables of the environment, and read at the start.</p>
           </div>
           <div className={classes.settings}>
-            <DataTable
-              caption="Settings of the installation"
-              rows={settingsWith(now.settings, words)}
-              keyOf={({ env }) => env}
-              none="No setting has these words."
-              columns={[
-                { key: 'env', title: 'Variable', rowHeader: true, cell: ({ env }) => <code title={env}>{env}</code> },
-                { key: 'value', title: 'Value', cell: ({ value }) => <bdi title={value}>{value}</bdi> },
-                { key: 'set', title: 'From', cell: ({ set }) => (set ? 'set' : 'default') },
-                { key: 'group', title: 'Group', cell: ({ group }) => group },
-                { key: 'meaning', title: 'Meaning', cell: ({ meaning }) => <span title={meaning}>{meaning}</span> },
-              ]}
-            />
+            <InstallationTable settings={settingsWith(now.settings, words)} />
           </div>
         </>
       )}
     </Panel>
+  );
+}
+
+/** Variables of the environment, what each is set to, and what it means. */
+export function InstallationTable({ settings }: { settings: Installation['settings'] }) {
+  return (
+    <DataTable
+      caption="Settings of the installation"
+      rows={settings}
+      keyOf={({ env }) => env}
+      none="No setting has these words."
+      columns={[
+        { key: 'env', title: 'Variable', rowHeader: true, cell: ({ env }) => <code title={env}>{env}</code> },
+        { key: 'value', title: 'Value', cell: ({ value }) => <bdi title={value}>{value}</bdi> },
+        { key: 'set', title: 'From', cell: ({ set }) => (set ? 'set' : 'default') },
+        { key: 'group', title: 'Group', cell: ({ group }) => group },
+        { key: 'meaning', title: 'Meaning', cell: ({ meaning }) => <span title={meaning}>{meaning}</span> },
+      ]}
+    />
   );
 }

@@ -120,7 +120,9 @@ function GoesOn({ many }: { many: boolean }) {
       {data !== undefined && (
         <p>
           {many ? whoIsTold(data).replace('when it', 'when each') : whoIsTold(data)}{' '}
-          <Link to="/settings">Change who is told</Link>
+          <Link to="/settings/$section" params={{ section: 'notices' }}>
+            Change who is told
+          </Link>
         </p>
       )}
     </div>

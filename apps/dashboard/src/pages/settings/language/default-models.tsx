@@ -9,6 +9,13 @@ const roles: { role: LanguageRole; label: string; description: string }[] = [
   { role: 'optimizer', label: 'Optimizer', description: 'Writes better prompts' },
   { role: 'grader', label: 'Grader', description: 'Grades by a rubric' },
 ];
+/** One that is not active is not offered; where it is the default already, it is told as what it is. */
+function offered(models: readonly LanguageModel[], role: LanguageRole): { value: string; label: string }[] {
+  const shown = models.filter(({ active, default_for }) => active || default_for.includes(role));
+  const options = shown.map(({ name, active }) => ({ value: name, label: active ? name : `${name} (not active)` }));
+  return [{ value: '', label: 'none' }, ...options];
+}
+
 const refreshes = ['listLanguageModels'] as const;
 
 /** Which language model one uses for each role where nothing else is said. */
@@ -24,7 +31,7 @@ export function DefaultModels({ models }: { models: readonly LanguageModel[] }) 
             key={role}
             label={label}
             description={description}
-            data={[{ value: '', label: 'none' }, ...models.map(({ name }) => ({ value: name, label: name }))]}
+            data={offered(models, role)}
             value={models.find(({ default_for }) => default_for.includes(role))?.name ?? ''}
             disabled={choose.isPending || remove.isPending}
             onChange={(event) => {

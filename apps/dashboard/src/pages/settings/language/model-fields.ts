@@ -1,3 +1,4 @@
+import type { LanguageModel } from '@trainyard/contracts';
 import type { GivenBody } from '@trainyard/contracts/routes';
 
 /** What stands in the form, as text. An empty parameter is the provider's own. */
@@ -21,6 +22,20 @@ export const emptyModel: ModelFields = {
   topP: '1',
   topK: 'usual',
 };
+
+/** A model as it stands in the form that changes it. */
+export function modelFields(one: LanguageModel): ModelFields {
+  const own = (value: number | null): string => (value === null ? '' : String(value));
+  return {
+    name: one.name,
+    provider: one.provider,
+    model: one.model,
+    temperature: own(one.temperature),
+    maxTokens: String(one.max_tokens),
+    topP: own(one.top_p),
+    topK: own(one.top_k),
+  };
+}
 
 /** Null for what cannot be read; the server says what is out of bounds. */
 function numberOf(text: string): number | null {

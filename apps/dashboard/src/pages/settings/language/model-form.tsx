@@ -1,31 +1,30 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { ApiError } from '@trainyard/api-client';
-import type { Provider } from '@trainyard/contracts';
+import type { LanguageModel, Provider } from '@trainyard/contracts';
 import { useState } from 'react';
 import { problemText } from '../../../api/problem-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import classes from './language.module.css';
-import { emptyModel, type ModelFields, modelBody, unreadable } from './model-fields.ts';
+import { emptyModel, type ModelFields, modelBody, modelFields, unreadable } from './model-fields.ts';
 import { faultOf } from './provider-fields.ts';
 
-/** Names a model of a provider, with the parameters that it is asked with. */
-export function ModelForm(props: { providers: readonly Provider[]; opened: boolean; onClose: () => void }) {
-  const { providers, opened, onClose } = props;
-  const [fields, setFields] = useState<ModelFields>(emptyModel);
+export interface ModelFormProps {
+  providers: readonly Provider[];
+  /** What is changed; null: a new one. */
+  model: LanguageModel | null;
+  onClose: () => void;
+}
+
+/** Names a model of a provider, or changes one, with the parameters that it is asked with. */
+export function ModelForm({ providers, model, onClose }: ModelFormProps) {
+  const [fields, setFields] = useState<ModelFields>(() => (model === null ? emptyModel : modelFields(model)));
   const [problem, setProblem] = useState<ApiError | null>(null);
   const provider = fields.provider === '' ? (providers[0]?.name ?? '') : fields.provider;
-  const close = (): void => {
-    setFields(emptyModel);
-    setProblem(null);
-    onClose();
-  };
-  const add = useAction('createLanguageModel', {
-    refreshes: ['listLanguageModels', 'listProviders'],
-    done: ({ name }) => `${name} is there.`,
-    onDone: close,
-    onProblem: setProblem,
-  });
+  const refreshes = ['listLanguageModels', 'listProviders'] as const;
+  const options = { refreshes, onDone: onClose, onProblem: setProblem };
+  const add = useAction('createLanguageModel', { ...options, done: ({ name }) => `${name} is there.` });
+  const change = useAction('patchLanguageModel', { ...options, done: ({ name }) => `${name} is changed.` });
   const field = (name: keyof ModelFields, path: string) => ({
     value: fields[name],
     error: faultOf(problem, path),
@@ -37,13 +36,20 @@ export function ModelForm(props: { providers: readonly Provider[]; opened: boole
   const wrong = unreadable(fields);
   const told = wrong ?? (problem === null ? null : problemText(problem).title);
   return (
-    <Dialog opened={opened} onClose={close} title="Add a language model" size={560}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={model === null ? 'Add a language model' : `Change ${model.name}`}
+      size={560}
+    >
       <form
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
           setProblem(null);
-          add.mutate({ body: modelBody({ ...fields, provider }) });
+          const body = modelBody({ ...fields, provider });
+          if (model === null) add.mutate({ body });
+          else change.mutate({ params: { name: model.name }, body });
         }}
       >
         <div className={classes.pair}>
@@ -65,35 +71,43 @@ export function ModelForm(props: { providers: readonly Provider[]; opened: boole
           />
         </div>
         <TextInput label="Name" placeholder="small-and-cheap" maxLength={100} required {...field('name', 'name')} />
-        <p className="muted">An empty temperature or top-p is left to the provider.</p>
+        <p className="muted">
+          The usual parameters are temperature 0, longest answer 1024, top-p 1, top-k 40 (none for OpenAI). An empty
+          temperature, top-p or top-k is left to the provider.
+        </p>
         <div className={classes.pair}>
-          <TextInput label="Temperature" inputMode="decimal" {...field('temperature', 'temperature')} />
+          <TextInput
+            label="Temperature"
+            inputMode="decimal"
+            placeholder="the provider’s own"
+            {...field('temperature', 'temperature')}
+          />
           <TextInput
             label="Longest answer, tokens"
             inputMode="numeric"
             required
             {...field('maxTokens', 'max_tokens')}
           />
-          <TextInput label="Top-p" inputMode="decimal" {...field('topP', 'top_p')} />
+          <TextInput label="Top-p" inputMode="decimal" placeholder="the provider’s own" {...field('topP', 'top_p')} />
           <TextInput
             label="Top-k"
             inputMode="numeric"
-            placeholder="40; none for OpenAI"
+            placeholder={fields.topK === 'usual' ? '40; none for OpenAI' : 'the provider’s own'}
             {...field('topK', 'top_k')}
             value={fields.topK === 'usual' ? '' : fields.topK}
           />
         </div>
         <div role="alert">{told !== null && <p className={classes.fault}>{told}</p>}</div>
         <div className={classes.actions}>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button
             type="submit"
-            loading={add.isPending}
+            loading={add.isPending || change.isPending}
             disabled={wrong !== null || fields.name.trim() === '' || fields.model.trim() === ''}
           >
-            Add
+            {model === null ? 'Add' : 'Change'}
           </Button>
         </div>
       </form>

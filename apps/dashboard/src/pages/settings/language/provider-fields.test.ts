@@ -4,10 +4,12 @@ import { emptyProvider, faultOf, isComplete, providerBody } from './provider-fie
 
 it('only what was filled in, and belongs to the kind, is sent', () => {
   const fields = { ...emptyProvider, name: ' local ', baseUrl: ' http://127.0.0.1:8080/v1 ', project: 'left over' };
+  const limits = { max_concurrent: 8, max_per_minute: null, timeout_s: 60, retries: 4 };
   expect(providerBody(fields)).toEqual({
     name: 'local',
     kind: 'openai-compatible',
     base_url: 'http://127.0.0.1:8080/v1',
+    ...limits,
   });
   const vertex = { ...fields, kind: 'vertex' as const, location: 'global', key: '{}' };
   expect(providerBody(vertex)).toEqual({
@@ -16,6 +18,7 @@ it('only what was filled in, and belongs to the kind, is sent', () => {
     project: 'left over',
     location: 'global',
     key: '{}',
+    ...limits,
   });
 });
 

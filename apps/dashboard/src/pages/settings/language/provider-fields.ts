@@ -1,6 +1,7 @@
 import type { ApiError } from '@trainyard/api-client';
 import type { ProviderKind } from '@trainyard/contracts';
 import type { GivenBody } from '@trainyard/contracts/routes';
+import { type LimitFields, limitBody, usualLimits } from './provider-limits.ts';
 
 /** What stands in the form; an empty field is not sent. */
 export interface ProviderFields {
@@ -10,6 +11,7 @@ export interface ProviderFields {
   project: string;
   location: string;
   key: string;
+  limits: LimitFields;
 }
 
 export const emptyProvider: ProviderFields = {
@@ -19,6 +21,7 @@ export const emptyProvider: ProviderFields = {
   project: '',
   location: '',
   key: '',
+  limits: usualLimits,
 };
 
 export interface KindWords {
@@ -74,6 +77,7 @@ export function providerBody(fields: ProviderFields): GivenBody<'createProvider'
     ...(project === undefined || kind !== 'vertex' ? {} : { project }),
     ...(location === undefined || kind !== 'vertex' ? {} : { location }),
     ...(key === undefined ? {} : { key }),
+    ...limitBody(fields.limits),
   };
 }
 

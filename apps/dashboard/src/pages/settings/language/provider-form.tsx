@@ -6,7 +6,9 @@ import { problemText } from '../../../api/problem-text.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { Dialog } from '../../../components/dialog.tsx';
 import classes from './language.module.css';
+import { LimitInputs } from './limit-inputs.tsx';
 import { emptyProvider, faultOf, isComplete, kindWords, type ProviderFields, providerBody } from './provider-fields.ts';
+import { limitFault } from './provider-limits.ts';
 
 const kinds = Object.entries(kindWords).map(([value, { label }]) => ({ value, label }));
 
@@ -26,7 +28,8 @@ export function ProviderForm({ opened, onClose }: { opened: boolean; onClose: ()
     onProblem: setProblem,
   });
   const words = kindWords[fields.kind];
-  const field = (name: keyof ProviderFields, path: string) => ({
+  const fault = limitFault(fields.limits);
+  const field = (name: Exclude<keyof ProviderFields, 'kind' | 'limits'>, path: string) => ({
     value: fields[name],
     error: faultOf(problem, path),
     onChange: (event: { currentTarget: { value: string } }) => {
@@ -87,12 +90,23 @@ export function ProviderForm({ opened, onClose }: { opened: boolean; onClose: ()
             {...field('key', 'key')}
           />
         )}
-        <div role="alert">{problem !== null && <p className={classes.fault}>{problemText(problem).title}</p>}</div>
+        <details>
+          <summary>Limits</summary>
+          <LimitInputs
+            fields={fields.limits}
+            set={(limits) => setFields((before) => ({ ...before, limits }))}
+            problem={problem}
+          />
+        </details>
+        <div role="alert">
+          {fault !== null && <p className={classes.fault}>{fault}</p>}
+          {problem !== null && <p className={classes.fault}>{problemText(problem).title}</p>}
+        </div>
         <div className={classes.actions}>
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={add.isPending} disabled={!isComplete(fields)}>
+          <Button type="submit" loading={add.isPending} disabled={!isComplete(fields) || fault !== null}>
             Add
           </Button>
         </div>

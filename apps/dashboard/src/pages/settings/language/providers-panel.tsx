@@ -11,6 +11,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { Time } from '../../../components/time.tsx';
 import classes from './language.module.css';
 import { LongName } from './long-name.tsx';
+import { ProviderChangeForm } from './provider-change-form.tsx';
 import { ProviderCheck } from './provider-check.tsx';
 import { ProviderForm } from './provider-form.tsx';
 
@@ -30,6 +31,15 @@ const columns: Column<Provider>[] = [
     ),
   },
   { key: 'key', title: 'Key', cell: ({ has_key }) => (has_key ? 'set' : 'none') },
+  {
+    key: 'limits',
+    title: 'Limits',
+    cell: ({ max_concurrent, max_per_minute, timeout_s, retries }) => (
+      <span title={`${retries} further attempts, ${timeout_s} s each`}>
+        {max_concurrent} at once{max_per_minute === null ? '' : `, ${max_per_minute} a minute`}
+      </span>
+    ),
+  },
   { key: 'models', title: 'Models', numeric: true, cell: ({ models }) => models },
   {
     key: 'tested',
@@ -50,6 +60,7 @@ export function ProvidersPanel({ admin }: { admin: boolean }) {
   const asked = useRoute('listProviders', {});
   const [adding, setAdding] = useState(false);
   const [leaving, setLeaving] = useState<Provider | null>(null);
+  const [changing, setChanging] = useState<Provider | null>(null);
   const [found, setFound] = useState<{ name: string; test: ProviderTest } | null>(null);
   const test = useAction('testProvider', {
     refreshes: ['listProviders'],
@@ -78,9 +89,14 @@ export function ProvidersPanel({ admin }: { admin: boolean }) {
           Test
         </Button>
         {admin && (
-          <Button variant="default" aria-label={`Remove ${one.name}`} onClick={() => setLeaving(one)}>
-            Remove
-          </Button>
+          <>
+            <Button variant="default" aria-label={`Change ${one.name}`} onClick={() => setChanging(one)}>
+              Change
+            </Button>
+            <Button variant="default" aria-label={`Remove ${one.name}`} onClick={() => setLeaving(one)}>
+              Remove
+            </Button>
+          </>
         )}
       </span>
     ),
@@ -113,8 +129,18 @@ export function ProvidersPanel({ admin }: { admin: boolean }) {
           />
         </div>
       )}
-      <div role="status">{found !== null && <ProviderCheck name={found.name} test={found.test} />}</div>
+      <div role="status">
+        {found !== null && (
+          <ProviderCheck
+            name={found.name}
+            test={found.test}
+            asking={test.isPending}
+            ask={(model) => test.mutate({ params: { provider: found.name }, body: { model } })}
+          />
+        )}
+      </div>
       <ProviderForm opened={adding} onClose={() => setAdding(false)} />
+      {changing !== null && <ProviderChangeForm provider={changing} onClose={() => setChanging(null)} />}
       <ConfirmDialog
         opened={leaving !== null}
         title="Remove this provider?"
