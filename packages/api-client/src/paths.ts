@@ -105,6 +105,8 @@ export const paths = {
   savePreset: ['POST', '/api/v1/trainers/:trainer/presets'],
   getPresetYaml: ['GET', '/api/v1/trainers/:trainer/presets/:preset/preset.yaml'],
   deletePreset: ['DELETE', '/api/v1/trainers/:trainer/presets/:preset'],
+  getEmbedder: ['GET', '/api/v1/embedder'],
+  compareTexts: ['POST', '/api/v1/embedder/similarity'],
   listPrompts: ['GET', '/api/v1/prompts'],
   createPrompt: ['POST', '/api/v1/prompts'],
   getPrompt: ['GET', '/api/v1/prompts/:name'],

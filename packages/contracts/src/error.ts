@@ -144,6 +144,12 @@ export const errorCatalogue = {
     says: 'Only {free} is free at {folder}; {needed} is needed.',
     hint: 'Free some space or move TRAINYARD_HOME.',
   },
+  'embedder-missing': {
+    status: 409,
+    kind: 'user',
+    says: 'The embedder {embedder} is not installed, and this needs its vectors.',
+    hint: 'Install it once (84 MB): npx trainyard run start environment-install --set environment=embedder --follow',
+  },
   'experiment-not-found': {
     status: 404,
     kind: 'user',

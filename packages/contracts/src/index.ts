@@ -6,6 +6,7 @@ export * from './circumstances.ts';
 export * from './classification.ts';
 export * from './comparison.ts';
 export * from './dataset.ts';
+export * from './embedder.ts';
 export * from './error.ts';
 export * from './estimate.ts';
 export * from './event.ts';

@@ -48,13 +48,26 @@ export const promptVersionLine = z.object({
 });
 export type PromptVersionLine = z.infer<typeof promptVersionLine>;
 
+/** Features of two versions, and vectors of two embedders, are not to be compared. */
+const promptFeatures = z.object({
+  version: z.int(),
+  values: z.record(z.string(), z.number()),
+  /** What the vectors were made with; null where none was installed. */
+  embedder: z.string().nullable().default(null),
+  /** The first numbers of the vector of each part. */
+  embeddings: z
+    .object({ system: z.array(z.number()), output: z.array(z.number()) })
+    .nullable()
+    .default(null),
+});
+
 /** A text under a number. It never changes. */
 export const promptVersion = promptVersionLine.extend({
   name: promptName,
   ...promptBody,
   placeholders: z.array(z.string()),
   /** Numbers that describe the text, for models that learn which prompts work. */
-  features: z.object({ version: z.int(), values: z.record(z.string(), z.number()) }),
+  features: promptFeatures,
 });
 export type PromptVersion = z.infer<typeof promptVersion>;
 

@@ -3,6 +3,7 @@ import { batchRoutes } from './routes/batch.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { comparisonRoutes } from './routes/comparison.ts';
 import { datasetRoutes } from './routes/dataset.ts';
+import { embedderRoutes } from './routes/embedder.ts';
 import { eventRoutes } from './routes/event.ts';
 import { experimentRoutes } from './routes/experiment.ts';
 import { fileRoutes } from './routes/file.ts';
@@ -48,6 +49,7 @@ export const routes = {
   ...noticeRoutes,
   ...shareRoutes,
   ...sealRoutes,
+  ...embedderRoutes,
   ...viewRoutes,
   ...promptRoutes,
   ...batchRoutes,

@@ -20,7 +20,7 @@ export interface PromptText {
   examples: readonly { input: string; output: string }[];
   hash: string;
   placeholders: readonly string[];
-  features: { version: number; values: Readonly<Record<string, number>> };
+  features: PromptVersion['features'];
 }
 
 interface LineRow {

@@ -24,7 +24,7 @@ const first: PromptVersion = {
   output: 'One word.',
   examples: [],
   placeholders: ['input'],
-  features: { version: 1, values: {} },
+  features: { version: 1, values: {}, embedder: null, embeddings: null },
 };
 const second: PromptVersion = {
   ...first,

@@ -100,15 +100,19 @@ export class Analysis {
   readonly models: AnalysisThread;
   /** Scores of answers, which come as they come. */
   readonly batches: AnalysisThread;
+  /** Vectors of texts. */
+  readonly texts: AnalysisThread;
 
   constructor(root: string) {
     this.pictures = new AnalysisThread(root);
     this.statistics = new AnalysisThread(root);
     this.models = new AnalysisThread(root);
     this.batches = new AnalysisThread(root);
+    this.texts = new AnalysisThread(root);
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.pictures, this.statistics, this.models, this.batches].map((thread) => thread.close()));
+    const all = [this.pictures, this.statistics, this.models, this.batches, this.texts];
+    await Promise.all(all.map((thread) => thread.close()));
   }
 }

@@ -11,6 +11,7 @@ import type { ItemResult } from '@trainyard/prompts/metrics';
 import type { BatchScores } from '@trainyard/store';
 import type { AnswerToScore, Scoring } from '../batch/score-answers.ts';
 import type { ClassifyAnswer, ClassifyAsk, CutSignal, JudgeAsk } from '../classify/classify-signal.ts';
+import type { ComparedTexts, SimilarityQuestion } from '../embedder/embedder-task.ts';
 import type { PredictionsPage, PredictionsQuery } from './predictions-file.ts';
 
 /** A predictions file of a run and what it was made on. */
@@ -53,6 +54,9 @@ export interface ThreadTasks {
   };
   score: { ask: { scoring: Scoring; answers: readonly AnswerToScore[] }; answer: ItemResult[] };
   'batch-summary': { ask: BatchScores; answer: BatchSummary | null };
+  /** Vectors of whole texts, by the embedder of an environment. */
+  'embed-texts': { ask: { environment: string; texts: string[] }; answer: Float32Array[] };
+  'compare-texts': { ask: SimilarityQuestion; answer: ComparedTexts };
   signal: {
     ask: {
       name: string;

@@ -58,6 +58,10 @@ async function answer(task: ThreadTask): Promise<ThreadTasks[TaskKind]['answer']
       return scoreAnswers(task.ask.scoring, task.ask.answers);
     case 'batch-summary':
       return summaryOf(task.ask);
+    case 'embed-texts':
+      return (await import('../embedder/embedder-task.ts')).embedTexts(task.ask);
+    case 'compare-texts':
+      return (await import('../embedder/embedder-task.ts')).compareTexts(task.ask);
     case 'signal':
       return datasets.signal(task.ask);
     case 'classify':

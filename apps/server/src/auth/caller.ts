@@ -26,6 +26,7 @@ const speaking = new Set<RouteId>([
   'createChatCompletion',
   'listChatModels',
   'createPromptVersion',
+  'compareTexts',
   'sumLanguageUsage',
 ]);
 

@@ -5,6 +5,7 @@ import { chatRoutes } from './chat.ts';
 import { classifyRoutes } from './classify.ts';
 import { comparisonRoutes } from './comparison.ts';
 import { datasetRoutes } from './dataset.ts';
+import { embedderRoutes } from './embedder.ts';
 import { eventRoutes } from './event.ts';
 import { experimentRoutes } from './experiment.ts';
 import { exportRoutes } from './export.ts';
@@ -52,6 +53,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...noticeRoutes(parts),
     ...shareRoutes(parts),
     ...sealRoutes(parts),
+    ...embedderRoutes(parts),
     ...promptRoutes(parts),
     ...batchRoutes(parts),
     ...providerRoutes(parts),

@@ -14,6 +14,7 @@ import {
   runIdOf,
   usePromptVersion,
 } from '@trainyard/store';
+import { embeddedParts } from '../embedder/ask-embedder.ts';
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
@@ -30,7 +31,7 @@ type PromptRoutes =
 
 type Written = Pick<PromptVersionCreate, 'system' | 'output' | 'examples'>;
 
-/** The text with all that is worked out from it once. Throws prompt-empty. */
+/** The text with what is worked out from it at once. Throws prompt-empty. */
 function textOf({ system, output, examples }: Written): PromptText {
   const text = { system, output, examples };
   if (isEmptyPrompt(text)) throw new TrainyardError('prompt-empty', {});
@@ -42,7 +43,19 @@ function textOf({ system, output, examples }: Written): PromptText {
   };
 }
 
-export function promptRoutes({ store }: Pick<Parts, 'store'>): Handlers<PromptRoutes> {
+type PromptParts = Pick<Parts, 'store' | 'catalog' | 'analysis' | 'log'>;
+
+export function promptRoutes({ store, ...parts }: PromptParts): Handlers<PromptRoutes> {
+  /** With vectors, where an embedder is installed. */
+  async function described(text: PromptText): Promise<PromptText> {
+    const embedded = await embeddedParts(parts, text, (error) => {
+      parts.log.warn({ err: error }, 'a prompt is kept without vectors');
+    });
+    return embedded === null
+      ? text
+      : { ...text, features: promptFeatures({ ...text, examples: [...text.examples] }, embedded) };
+  }
+
   /** Throws prompt-loses-placeholders. */
   async function keepPlaceholders(name: string, text: PromptText, parents: readonly number[]): Promise<void> {
     for (const number of parents) {
@@ -67,7 +80,7 @@ export function promptRoutes({ store }: Pick<Parts, 'store'>): Handlers<PromptRo
     listPrompts: ({ query }) => listPrompts(store, query),
     async createPrompt({ body, caller, reply }) {
       const first = { parents: [], origin: 'human' as const, action: null, runId: null, ownerId: caller.id };
-      const text = textOf(body);
+      const text = await described(textOf(body));
       await store.begin((tx) => createPrompt(tx, { ...body, first: { ...first, text, why: body.why } }));
       reply.header('location', `/api/v1/prompts/${body.name}`);
       return getPrompt(store, body.name);
@@ -88,7 +101,7 @@ export function promptRoutes({ store }: Pick<Parts, 'store'>): Handlers<PromptRo
       const { keyRunId } = request;
       if (keyRunId !== null) await keepToPrompt(name, asked, keyRunId);
       const body = keyRunId === null ? asked : { ...asked, run: keyRunId };
-      const text = textOf(body);
+      const text = await described(textOf(body));
       const parents = body.parents ?? [(await getPrompt(store, name)).current.version];
       if (!body.drops_placeholders) await keepPlaceholders(name, text, parents);
       const runId = body.run === undefined ? null : await runIdOf(store, String(body.run));

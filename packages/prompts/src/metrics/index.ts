@@ -30,3 +30,12 @@ export {
 export { type Rouge, type RougeKind, type RougeOptions, rouge } from './rouge.ts';
 export { type AboutItem, compileJudge, compileScorer, type Judge, type Scorer } from './score.ts';
 export type { ScoreSettings, WeightedMetric } from './scoring.ts';
+export {
+  allAlike,
+  inverseFrequency,
+  ownEmbedder,
+  type Similarity,
+  similarityName,
+  type TokenVectors,
+  tokenSimilarity,
+} from './token-similarity.ts';

@@ -1,6 +1,7 @@
 import { extraText, noAnswer, wrongAnswer } from './explain.ts';
 import type { Measured, MetricSetting } from './measure.ts';
 import type { Answer, Missing, Scored } from './result.ts';
+import { ownEmbedder, similarityName } from './token-similarity.ts';
 
 export type WeightedMetric = MetricSetting & {
   /** What it is called in results; else by its kind. */
@@ -48,9 +49,15 @@ function lengthFactor(text: string, expected: readonly string[], rule: ScoreSett
   return Math.min(1, allowed / Math.max(1, wordCount(text)));
 }
 
+function nameOf(setting: WeightedMetric): string {
+  if (setting.name !== undefined) return setting.name;
+  if (setting.metric !== 'similarity') return setting.metric;
+  return similarityName(ownEmbedder, { part: setting.part ?? 'f1', baseline: setting.baseline ?? null });
+}
+
 /** Names of metrics in a result; the second of one name is numbered. */
 function namesOf(metrics: readonly WeightedMetric[]): string[] {
-  const wanted = metrics.map(({ metric, name }) => name ?? metric);
+  const wanted = metrics.map(nameOf);
   return wanted.map((name, i) => {
     const earlier = wanted.slice(0, i).filter((one) => one === name).length;
     return earlier === 0 ? name : `${name}_${earlier + 1}`;

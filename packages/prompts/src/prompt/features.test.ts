@@ -11,7 +11,7 @@ describe('features of a prompt', () => {
       output: 'Write the label.',
       examples: [{ input: 'a nice day', output: 'positive' }],
     });
-    expect(version).toBe(1);
+    expect(version).toBe(2);
     expect(values).toMatchObject({
       system_paragraphs: 3,
       system_lines: 5,
@@ -30,6 +30,7 @@ describe('features of a prompt', () => {
       output_commands: 1,
       output_words: 3,
       output_characters: 16,
+      output_tokens: 4,
       examples: 1,
       example_input_words: 3,
       example_output_words: 1,
@@ -44,7 +45,7 @@ describe('features of a prompt', () => {
 
   it('have the same names for every prompt, and are finite numbers', () => {
     const names = Object.keys(promptFeatures({ system: '', output: '', examples: [] }).values);
-    expect(names).toHaveLength(49);
+    expect(names).toHaveLength(51);
     const drawn = fc.record({
       system: fc.string({ unit: 'grapheme' }),
       output: fc.string(),
@@ -57,5 +58,15 @@ describe('features of a prompt', () => {
         expect(Object.values(values).every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
       }),
     );
+  });
+
+  it('keep the first numbers of the vectors of both parts, under the name of their embedder', () => {
+    const prompt = { system: 'Judge.', output: '', examples: [] };
+    expect(promptFeatures(prompt)).toMatchObject({ embedder: null, embeddings: null });
+    const system = Float32Array.from({ length: 384 }, (_, i) => i / 10);
+    const { embedder, embeddings } = promptFeatures(prompt, { embedder: 'tiny', system, output: [1] });
+    expect(embedder).toBe('tiny');
+    expect(embeddings?.system.slice(0, 3)).toEqual([0, 0.1, 0.2]);
+    expect([embeddings?.system.length, embeddings?.output]).toEqual([20, [1, ...Array.from({ length: 19 }, () => 0)]]);
   });
 });

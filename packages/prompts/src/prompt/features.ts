@@ -16,12 +16,25 @@ import { sentencesOf } from './sentences.ts';
  * Numbers that describe a prompt, for the model that learns which prompts work. A change of what one means is a new version:
  * features of two versions are never learned from together.
  */
-export const featuresVersion = 1;
+export const featuresVersion = 2;
+
+/** Of the vector of each part, the first numbers: enough to tell prompts apart, few enough to keep for each version. */
+export const embeddedDimensions = 20;
+
+export interface EmbeddedParts {
+  /** Its name; vectors of two embedders are never learned from together. */
+  embedder: string;
+  system: ArrayLike<number>;
+  output: ArrayLike<number>;
+}
 
 export interface PromptFeatures {
   version: typeof featuresVersion;
   /** The same names, in the same order, for every prompt. */
   values: Record<string, number>;
+  /** Null where no embedder is installed. */
+  embedder: string | null;
+  embeddings: { system: number[]; output: number[] } | null;
 }
 
 function wordsOf(text: string): string[] {
@@ -40,6 +53,8 @@ function partFeatures(text: string): Record<string, number> {
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   return {
     characters: text.length,
+    /** A guess, as good for every model: nobody but its provider counts its tokens. */
+    tokens: Math.ceil(text.length / 4),
     words: words.length,
     sentences: sentences.length,
     sentence_words: share(words.length, sentences.length),
@@ -69,7 +84,11 @@ function named(prefix: string, values: Record<string, number>): [string, number]
   return Object.entries(values).map(([name, value]) => [`${prefix}_${name}`, value]);
 }
 
-export function promptFeatures(prompt: Prompt): PromptFeatures {
+function firstOf(vector: ArrayLike<number>): number[] {
+  return Array.from({ length: embeddedDimensions }, (_, i) => Number((vector[i] ?? 0).toPrecision(7)));
+}
+
+export function promptFeatures(prompt: Prompt, embedded: EmbeddedParts | null = null): PromptFeatures {
   const wordsIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + wordsOf(text).length, 0);
   const values = Object.fromEntries([
     ...named('system', partFeatures(prompt.system)),
@@ -78,5 +97,7 @@ export function promptFeatures(prompt: Prompt): PromptFeatures {
     ['example_input_words', wordsIn(prompt.examples.map(({ input }) => input))],
     ['example_output_words', wordsIn(prompt.examples.map(({ output }) => output))],
   ]);
-  return { version: featuresVersion, values };
+  if (embedded === null) return { version: featuresVersion, values, embedder: null, embeddings: null };
+  const embeddings = { system: firstOf(embedded.system), output: firstOf(embedded.output) };
+  return { version: featuresVersion, values, embedder: embedded.embedder, embeddings };
 }

@@ -1,4 +1,4 @@
-export { featuresVersion, type PromptFeatures, promptFeatures } from './features.ts';
+export { type EmbeddedParts, featuresVersion, type PromptFeatures, promptFeatures } from './features.ts';
 export {
   checkPlaceholders,
   fillPlaceholders,

@@ -161,7 +161,8 @@ async function build(
     await use('venv', '--quiet', '--no-project', '--relocatable', '--python', python.program, temporary);
     const target = ['--python', join(temporary, 'bin', 'python')];
     if (spec.torch === null) {
-      await use('pip', 'install', ...target, '--require-hashes', '-r', requirements);
+      // A lock is whole: what is not in it is not to be installed.
+      await use('pip', 'install', ...target, '--no-deps', '--require-hashes', '-r', requirements);
     } else {
       tell(`TRAINYARD_TORCH=${spec.torch}: this environment leaves its lock`);
       await use('pip', 'install', ...target, '--torch-backend', spec.torch, '-r', join(spec.source, 'requirements.in'));
