@@ -122,7 +122,10 @@ it('a prompt is improved on a sealed test part although its trainer is killed tw
   expect(value('test/seed')).toBeLessThan(0.75);
   expect(found.map(({ title }) => title)).toEqual(
     expect.arrayContaining([
+      'Verdict',
       'Steps',
+      'Candidates that race',
+      'Budget',
       'Candidates',
       'Score per iteration',
       'Lineage',

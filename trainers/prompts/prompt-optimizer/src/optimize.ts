@@ -14,7 +14,9 @@ import {
   startStrategy,
 } from '@trainyard/prompts/strategies';
 import type { Answered } from './answer-items.ts';
+import { openItems } from './flips.ts';
 import type { Item, Items } from './items.ts';
+import type { NameOf } from './names.ts';
 import type { Saved } from './saved.ts';
 import { type Told, tell } from './story.ts';
 
@@ -34,6 +36,8 @@ export interface World {
   openTest: (finalists: readonly Prompt[]) => Promise<void>;
   /** Looked at between calls. */
   command: () => 'stop' | 'leave' | null;
+  /** What versions are called, once new ones have their place in the library. */
+  named: (state: StrategyState) => Promise<NameOf>;
   /** After every event, with what it changed. */
   told: (saved: Saved, told: Told) => Promise<void>;
   save: (saved: Saved) => void;
@@ -92,16 +96,19 @@ function withCritique(told: Told, before: StrategyState, { critique }: NotedEven
   return { ...told, steps: [step, ...told.steps] };
 }
 
-/** Of what a model may be shown this much. */
+/** Of what a model may be shown this much, and of what a person looks at. */
 const longestAnswer = 600;
+const longestSeen = 201;
 
-/** Only those of the feedback part: nobody else's may be read by a writer. */
-function withAnswers(known: Saved['answers'], event: LoopEvent, { parts }: StrategyState): Saved['answers'] {
+function withAnswers(
+  known: Saved['answers'],
+  event: LoopEvent,
+  { of, longest }: { of: ReadonlySet<string>; longest: number },
+): Saved['answers'] {
   if (event.kind !== 'answered' || event.texts === undefined) return known;
-  const feedback = new Set(parts.feedback);
-  const told = Object.entries(event.texts).filter(([id]) => feedback.has(id));
+  const told = Object.entries(event.texts).filter(([id]) => of.has(id));
   if (told.length === 0) return known;
-  const short = told.map(([id, text]) => [id, text.slice(0, longestAnswer)]);
+  const short = told.map(([id, text]) => [id, text.slice(0, longest)]);
   return { ...known, [event.version]: { ...known[event.version], ...Object.fromEntries(short) } };
 }
 
@@ -118,16 +125,20 @@ export async function optimize(world: World, start: Saved): Promise<{ saved: Sav
   async function move(event: LoopEvent): Promise<void> {
     const before = state;
     state = applyEvent(state, event, tools);
-    const told = withCritique(tell(before, state, event), before, event);
+    const nameOf = await world.named(state);
+    const told = withCritique(tell(before, state, event, nameOf), before, event);
     saved = {
       ...saved,
       state,
-      answers: withAnswers(saved.answers, event, state),
+      // Only those of the feedback part: nobody else's may be read by a writer.
+      answers: withAnswers(saved.answers, event, { of: new Set(state.parts.feedback), longest: longestAnswer }),
+      seen: withAnswers(saved.seen, event, { of: openItems(state), longest: longestSeen }),
       steps: [...saved.steps, ...told.steps],
       scores: told.score === null ? saved.scores : [...saved.scores, told.score],
     };
     await world.told(saved, told);
   }
+  await world.named(state);
   await world.told(saved, { steps: [], milestones: [], score: null });
   while (state.phase !== 'done') {
     const command = world.command();

@@ -22,22 +22,19 @@ import { gradingWords, inAnswers } from './grading.ts';
 import { type Item, UnfitItems } from './items.ts';
 import { callsSection, costOf, readLedger } from './ledger.ts';
 import { addToLibrary } from './library.ts';
+import { flipsSection, lineageSection } from './lineage-section.ts';
+import { budgetSection, raceSection, stepsSection } from './live-sections.ts';
+import { namesIn } from './names.ts';
 import { optimize, type World } from './optimize.ts';
 import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
 import { preflightSection, preflightTooDear, runPreflight } from './preflight.ts';
 import { propose } from './propose.ts';
+import { type ResultFacts, resultSection, verdictSection } from './result-sections.ts';
 import { countTokens, materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
-import {
-  candidatesSection,
-  curvesSection,
-  evolutionSections,
-  lineageSections,
-  resultSection,
-  stepsSection,
-} from './sections.ts';
+import { candidatesSection, curvesSection, evolutionSections } from './sections.ts';
 import { phaseName, type Told } from './story.ts';
 import { nothingTried, verdictOf } from './verdict.ts';
 
@@ -198,7 +195,6 @@ class Optimizer {
     const run = this.#run;
     const state = saved.state;
     if (state === null) return;
-    await this.#writeVersions(state);
     this.#saved = { ...saved, library: this.#saved.library };
     const { budget, maxRounds } = state.settings;
     run.progress({
@@ -211,35 +207,50 @@ class Optimizer {
     });
     for (const milestone of told.milestones) run.milestone(milestone);
     if (told.score !== null) {
-      const { round, train, validation } = told.score;
+      const { round, train, validation, metrics = {} } = told.score;
       // Not by the same name: it is of other items each time, and no gap between the two says anything.
       if (train !== null) run.metric(round, { observed_score: train }, 'train');
-      if (validation !== null) run.metric(round, { score: validation }, 'validation');
+      if (validation !== null) run.metric(round, { score: validation, ...metrics }, 'validation');
       run.metric(round, { calls: spent(state) });
     }
-    if (told.steps.length > 0) {
-      this.#sections(state);
-      await this.#ledgerSection();
-    }
+    const cost = await this.#ledgerSection(told.steps.length > 0);
+    this.#liveSections(state, cost);
+    if (told.steps.length > 0) this.#sections(state);
+  }
+
+  /** What goes on: cheap enough to be told after every handful of answers. */
+  #liveSections(state: StrategyState, cost: number | null): void {
+    const { steps, library, preflight } = this.#saved;
+    const { config } = this.#given;
+    const nameOf = namesIn(library);
+    const race = raceSection(state, nameOf);
+    const preflightCalls = (preflight?.calls ?? 0) * answerPrice(config);
+    const calls = spent(state) * answerPrice(config) + preflightCalls;
+    const { calls: limit, usd: limitUsd } = config.budget;
+    this.#run.section(budgetSection(state, { calls, limit, preflightCalls, cost, limitUsd }));
+    this.#run.section(stepsSection(state, steps, nameOf));
+    if (race !== null) this.#run.section(race);
   }
 
   #sections(state: StrategyState): void {
-    const { steps, scores, library } = this.#saved;
+    const { scores, library, seen } = this.#saved;
+    const { items, prompt } = this.#given;
+    const nameOf = namesIn(library);
     const all = [
-      stepsSection(steps),
-      candidatesSection(state, library),
+      candidatesSection(state, nameOf),
       ...(scores.length > 0 ? [curvesSection(scores)] : []),
-      ...evolutionSections(state, library),
-      ...lineageSections(state),
+      ...evolutionSections(state, nameOf),
+      lineageSection(state, { library, seen, items, promptName: prompt.name }),
+      flipsSection(state, nameOf),
     ];
     for (const one of all) this.#run.section(one);
   }
 
   /** The cost so far; null where it is not known. */
-  async #ledgerSection(): Promise<number | null> {
+  async #ledgerSection(tell = true): Promise<number | null> {
     const { url, key } = this.#given.language;
     const sums = await readLedger({ url, key, runId: this.#run.task.run_id });
-    if (sums !== null && sums.length > 0) this.#run.section(callsSection(sums));
+    if (tell && sums !== null && sums.length > 0) this.#run.section(callsSection(sums));
     return costOf(sums);
   }
 
@@ -303,6 +314,10 @@ class Optimizer {
           : null,
       openTest: (finalists) => this.#openTest(finalists),
       command: () => (run.command?.kind === 'stop' ? 'stop' : run.shouldStop ? 'leave' : null),
+      named: async (state) => {
+        await this.#writeVersions(state);
+        return namesIn(this.#saved.library);
+      },
       told: (saved, told) => this.#told(saved, told),
       save: (saved) => this.save(saved),
     };
@@ -334,20 +349,25 @@ class Optimizer {
     const { state, library, preflight } = this.#saved;
     if (state?.finish === null || state === null) throw new Error('the search ended without a reason');
     const { finish, winner } = state;
+    const { config, items, prompt } = this.#given;
     this.#sections(state);
     const cost = await this.#ledgerSection();
+    this.#liveSections(state, cost);
     const preflightCalls = preflight?.calls ?? 0;
-    run.section(
-      resultSection(state, {
-        cost,
-        preflightCalls,
-        library,
-        testItems: this.#given.items.parts.test.length,
-        tokensPerCall: (version) => this.#tokensPerCall(version),
-      }),
-    );
+    const facts: ResultFacts = {
+      cost,
+      preflightCalls: preflightCalls * answerPrice(config),
+      calls: (spent(state) + preflightCalls) * answerPrice(config),
+      library,
+      testItems: items.parts.test.length,
+      tokensPerCall: (version) => this.#tokensPerCall(version),
+      promptName: prompt.name,
+      budget: config.budget.calls,
+    };
+    run.section(verdictSection(state, facts));
+    run.section(resultSection(state, facts));
     if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
-    const { words } = verdictOf(state);
+    const { words } = verdictOf(state, namesIn(library));
     run.milestone(words);
     const delivered = deliveredOf(state);
     const best = state.versions[delivered];
@@ -366,7 +386,7 @@ class Optimizer {
       result === null || result.n === 0
         ? {}
         : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
-    run.done({ ...scores, calls_used: (spent(state) + preflightCalls) * answerPrice(this.#given.config) }, words);
+    run.done({ ...scores, calls_used: facts.calls }, words);
   }
 }
 

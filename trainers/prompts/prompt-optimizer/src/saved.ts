@@ -17,6 +17,8 @@ export interface IterationScore {
   round: number;
   train: number | null;
   validation: number | null;
+  /** Each metric of the best so far, where there are several; records of earlier versions of the trainer lack it. */
+  metrics?: Record<string, number>;
 }
 
 /** Everything that a killed run goes on from; answers that came later are in the ledger. */
@@ -27,6 +29,8 @@ export interface Saved {
   state: StrategyState | null;
   /** What was answered to feedback items, shortened, by version and item: for the optimizer, who may read them. */
   answers: Record<string, Record<string, string>>;
+  /** What was answered to items of feedback and select, shorter still: for people, who may see what an edit fixed and broke. */
+  seen: Record<string, Record<string, string>>;
   steps: Step[];
   scores: IterationScore[];
   /** Numbers in the library by version of this run. */
@@ -42,6 +46,7 @@ export function nothingSaved(runId: string): Saved {
     preflight: null,
     state: null,
     answers: {},
+    seen: {},
     steps: [],
     scores: [],
     library: {},
@@ -71,5 +76,6 @@ function upToDate(state: StrategyState): StrategyState {
 
 export function readSaved(folder: string): Saved {
   const saved = JSON.parse(readFileSync(join(folder, fileName), 'utf8')) as Saved;
-  return saved.state === null ? saved : { ...saved, state: upToDate(saved.state) };
+  const { seen = {} }: { seen?: Saved['seen'] } = saved;
+  return { ...saved, seen, state: saved.state === null ? null : upToDate(saved.state) };
 }

@@ -1,5 +1,6 @@
 import { enoughAnswers } from '@trainyard/prompts/race';
 import type { StrategyState } from '@trainyard/prompts/strategies';
+import type { NameOf } from './names.ts';
 import { points } from './story.ts';
 
 export interface Verdict {
@@ -43,7 +44,7 @@ function seedWords(result: Result): string {
 }
 
 /** What may be said of the result, and no more. */
-export function verdictOf(state: StrategyState): Verdict {
+export function verdictOf(state: StrategyState, nameOf: NameOf): Verdict {
   const { finish, winner } = state;
   if (finish?.reason === 'no-answers')
     return { words: `${finish.detail}. Nothing can be said of the prompt.`, improved: false };
@@ -51,7 +52,7 @@ export function verdictOf(state: StrategyState): Verdict {
   const result = finish?.result ?? null;
   if (winner === 'v0') return { words: result === null ? keep : seedWords(result), improved: false };
   if (result === null) {
-    return { words: `${keep} ${winner} did better in the search, but the test was not made.`, improved: false };
+    return { words: `${keep} ${nameOf(winner)} did better in the search, but the test was not made.`, improved: false };
   }
   const { difference, low, high, n, items, of, confidence } = result;
   if (n === 0) {
@@ -66,5 +67,5 @@ export function verdictOf(state: StrategyState): Verdict {
   if (result.verdict === 'worse')
     return { words: `Worse on the test items: keep the seed. ${numbers}.${look}`, improved: false };
   const few = enoughAnswers(items, of) ? '' : ' Too few were answered to prove anything.';
-  return { words: `${keep} ${winner} is not proved better: ${numbers}.${few}${look}`, improved: false };
+  return { words: `${keep} ${nameOf(winner)} is not proved better: ${numbers}.${few}${look}`, improved: false };
 }

@@ -18,9 +18,9 @@ async function run(reply: (call: Call) => Reply, setting: Omit<Setting, 'door'>)
   const logs = host.linesOf('log').map((line) => String(line.message));
   const steps = host
     .linesOf('section')
-    .map((line) => line.section as { title: string; data: { rows: unknown[][] } })
+    .map((line) => line.section as { title: string; data: { steps: { name: string; detail: string }[] } })
     .findLast(({ title }) => title === 'Steps');
-  return { door, done: { ...host.linesOf('done').at(-1) }, logs, steps: steps?.data.rows ?? [] };
+  return { door, done: { ...host.linesOf('done').at(-1) }, logs, steps: steps?.data.steps ?? [] };
 }
 
 const better = JSON.stringify({
@@ -44,8 +44,8 @@ describe('an evaluator', () => {
     expect(named.length).toBeLessThanOrEqual(12);
     expect(door.of('optimizer')[0]?.input).toContain('critique: <data>no-label: It says unsure.</data>');
     expect(door.of('evaluator').length).toBe(door.of('optimizer').length);
-    expect(steps.slice(0, 3).map(([, step]) => step)).toEqual(['infer and evaluate', 'evaluate', 'propose']);
-    expect(steps[1]?.[2]).toBe(`The evaluator on ${named.length} failures: 1 × no-label`);
+    expect(steps.slice(0, 4).map(({ name }) => name)).toEqual(['infer', 'evaluate', 'evaluate', 'propose']);
+    expect(steps[2]?.detail).toBe(`The evaluator on ${named.length} failures: 1 × no-label`);
     const { length: pairs } = door.of('optimizer');
     expect((done.metrics as { calls_used: number }).calls_used).toBe(door.of('primary').length + 15 * pairs);
   });
@@ -61,7 +61,7 @@ describe('an evaluator', () => {
       writing,
     );
     expect(done).toMatchObject({ status: 'completed', metrics: { test_score: 1 } });
-    expect(steps[1]?.[2]).toMatch(new RegExp(`^No critique: ${state} \\(`));
+    expect(steps[2]?.detail).toMatch(new RegExp(`^No critique: ${state} \\(`));
     expect(door.of('evaluator').length).toBe(door.of('optimizer').length);
     expect(door.of('optimizer')[0]?.input).not.toContain('critique:');
   });

@@ -46,6 +46,14 @@ function sectionOf(host: FakeHost, title: string): { notes: string[]; data: { ro
   return found;
 }
 
+interface StepList {
+  steps: { name: string; status: string; detail: string }[];
+}
+
+function stepsOf(host: FakeHost): StepList['steps'] {
+  return (sectionOf(host, 'Steps').data as unknown as StepList).steps;
+}
+
 function milestones(host: FakeHost): string[] {
   return host.linesOf('log').flatMap((line) => (line.milestone === true ? [String(line.message)] : []));
 }
@@ -60,8 +68,8 @@ describe('a run with something to gain', () => {
     expect(door.library.length).toBeGreaterThan(0);
     expect(door.library.every(({ make_current }) => !make_current)).toBe(true);
     expect(door.library[0]?.parents).toEqual([1]);
-    const steps = sectionOf(host, 'Steps').data.rows.map(([, step]) => step);
-    expect(steps.slice(0, 3)).toEqual(['infer and evaluate', 'propose', 'infer again and race']);
+    const steps = stepsOf(host).map(({ name }) => name);
+    expect(steps.slice(0, 5)).toEqual(['infer', 'evaluate', 'propose', 'infer again', 'compare']);
     expect(steps.at(-1)).toBe('done');
     expect(milestones(host).some((words) => words.startsWith('Candidate kept: '))).toBe(true);
     const flips = sectionOf(host, 'What each edit fixed and broke').data.rows;
@@ -73,10 +81,10 @@ describe('a run with something to gain', () => {
     const { host, done } = await run(kindly, { config: { strategy: 'five-step', iterations: 4, patience: 4 } });
     expect(done).toMatchObject({ status: 'completed' });
     expect(
-      sectionOf(host, 'Steps')
-        .data.rows.map(([, step]) => step)
-        .slice(0, 3),
-    ).toEqual(['infer and evaluate', 'propose', 'compare']);
+      stepsOf(host)
+        .map(({ name }) => name)
+        .slice(0, 5),
+    ).toEqual(['infer', 'evaluate', 'propose', 'infer again', 'compare']);
   });
 
   it('goes on after a pause with the same calls as one that was left alone', async () => {
@@ -156,7 +164,7 @@ describe('what goes wrong', () => {
     );
     expect(done).toMatchObject({ status: 'completed' });
     const [seed] = sectionOf(host, 'Candidates').data.rows;
-    expect(seed?.[7]).toBe(1);
+    expect(seed?.[6]).toBe(1);
   });
 
   it('every call failing stops the run, which says why', async () => {
@@ -306,6 +314,6 @@ describe('what goes wrong', () => {
     const items = someItems().map((item) => ({ ...item, input: `${item.input} ${strange}` }));
     const { host, done } = await run(kindly, { items });
     expect(done).toMatchObject({ status: 'completed' });
-    expect(sectionOf(host, 'Steps').data.rows.length).toBeGreaterThan(3);
+    expect(stepsOf(host).length).toBeGreaterThan(3);
   });
 });
