@@ -35,6 +35,10 @@ export function noticeOfMove(run: Told, { to, on, actor, reason }: Moved): NewNo
   const { number, name } = run;
   const why = reason?.message ?? 'Nothing more is known.';
   if (to === 'failed') return { kind: 'run-failed', title: `Run ${number} has failed`, message: `${name}: ${why}` };
+  // Somebody has to repair what it waits for.
+  if (to === 'pausing' && actor.kind === 'system') {
+    return { kind: 'run-failed', title: `Run ${number} is paused`, message: `${name}: ${why}` };
+  }
   if (run.quiet) return null;
   if (on === 'claim' && run.attempt === 0) {
     return { kind: 'run-started', title: `Run ${number} has started`, message: `${name} is carried by ${actor.name}.` };

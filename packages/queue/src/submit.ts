@@ -4,7 +4,9 @@ export {
   cancelExperiment,
   finishExternalRun,
   type PendingCommand,
+  pauseUntilRepaired,
   requestAction,
+  resumeRepaired,
   takeExternalCommands,
 } from './submit/action.ts';
 export {

@@ -334,6 +334,26 @@ describe('runs', () => {
     expect((await newest()).run).toMatchObject({ number: run.number });
   });
 
+  it('is paused with the reason while its provider’s key is refused, and goes on once that is repaired', async () => {
+    const { client, database } = gateway.server;
+    const { run, key } = await runWithKey();
+    const right = gateway.standIn.key;
+    gateway.standIn.changeKey('sk-another-key-00');
+    const body = { model: 'small', messages: [{ role: 'user' as const, content: fresh() }] };
+    expect((await refusalOf(gateway.clientFor(key).chat.completions.create(body))).code).toBe('provider_key_refused');
+    const get = () => client.call('getRun', { params: { id: run.id } });
+    const reason = { code: 'paused', message: expect.stringContaining('stand-in refuses'), hint: expect.any(String) };
+    expect(await get()).toMatchObject({ status: 'pausing', reason });
+    // Somebody else's own call with the same key pauses nothing.
+    expect((await refusalOf(ask(fresh()))).code).toBe('provider_key_refused');
+    gateway.standIn.changeKey(right);
+    await client.call('patchProvider', { params: { provider: 'stand-in' }, body: { key: right } });
+    // As its trainer leaves it, a moment after the repair.
+    await database.store.query("UPDATE run SET status = 'paused' WHERE id = $1", [run.id]);
+    await eventually('it to go on', async () => (await get()).status === 'queued');
+    expect((await get()).reason).toBeNull();
+  });
+
   it('another’s run is not spoken for', async () => {
     const run = await gateway.server.client.call('createRun', { body: { executor: 'external' } });
     const member = gateway.clientFor(await gateway.server.keyFor('member'));

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type ChatRequest, idOrNumber, type LanguageRole, languageRole, TrainyardError } from '@trainyard/contracts';
-import { type ChatCaller, type ChatCircumstances, type Completion, completionOf } from '@trainyard/llm-gateway';
+import {
+  type ChatCaller,
+  type ChatCircumstances,
+  type Completion,
+  completionOf,
+  type Gateway,
+} from '@trainyard/llm-gateway';
 import { getRun, isSealOpen, listLanguageModels, runOwner } from '@trainyard/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ChatStream } from '../chat/chat-stream.ts';
 import { FrozenModels, requireUnchanged } from '../chat/frozen-models.ts';
+import { pauseForKey } from '../chat/pause-for-key.ts';
 import type { Caller, Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
@@ -54,6 +61,16 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
     throw new TrainyardError('seal-silences', { run: (await getRun(store, runId)).number });
   }
 
+  /** Where a key is refused, the run that asked with a key of its own is paused until that is repaired. */
+  async function ask(request: FastifyRequest, ...asked: Parameters<Gateway['chat']>): ReturnType<Gateway['chat']> {
+    try {
+      return await gateway.chat(...asked);
+    } catch (error) {
+      if (request.keyRunId !== null) await pauseForKey(store, request.keyRunId, error);
+      throw error;
+    }
+  }
+
   async function answerStream(
     { caller, circumstances }: { caller: ChatCaller; circumstances: ChatCircumstances },
     body: ChatRequest,
@@ -61,7 +78,9 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
   ): Promise<FastifyReply> {
     const stream = new ChatStream(reply, completion, body.stream_options?.include_usage === true);
     try {
-      const { answer, cached, cost } = await gateway.chat(caller, body, circumstances, (delta) => stream.text(delta));
+      const { answer, cached, cost } = await ask(reply.request, caller, body, circumstances, (delta) =>
+        stream.text(delta),
+      );
       return stream.end({ answer, cached, cost });
     } catch (error) {
       // Before its first word a stream is refused as any other request.
@@ -96,7 +115,7 @@ export function chatRoutes({ store, gateway, runIds }: Parts): Handlers<'createC
         return answerStream({ caller: asker, circumstances }, body, { completion, reply });
       }
       const choices = await Promise.all(
-        Array.from({ length: n }, (_, i) => gateway.chat(asker, body, { role, sample: sample * n + i, cache })),
+        Array.from({ length: n }, (_, i) => ask(request, asker, body, { role, sample: sample * n + i, cache })),
       );
       return reply
         .type('application/json; charset=utf-8')

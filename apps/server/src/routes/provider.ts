@@ -1,4 +1,5 @@
 import { deleteProvider, getProvider, listProviders } from '@trainyard/store';
+import { goOnWithKey } from '../chat/pause-for-key.ts';
 import type { Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 
@@ -21,7 +22,11 @@ export function providerRoutes({ store, gateway }: Parts): Handlers<ProviderRout
       return made;
     },
     getProvider: ({ params }) => getProvider(store, params.provider),
-    patchProvider: ({ params, body }) => gateway.changeProvider(params.provider, body),
+    async patchProvider({ params, body, request }) {
+      const changed = await gateway.changeProvider(params.provider, body);
+      goOnWithKey(store, changed.id, request.log);
+      return changed;
+    },
     async deleteProvider({ params, reply }) {
       await store.begin((tx) => deleteProvider(tx, params.provider));
       gateway.forget();

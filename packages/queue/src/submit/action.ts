@@ -65,7 +65,12 @@ async function closeAttempt(tx: Transaction, run: LockedRun): Promise<void> {
   await appendEvents(tx, run.id, [{ kind: 'attempt-ended', data: { attempt: run.attempt, reason, retry_at: null } }]);
 }
 
-async function act(tx: Transaction, run: LockedRun, action: RunAction, actor: Actor): Promise<ActionResult> {
+async function act(
+  tx: Transaction,
+  run: LockedRun,
+  action: RunAction,
+  { actor, why = null }: { actor: Actor; why?: EndReason | null },
+): Promise<ActionResult> {
   if (isUnderWay(run.status, action)) return { status: run.status, changed: false };
   if (action === 'checkpoint') {
     if (!canCheckpoint(run.status)) throw moveNotAllowed(run, action);
@@ -80,7 +85,7 @@ async function act(tx: Transaction, run: LockedRun, action: RunAction, actor: Ac
   const to = moveStatus(run, action);
   // What is asked of an active run is a command as well; the worker answers it, and its answer makes the next move.
   if (carried) await leaveCommand(tx, run, action, actor);
-  await moveRun(tx, run, action, { actor, reason: reasonOf(to) });
+  await moveRun(tx, run, action, { actor, reason: why ?? reasonOf(to) });
   if (to === 'cancelled') await dropResults(tx, run.id);
   if (to === 'cancelled' && carried && run.executor === 'worker') await closeAttempt(tx, run);
   if (to === 'queued') await enqueue(tx, run.id);
@@ -93,7 +98,41 @@ async function act(tx: Transaction, run: LockedRun, action: RunAction, actor: Ac
  * move-not-allowed with what is possible.
  */
 export function requestAction(db: Work, runId: string, action: RunAction, actor: Actor): Promise<ActionResult> {
-  return inTransaction(db, async (tx) => act(tx, await lockRun(tx, runId), action, actor));
+  return inTransaction(db, async (tx) => act(tx, await lockRun(tx, runId), action, { actor }));
+}
+
+/**
+ * Pauses a run for what a person has to repair: it says so as long as it is paused. Nothing happens to one that is not
+ * running. `waitsFor` tells which runs may go on once that is repaired.
+ */
+export function pauseUntilRepaired(
+  db: Work,
+  runId: string,
+  { message, hint, waitsFor, actor }: { message: string; hint: string; waitsFor: string; actor: Actor },
+): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const run = await lockRun(tx, runId);
+    if (run.status !== 'running') return false;
+    const why: EndReason = { code: 'paused', message, hint, detail: { waits_for: waitsFor } };
+    return (await act(tx, run, 'pause', { actor, why })).changed;
+  });
+}
+
+/** Resumes the runs that were paused until this is repaired; answers how many have not left yet. */
+export async function resumeRepaired(db: Work, waitsFor: string, actor: Actor): Promise<number> {
+  const waiting = await db.query<{ id: string }>(
+    "SELECT id FROM run WHERE status IN ('paused', 'pausing') AND reason->'detail'->>'waits_for' = $1 ORDER BY id",
+    [waitsFor],
+  );
+  let leaving = 0;
+  for (const { id } of waiting.rows) {
+    await inTransaction(db, async (tx) => {
+      const run = await lockRun(tx, id);
+      if (run.status === 'pausing') leaving += 1;
+      if (run.status === 'paused') await act(tx, run, 'resume', { actor });
+    });
+  }
+  return leaving;
 }
 
 /** Cancels those of its runs that have not ended; the others stay as they are. Returns the ids of the cancelled. */
@@ -105,7 +144,7 @@ export async function cancelExperiment(db: Work, experimentId: string, actor: Ac
     await inTransaction(db, async (tx) => {
       const run = await lockRun(tx, id);
       if (hasEnded(run.status)) return;
-      await act(tx, run, 'cancel', actor);
+      await act(tx, run, 'cancel', { actor });
       cancelled.push(id);
     });
   }

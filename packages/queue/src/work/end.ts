@@ -51,8 +51,12 @@ const asked = (code: 'paused' | 'stopped-on-request'): EndReason => ({
 });
 
 /** What the run shows: a pause or a stop that was asked for is why it paused or stopped, however its process went. */
-function shownReason(to: RunStatus, reason: EndReason): EndReason {
+function shownReason(run: LockedRun, to: RunStatus, reason: EndReason): EndReason {
   const detail = reason.code === 'done' || reason.code === 'paused' ? {} : { attempt_ended: reason.code };
+  // Paused for what a person has to repair: that stays to be read.
+  if (to === 'paused' && run.reason?.code === 'paused') {
+    return { ...run.reason, detail: { ...run.reason.detail, ...detail } };
+  }
   if (to === 'paused') return { ...asked('paused'), detail };
   if (to === 'stopped') return { ...asked('stopped-on-request'), detail };
   return reason;
@@ -67,7 +71,7 @@ export async function endAttempt(
   const to = moveStatus(run, end.on);
   const requeued = to === 'queued' ? await requeue(tx, run.id, 0) : null;
   await closeAttempt(tx, run, { reason: end.reason, retryAt: null });
-  await moveRun(tx, run, end.on, { actor: end.actor, reason: shownReason(to, end.reason) });
+  await moveRun(tx, run, end.on, { actor: end.actor, reason: shownReason(run, to, end.reason) });
   if (to !== 'queued') await dequeue(tx, run.id);
   return { status: to, retryAt: requeued };
 }
