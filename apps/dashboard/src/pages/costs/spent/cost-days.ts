@@ -16,7 +16,7 @@ const mostSeries = 7;
 const mostDays = 120;
 const dayMs = 86_400_000;
 
-export function measured(sum: LanguageUsageSum, measure: Measure): number {
+function measured(sum: LanguageUsageSum, measure: Measure): number {
   if (measure === 'cost') return spentOf(sum);
   return measure === 'calls' ? sum.calls : sum.input_tokens + sum.output_tokens;
 }
