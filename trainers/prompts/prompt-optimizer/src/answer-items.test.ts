@@ -32,11 +32,15 @@ function frugalDoor(atOnce: number, inAll: number): Door & { answered: number } 
   return door;
 }
 
+const embedder = { url: '', key: '', references: [], patiently: <T>(work: () => Promise<T>) => work() };
+
 const asking = (door: Door) => ({
   door,
   model,
-  judge: openJudge({ metrics: [{ metric: 'exact_match' }], pass: 1, length_ratio: 0 }, { door, grader: undefined })
-    .judge,
+  judge: openJudge(
+    { metrics: [{ metric: 'exact_match' }], pass: 1, length_ratio: 0 },
+    { door, grader: undefined, embedder },
+  ).judge,
   concurrency: 4,
   leaving: () => false,
   count: () => undefined,

@@ -35,6 +35,7 @@ import { countTokens, materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
 import { candidatesSection, curvesSection, evolutionSections } from './sections.ts';
+import type { EmbedderPlace } from './similarity-metric.ts';
 import { phaseName, type Told } from './story.ts';
 import { nothingTried, verdictOf } from './verdict.ts';
 
@@ -58,7 +59,7 @@ class Optimizer {
     this.#saved = saved;
     const { config, language, primary } = what;
     const door = openDoor({ url: language.url, key: language.key, held: (reason) => this.#held(reason) });
-    this.#open = openJudge(config, { door, grader: language.models.grader });
+    this.#open = openJudge(config, { door, grader: language.models.grader, embedder: this.#embedder() });
     this.#answering = {
       door,
       model: primary,
@@ -69,8 +70,27 @@ class Optimizer {
     };
   }
 
+  #embedder(): EmbedderPlace {
+    const { url, key } = this.#given.language;
+    return {
+      url,
+      key,
+      references: [...this.#given.items.byId.values()].flatMap(({ expected }) => expected ?? []),
+      patiently: async (work) => {
+        const done = await patiently(work, (reason) => this.#held(reason));
+        if (done === null) throw new LeftWaiting('the embedder was not asked');
+        return done;
+      },
+    };
+  }
+
   close(): void {
     this.#open.close();
+  }
+
+  /** Throws UnfitItems where what a metric needs is not there. */
+  ready(): Promise<void> {
+    return this.#open.ready();
   }
 
   tellGrading(): void {
@@ -413,6 +433,7 @@ export async function runOptimizer(run: Run): Promise<void> {
     if (run.resume === null) run.milestone(`Begins with version ${prompt.version} of the prompt ${prompt.name}.`);
     const optimizer = new Optimizer(run, what, saved);
     try {
+      await optimizer.ready();
       if (run.resume === null) optimizer.tellGrading();
       await live(optimizer, run, { continued, preflightOnly: what.config.preflight_only });
     } finally {

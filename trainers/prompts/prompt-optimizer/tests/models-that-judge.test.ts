@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runOptimizer } from '../src/run-optimizer.ts';
-import { type Call, hostFor, kindly, type Reply, type Setting, someItems, startDoor } from './scripted-door.ts';
+import {
+  type Call,
+  embedder,
+  hostFor,
+  kindly,
+  type Reply,
+  type Setting,
+  someItems,
+  startDoor,
+} from './scripted-door.ts';
 
 // Runs whole, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -27,7 +36,12 @@ const better = JSON.stringify({
   candidates: [{ action: 'add_constraint', hypothesis: 'h', system: 'Judge it. Say good or bad.', output: '' }],
 });
 const remarks = JSON.stringify({ remarks: [{ n: 1, tag: 'no label', feedback: 'It says unsure.' }] });
-const writing = { config: { writer: 'model', batch: 12 }, optimizer: true, evaluator: true } as const;
+const small = { calls: 160, optimizer_price: 1, usd: 0 };
+const writing = {
+  config: { writer: 'model', batch: 12, iterations: 1, budget: small },
+  optimizer: true,
+  evaluator: true,
+} as const;
 
 describe('an evaluator', () => {
   it('says what is wrong with feedback items that failed, before each proposal, inside the budget', async () => {
@@ -68,9 +82,9 @@ describe('an evaluator', () => {
 
   it('is not asked where the critique is switched off or no model writes', async () => {
     const reply = (call: Call): Reply => (call.role === 'optimizer' ? { text: better } : kindly(call));
-    const off = await run(reply, { ...writing, config: { writer: 'model', critique: false } });
+    const off = await run(reply, { ...writing, config: { ...writing.config, critique: false } });
     expect(off.door.of('evaluator')).toEqual([]);
-    const scripted = await run(reply, { evaluator: true });
+    const scripted = await run(reply, { evaluator: true, config: { iterations: 1, budget: { ...small, calls: 80 } } });
     expect(scripted.door.of('evaluator')).toEqual([]);
   });
 });
@@ -120,5 +134,19 @@ it('metrics that cannot be used are told before anything is spent', async () => 
   expect(done).toMatchObject({
     code: 'unfit-data',
     message: 'The metrics cannot be used: The expression cannot be used: Unexpected token: EOF at character 10',
+  });
+});
+
+describe('an embedder', () => {
+  const metrics = [{ metric: 'similarity', idf: true }];
+
+  it('compares answers with expected texts; without one nothing is spent', async () => {
+    const none = await run(kindly, { config: { metrics } });
+    expect(none.door.calls).toEqual([]);
+    expect(none.done).toMatchObject({ code: 'unfit-data', message: 'The embedder is not installed.' });
+    embedder.installed = true;
+    const { done } = await run(kindly, { config: { metrics, iterations: 2, budget: { ...small, calls: 200 } } });
+    expect(done).toMatchObject({ status: 'completed' });
+    embedder.installed = false;
   });
 });

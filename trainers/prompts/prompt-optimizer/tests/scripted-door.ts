@@ -52,6 +52,18 @@ function usage(calls: readonly Call[]): object[] {
   }));
 }
 
+/** Words in common stand for vectors; a server without an embedder refuses. */
+export const embedder = { installed: false };
+function similarity(body: unknown): { status: number; answer: object } {
+  if (!embedder.installed) return { status: 409, answer: { detail: 'The embedder is not installed.' } };
+  const { pairs } = body as { pairs: { answer: string; expected: string }[] };
+  const items = pairs.map(({ answer, expected }) => {
+    const f1 = answer.split(' ').includes(expected) ? 1 : 0;
+    return { precision: f1, recall: f1, f1 };
+  });
+  return { status: 200, answer: { embedder: 'words', items } };
+}
+
 /** A server that answers as the script says, and counts. Numbers of its answers are made up. */
 export async function startDoor(reply: (call: Call, number: number) => Reply): Promise<ScriptedDoor> {
   const calls: Call[] = [];
@@ -65,6 +77,11 @@ export async function startDoor(reply: (call: Call, number: number) => Reply): P
         return;
       }
       const body: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
+      if (request.url === '/api/v1/embedder/similarity') {
+        const { status, answer } = similarity(body);
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+        return;
+      }
       const send = (status: number, value: object): void => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
       };
