@@ -32,60 +32,78 @@ export const parameterUi = z.strictObject({
 
 const neededRole = z.enum([...languageRole.options, ...languageRole.options.map((role) => `${role}?` as const)]);
 
-export const trainerNeeds = z.strictObject({
-  dataset: z
-    .strictObject({
-      kinds: z.array(datasetKind).min(1),
-      labels: z.boolean().default(true),
-      /** Index columns that must exist, for instance `load` and `speed`. */
-      columns: z.array(z.string()).default([]),
-      /** The trainer takes a split: the shared `split` block is added to its parameters. */
-      split: z.boolean().default(true),
-      /** The trainer cuts signals into windows: the shared `window` block is added to its parameters. */
-      windows: z.boolean().default(false),
-      /**
-       * The trainer takes items for prompts in four parts: the shared `parts` block stands instead of `split`, and the
-       * items of the test part are not in its folder. It gets them once, by the route `openSeal`.
-       */
-      sealed_test: z.boolean().optional(),
-    })
-    .refine(({ sealed_test, kinds }) => sealed_test !== true || kinds.every((kind) => kind === 'prompts'), {
-      message: 'sealed_test is for data sets of kind prompts',
-    })
-    .nullable()
-    .default(null),
-  /** Earlier runs whose results the trainer reads: the shared `runs` parameter is added, and the task names a folder a run. */
-  runs: z
-    .strictObject({
-      min: z.int().nonnegative().default(1),
-      max: z.int().positive().max(1000).default(1),
-      /** `ended`: runs that are over, or have results already. */
-      status: z.enum(['ended', 'any']).default('ended'),
-    })
-    .nullable()
-    .default(null),
-  /** Registered models that the trainer begins from or combines: the shared `models` parameter is added, and the task names a folder a model. */
-  models: z
-    .strictObject({ min: z.int().nonnegative(), max: z.int().positive().max(100) })
-    .refine(({ min, max }) => min <= max, { message: 'min must be at most max' })
-    .nullable()
-    .default(null),
-  /**
-   * Roles of language models that the trainer asks; `?`: it can do without. The shared `language_models` and `budget`
-   * blocks are added to its parameters, and the task names the door to them, with a key that is good for this run only.
-   */
-  language_models: z
-    .array(neededRole)
-    .min(1)
-    .refine((roles) => new Set(roles.map((role) => role.replace('?', ''))).size === roles.length, {
-      message: 'names a role twice',
-    })
-    .nullable()
-    .default(null),
-  /** The trainer begins with a prompt of the library: the shared `prompt` parameter is added, and the record keeps the version. */
-  prompt: z.boolean().default(false),
-  upload: z.boolean().default(false),
-});
+interface SealNeeds {
+  dataset: { kinds: readonly string[]; sealed_test?: boolean | undefined } | null;
+  language_models: readonly string[] | null;
+  prompt: boolean;
+}
+
+/** Who improves prompts must not see what they are judged by. */
+function keepsSeal({ dataset, language_models, prompt }: SealNeeds): boolean {
+  if (dataset === null || !dataset.kinds.includes('prompts') || dataset.sealed_test === true) return true;
+  return !prompt && !(language_models ?? []).some((role) => role.startsWith('optimizer'));
+}
+
+export const trainerNeeds = z
+  .strictObject({
+    dataset: z
+      .strictObject({
+        kinds: z.array(datasetKind).min(1),
+        labels: z.boolean().default(true),
+        /** Index columns that must exist, for instance `load` and `speed`. */
+        columns: z.array(z.string()).default([]),
+        /** The trainer takes a split: the shared `split` block is added to its parameters. */
+        split: z.boolean().default(true),
+        /** The trainer cuts signals into windows: the shared `window` block is added to its parameters. */
+        windows: z.boolean().default(false),
+        /**
+         * The trainer takes items for prompts in four parts: the shared `parts` block stands instead of `split`, and the
+         * items of the test part are not in its folder. It gets them once, by the route `openSeal`.
+         */
+        sealed_test: z.boolean().optional(),
+      })
+      .refine(({ sealed_test, kinds }) => sealed_test !== true || kinds.every((kind) => kind === 'prompts'), {
+        message: 'sealed_test is for data sets of kind prompts',
+      })
+      .nullable()
+      .default(null),
+    /** Earlier runs whose results the trainer reads: the shared `runs` parameter is added, and the task names a folder a run. */
+    runs: z
+      .strictObject({
+        min: z.int().nonnegative().default(1),
+        max: z.int().positive().max(1000).default(1),
+        /** `ended`: runs that are over, or have results already. */
+        status: z.enum(['ended', 'any']).default('ended'),
+      })
+      .nullable()
+      .default(null),
+    /** Registered models that the trainer begins from or combines: the shared `models` parameter is added, and the task names a folder a model. */
+    models: z
+      .strictObject({ min: z.int().nonnegative(), max: z.int().positive().max(100) })
+      .refine(({ min, max }) => min <= max, { message: 'min must be at most max' })
+      .nullable()
+      .default(null),
+    /**
+     * Roles of language models that the trainer asks; `?`: it can do without. The shared `language_models` and `budget`
+     * blocks are added to its parameters, and the task names the door to them, with a key that is good for this run only.
+     */
+    language_models: z
+      .array(neededRole)
+      .min(1)
+      .refine((roles) => new Set(roles.map((role) => role.replace('?', ''))).size === roles.length, {
+        message: 'names a role twice',
+      })
+      .nullable()
+      .default(null),
+    /** The trainer begins with a prompt of the library: the shared `prompt` parameter is added, and the record keeps the version. */
+    prompt: z.boolean().default(false),
+    upload: z.boolean().default(false),
+  })
+  .refine(keepsSeal, {
+    path: ['dataset', 'sealed_test'],
+    message:
+      'must be true where items for prompts are taken and a prompt is improved (prompt, or the role optimizer): what a prompt is judged by stays sealed until it is finished',
+  });
 
 export const manifest = z.strictObject({
   id: slug,
