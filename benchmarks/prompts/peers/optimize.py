@@ -1,0 +1,138 @@
+"""Runs GEPA or MIPROv2 as their authors publish them, against language models behind one OpenAI address.
+
+One JSON line in, one out. In: ``{"arm": "gepa" | "miprov2", "url": ..., "key": ..., "task": model, "writer": model,
+"seed": 3, "budget": 600, "start": prompt, "train": [{"input": ..., "expected": ...}], "validation": [...]}``.
+Out: ``{"prompt": text}``. The budget is unique task calls and calls of the writer together; what was really spent is
+counted by who answers.
+
+Sources: GEPA, Agrawal et al. 2025 (package gepa); MIPROv2, Opsahl-Ong et al. 2024 (package dspy).
+"""
+
+import json
+import os
+import sys
+import tempfile
+
+os.environ.setdefault("DSPY_CACHEDIR", tempfile.mkdtemp(prefix="dspy-"))
+
+
+def run_gepa(asked: dict) -> str:
+    import gepa
+    from gepa.adapters.default_adapter.default_adapter import EvaluationResult
+    from openai import OpenAI
+
+    client = OpenAI(base_url=asked["url"], api_key=asked["key"], max_retries=0)
+    unique: set[str] = set()
+
+    def ask(model: str, messages: list[dict]) -> str:
+        unique.add(json.dumps([model, messages]))
+        # A writer that is asked again may write something else.
+        fresh = {"X-Trainyard-Cache": "off"} if model == asked["writer"] else {}
+        answer = client.chat.completions.create(model=model, messages=messages, extra_headers=fresh)
+        return answer.choices[0].message.content or ""
+
+    def judge(data: dict, response: str) -> EvaluationResult:
+        right = response.strip() == data["answer"]
+        told = (
+            "Right." if right else f"Wrong. The right answer is '{data['answer']}', as it stands here and nothing else."
+        )
+        return EvaluationResult(score=float(right), feedback=told, objective_scores=None)
+
+    def items(part: str) -> list[dict]:
+        return [{"input": i["input"], "additional_context": {}, "answer": i["expected"]} for i in asked[part]]
+
+    class SilentLogger:
+        def log(self, message: str) -> None:
+            pass
+
+    found = gepa.optimize(
+        seed_candidate={"system_prompt": asked["start"]},
+        trainset=items("train"),
+        valset=items("validation"),
+        task_lm=lambda messages: ask(asked["task"], list(messages)),
+        evaluator=judge,
+        reflection_lm=lambda prompt: ask(
+            asked["writer"], [{"role": "user", "content": prompt}] if isinstance(prompt, str) else prompt
+        ),
+        stop_callbacks=[lambda state: len(unique) >= asked["budget"]],
+        # A landscape where nothing is left to gain would be asked for ever.
+        max_metric_calls=20 * asked["budget"],
+        seed=asked["seed"],
+        logger=SilentLogger(),
+    )
+    return found.best_candidate["system_prompt"]
+
+
+def run_miprov2(asked: dict) -> str:
+    import dspy
+
+    def model(name: str) -> "dspy.LM":
+        fresh = {"X-Trainyard-Cache": "off"} if name == asked["writer"] else {}
+        return dspy.LM(
+            f"openai/{name}",
+            api_base=asked["url"],
+            api_key=asked["key"],
+            cache=False,
+            num_retries=0,
+            extra_headers=fresh,
+        )
+
+    task = model(asked["task"])
+    dspy.configure(lm=task)
+    signature = dspy.Signature("input -> answer", asked["start"])
+
+    def items(part: str) -> list:
+        return [dspy.Example(input=i["input"], answer=i["expected"]).with_inputs("input") for i in asked[part]]
+
+    def right(example, prediction, trace=None) -> float:
+        return float(str(prediction.answer).strip() == example.answer)
+
+    validation = items("validation")
+    # A trial costs a minibatch; every fifth one pass over all validation items besides.
+    minibatch = 25
+    trials = max(2, int((asked["budget"] - len(validation)) / (minibatch + len(validation) / 5)))
+    optimizer = dspy.MIPROv2(
+        metric=right,
+        prompt_model=model(asked["writer"]),
+        task_model=task,
+        max_bootstrapped_demos=0,
+        max_labeled_demos=0,
+        auto=None,
+        num_candidates=max(4, min(30, trials)),
+        num_threads=1,
+        seed=asked["seed"],
+        verbose=False,
+    )
+    program = optimizer.compile(
+        dspy.Predict(signature),
+        trainset=items("train"),
+        valset=validation,
+        num_trials=trials,
+        minibatch=True,
+        minibatch_size=minibatch,
+        minibatch_full_eval_steps=5,
+        program_aware_proposer=False,
+        data_aware_proposer=True,
+        tip_aware_proposer=False,
+        fewshot_aware_proposer=False,
+        seed=asked["seed"],
+    )
+    return program.signature.instructions
+
+
+arms = {"gepa": run_gepa, "miprov2": run_miprov2}
+
+
+def main() -> None:
+    # Whatever the packages print goes to standard error: standard output is for the answer.
+    answer = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    asked = json.loads(sys.stdin.readline())
+    try:
+        told = {"prompt": arms[asked["arm"]](asked)}
+    except Exception as fault:
+        told = {"fault": f"{type(fault).__name__}: {fault}"[:500]}
+    print(json.dumps(told), file=answer, flush=True)
+
+
+main()
