@@ -58,6 +58,42 @@ describe('tables', () => {
 });
 
 describe('results', () => {
+  it('print a verdict with both sides and the command that uses what came of it', () => {
+    const text = sectionsText(
+      [
+        {
+          type: 'verdict',
+          title: 'Verdict',
+          notes: [],
+          data: {
+            outcome: 'better',
+            sentence: 'Improved: 0.500 → 1.000.',
+            before: 'v1',
+            after: 'v4',
+            rows: [
+              {
+                label: 'Score on test',
+                before: 0.5,
+                after: 1,
+                difference: { value: 0.5, low: 0.37, high: 0.63 },
+                unit: '',
+                better: 'higher',
+              },
+            ],
+            facts: [{ label: 'Cost', value: '0.02 USD' }],
+            prompt: { name: 'classify', version: 4 },
+          },
+        },
+      ],
+      look,
+      'trainyard run show 3',
+    );
+    expect(text).toContain('Improved: 0.500 → 1.000.');
+    expect(text).toMatch(/Score on test +0\.5 +1 +0\.5/);
+    expect(text).toMatch(/Cost +0\.02 USD/);
+    expect(text).toContain('Use it: trainyard prompt use classify@4');
+  });
+
   it('print headline scores with intervals and both figures of a flattering split, classes, and the matrix', () => {
     expect(sectionsText(sampleSections, look)).toMatchInlineSnapshot(`
       "Scores on the test set

@@ -37,6 +37,7 @@ import { openTestPart } from './seal.ts';
 import { candidatesSection, curvesSection, evolutionSections } from './sections.ts';
 import type { EmbedderPlace } from './similarity-metric.ts';
 import { phaseName, type Told } from './story.ts';
+import { testAnswers } from './test-answers.ts';
 import { nothingTried, verdictOf } from './verdict.ts';
 
 function sentence(words: string): string {
@@ -393,6 +394,11 @@ class Optimizer {
     const best = state.versions[delivered];
     writeFileSync(join(run.output, 'prompt.json'), `${JSON.stringify(best?.prompt, null, 2)}\n`);
     run.artifact('prompt.json', 'file', { version: delivered, hash: best?.hash });
+    const answers = testAnswers(state, delivered);
+    if (answers !== null) {
+      writeFileSync(join(run.output, 'test-answers.csv'), answers);
+      run.predictions('test-answers.csv');
+    }
     if (run.command?.kind === 'stop') run.stopEarly();
     const nothing =
       finish.reason === 'no-answers' ||

@@ -75,6 +75,18 @@ describe('a run with something to gain', () => {
     const flips = sectionOf(host, 'What each edit fixed and broke').data.rows;
     expect(flips.some(([, , , , fixed, broke]) => Number(fixed) > 0 && broke === 0)).toBe(true);
     expect(host.linesOf('metric').some((line) => line.group === 'validation')).toBe(true);
+    expect(host.linesOf('predictions')).toMatchObject([{ path: 'test-answers.csv' }]);
+    // Steps were told while the run went on, the one under way marked.
+    const live = host.linesOf('section').filter((line) => (line.section as { live?: boolean }).live === true);
+    const marked = live.filter((line) => JSON.stringify(line.section).includes('"status":"current"'));
+    expect(marked.length).toBeGreaterThan(5);
+    expect(stepsOf(host).every(({ status }) => status === 'done')).toBe(true);
+    const lineage = sectionOf(host, 'Lineage').data as unknown as {
+      versions: { flips: { item: string; after: string }[] }[];
+    };
+    const told = lineage.versions.flatMap(({ flips }) => flips);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every(({ after }) => after === 'good' || after === 'bad')).toBe(true);
   });
 
   it('does the five steps to the letter', async () => {

@@ -39,6 +39,49 @@ function failureCases(section: SectionOf<'failure-cases'>, look: Look): string {
   return rowsTable(['sample', 'truth', 'prediction', 'confidence', 'kind'], rows, look);
 }
 
+/** One side beside the other, what else there is to know, and what can be done. */
+function verdictText({ data }: SectionOf<'verdict'>, look: Look): string {
+  const rows = data.rows.map(({ label, before, after, difference }) => [
+    label,
+    before,
+    after,
+    difference === null ? '' : intervalText(difference),
+  ]);
+  const { prompt } = data;
+  return [
+    look.ink.bold(wrapped(data.sentence, look.columns)),
+    ...(rows.length === 0 ? [] : [rowsTable(['', data.before, data.after, 'difference'], rows, look)]),
+    ...(data.facts.length === 0
+      ? []
+      : [
+          factsText(
+            data.facts.map(({ label, value }) => [label, value] as const),
+            look,
+          ),
+        ]),
+    ...(prompt === undefined ? [] : [`Use it: trainyard prompt use ${prompt.name}@${prompt.version}`]),
+  ].join('\n');
+}
+
+function lineageText({ data }: SectionOf<'prompt-lineage'>, look: Look, limit: number): string {
+  const word = (value: unknown): Cell =>
+    typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
+  return rowsTable(
+    ['version', 'from', 'what', 'score', 'fixed', 'broke', 'status'],
+    data.versions.map((one) => [
+      word(one.id),
+      word(one.parent),
+      word(one.title),
+      word(one.score),
+      one.fixed ?? null,
+      one.broke ?? null,
+      one.status ?? null,
+    ]),
+    look,
+    limit,
+  );
+}
+
 /** The body of one section, or null where a picture is needed and a terminal has none. */
 function bodyOf(section: Section, look: Look, limit: number): string | null {
   switch (section.type) {
@@ -83,6 +126,40 @@ function bodyOf(section: Section, look: Look, limit: number): string | null {
       );
     case 'calibration':
       return `expected calibration error ${numberText(section.data.ece)}`;
+    case 'verdict':
+      return verdictText(section, look);
+    case 'steps':
+      return rowsTable(
+        [section.data.group || 'group', 'step', 'what came of it', section.data.unit || 'used'],
+        section.data.steps.map((one) => [one.group, one.name, one.detail, one.used]),
+        look,
+        limit,
+      );
+    case 'race':
+      return rowsTable(
+        ['entrant', 'status', 'distance', 'P(better)', 'bar', 'score', 'saved'],
+        section.data.entrants.map((one) => [
+          one.name,
+          one.status,
+          `${one.done} of ${one.of} ${section.data.unit}`.trim(),
+          one.chance,
+          one.bar,
+          one.score,
+          one.saved,
+        ]),
+        look,
+        limit,
+      );
+    case 'meters':
+      return factsText(
+        section.data.meters.map(({ label, used, limit: most, unit, note }) => {
+          const of = most === null ? '' : ` of ${numberText(most)}`;
+          return [label, `${numberText(used)}${of} ${unit}`.trim() + (note ? ` (${note})` : '')] as const;
+        }),
+        look,
+      );
+    case 'prompt-lineage':
+      return lineageText(section, look, limit);
     case 'prompt':
       return `${section.data.system}\n\n${section.data.output}`;
     default:
@@ -92,6 +169,7 @@ function bodyOf(section: Section, look: Look, limit: number): string | null {
 
 /** What answers "how good is it, and where not?"; all else is a command away. */
 const essential: ReadonlySet<Section['type']> = new Set([
+  'verdict',
   'summary',
   'metric-table',
   'per-class-table',

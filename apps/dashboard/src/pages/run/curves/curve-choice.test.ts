@@ -18,6 +18,11 @@ test('loss and accuracy of training and validation are drawn at first', () => {
   expect(firstChoice(keys)).toEqual(['train/loss', 'validation/loss', 'validation/accuracy']);
 });
 
+test('what is watched on the training part by a name of its own stands beside the score', () => {
+  const own = ['train/observed_score', 'validation/score', 'validation/token_f1', 'calls'];
+  expect(firstChoice(own)).toEqual(['train/observed_score', 'validation/score']);
+});
+
 test('a program that names its metrics by itself is drawn too', () => {
   expect(firstChoice(['signals', 'signals_per_second'])).toEqual(['signals', 'signals_per_second']);
   expect(firstChoice(['test/f1'])).toEqual(['test/f1']);

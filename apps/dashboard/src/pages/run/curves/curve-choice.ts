@@ -26,7 +26,13 @@ function pick(metrics: readonly MetricKey[], plain: (metric: MetricKey) => boole
       known.includes(name) ? 0 : metrics.some((m) => m.name === name && plain(m)) ? 1 : 2;
     return rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1);
   });
-  return metrics.filter(({ name }) => name === names[0]).map(({ key }) => key);
+  const chosen = metrics.filter(({ name }) => name === names[0]);
+  // What is watched on the training part alone, by a name of its own, stands beside it.
+  const train = chosen.some(({ group }) => group === 'train')
+    ? undefined
+    : metrics.find(({ group }) => group === 'train');
+  const beside = chosen.some(({ group }) => group === 'validation') && train !== undefined ? [train] : [];
+  return [...beside, ...chosen].map(({ key }) => key);
 }
 
 /** Shares stand on the right when something else stands on the left. */
