@@ -1,7 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { axeFindings, Complaints, eventually, type Product, startBrowser, startProduct } from '@trainyard/testkit';
+import {
+  axeFindings,
+  Complaints,
+  eventually,
+  type Product,
+  type StandIn,
+  startBrowser,
+  startProduct,
+  startStandIn,
+} from '@trainyard/testkit';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeSignals } from '../../signals.ts';
@@ -10,12 +19,13 @@ import { writeSorterTrainer } from './sorter-trainer.ts';
 import { fitsItsWindow, until, visit } from './visit.ts';
 
 let product: Product;
+let standIn: StandIn;
 let browser: Browser;
 let scratch: string;
 /** Run 1 imports, 2 sorts, 3 sorts worse, 4 fails, 5 goes on as long as one looks. */
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'trainyard-axe-'));
-  [product, browser] = await Promise.all([startProduct(), startBrowser()]);
+  [product, browser, standIn] = await Promise.all([startProduct(), startBrowser(), startStandIn()]);
   writeLineTrainer(product.home);
   writeSorterTrainer(product.home);
   const folder = writeSignals(join(scratch, 'signals'), { units: 3, perUnit: 1, seconds: 1 });
@@ -37,14 +47,32 @@ beforeAll(async () => {
   await product.client.call('createPrompt', { body: { name: 'sentiment', ...written } });
   const next = { ...written, system: 'Judge the whole review {{review}}.', why: 'It stopped early.' };
   await product.client.call('createPromptVersion', { params: { name: 'sentiment' }, body: next });
+  await askTwice();
   const config = { epochs: 5000, epoch_s: 0.2 };
   await product.client.call('createRun', { body: { trainer: 'line', name: 'endless', config } });
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
   await product?.[Symbol.asyncDispose]();
+  await standIn?.close();
   rmSync(scratch, { recursive: true, force: true });
 }, 120_000);
+
+/** One call that is paid for, and one that is answered from the cache, under a budget. */
+async function askTwice(): Promise<void> {
+  const { client, url, key } = product;
+  const provider = { name: 'stand-in', kind: 'openai-compatible' as const, base_url: standIn.url, key: standIn.key };
+  await client.call('createProvider', { body: provider });
+  await client.call('createLanguageModel', { body: { name: 'small', provider: 'stand-in', model: 'tiny-1' } });
+  const price = { provider: 'stand-in', model: 'tiny-1', input_usd: 1, output_usd: 4 };
+  await client.call('addPrice', { body: price });
+  await client.call('setUserBudget', { params: { user: 'me' }, body: { limit_calls: 2 } });
+  for (let i = 0; i < 2; i += 1) {
+    const body = JSON.stringify({ model: 'small', messages: [{ role: 'user', content: 'the same' }] });
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    expect((await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body })).status).toBe(200);
+  }
+}
 
 const main = (page: Page) => page.getByRole('main');
 const press = (page: Page, name: string | RegExp) => main(page).getByRole('button', { name }).first().click();
@@ -185,7 +213,35 @@ const places: Place[] = [
         .first()
         .waitFor(),
   },
-  { path: '/settings', shows: (page) => page.getByLabel('Name of the new key').waitFor() },
+  {
+    path: '/costs?status=cached&by=run',
+    shows: (page) =>
+      page
+        .getByRole('row', { name: /From the cache/ })
+        .first()
+        .waitFor(),
+    opens: (page) =>
+      main(page)
+        .getByRole('button', { name: /details of this call/ })
+        .first()
+        .click(),
+  },
+  { path: '/settings', shows: (page) => page.getByRole('link', { name: /^Budgets and prices/ }).waitFor() },
+  { path: '/settings/access', shows: (page) => page.getByLabel('Name of the new key').waitFor() },
+  {
+    path: '/settings/language-models',
+    shows: (page) => page.getByRole('row', { name: /^small stand-in/ }).waitFor(),
+    opens: (page) => press(page, 'Change stand-in'),
+  },
+  {
+    path: '/settings/budgets',
+    shows: (page) => page.getByRole('row', { name: /^tiny-1/ }).waitFor(),
+    opens: (page) => press(page, 'History of the price of tiny-1'),
+  },
+  {
+    path: '/settings/installation',
+    shows: (page) => page.getByRole('rowheader', { name: 'TRAINYARD_HOME' }).waitFor(),
+  },
   { path: '/nowhere', shows: (page) => page.getByRole('heading', { level: 1 }).waitFor() },
   {
     path: '/runs/99999',
@@ -337,7 +393,10 @@ describe('by keyboard alone', () => {
     ['/trainers', 'link', 'Line'],
     ['/workers', 'button', /^Drain/],
     ['/notices', 'button', 'Mark all as read'],
-    ['/settings', 'textbox', 'Name of the new key'],
+    ['/costs', 'button', 'Set a budget'],
+    ['/settings', 'link', /^Language models/],
+    ['/settings/access', 'textbox', 'Name of the new key'],
+    ['/settings/language-models', 'button', 'Add a language model'],
   ];
   it('Tab reaches the main action of every page', async () => {
     await using somebody = await visit(browser, product);
