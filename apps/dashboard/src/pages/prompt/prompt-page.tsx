@@ -3,6 +3,7 @@ import type { Prompt, PromptVersion } from '@trainyard/contracts';
 import { useLoadedRoute } from '../../api/use-route.ts';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Badge } from '../../components/status-badge.tsx';
+import { BatchesPanel } from './batch/batches-panel.tsx';
 import { ComparePanel } from './compare/compare-panel.tsx';
 import { DeletePrompt } from './delete-prompt.tsx';
 import { FactsPanel } from './facts-panel.tsx';
@@ -47,6 +48,7 @@ function Shown({ prompt, version }: { prompt: Prompt; version: PromptVersion }) 
       <TextPanel prompt={prompt} version={version} newest={newest} />
       <VersionsPanel name={name} versions={versions.items} shown={version.version} />
       <ComparePanel name={name} versions={versions.items} shown={version.version} />
+      <BatchesPanel version={version} />
     </>
   );
 }
