@@ -40,10 +40,10 @@ function toBudget({ user_id, user_name, run_id, run_number, by_id, by_name, ...r
   });
 }
 
-/** `userId` null: of everybody. Otherwise one's own, and those of one's own runs. */
+/** `userId` null: of everybody. Otherwise one's own, and those of one's own runs. Batches tell of theirs themselves. */
 export async function listBudgets(db: Db, userId: string | null): Promise<LanguageBudget[]> {
   const found = await db.query<BudgetRow>(
-    `${select} WHERE $1::uuid IS NULL OR b.user_id = $1 OR r.owner_id = $1 ORDER BY b.changed_at DESC, b.id LIMIT 1000`,
+    `${select} WHERE (b.run_id IS NULL OR r.id IS NOT NULL) AND ($1::uuid IS NULL OR b.user_id = $1 OR r.owner_id = $1) ORDER BY b.changed_at DESC, b.id LIMIT 1000`,
     [userId],
   );
   return found.rows.map(toBudget);
@@ -175,6 +175,7 @@ interface AlertRow {
   share: number;
   alerted: number;
   run_number: number | null;
+  batch_number: number | null;
   run_id: string | null;
   told: string | null;
   limit_usd: number | null;
@@ -189,9 +190,11 @@ export async function tellOfBudget(tx: Transaction, budgetId: string, { refused 
   const found = await tx.query<AlertRow>(
     `SELECT greatest(CASE WHEN b.limit_usd > 0 THEN b.spent_usd / b.limit_usd ELSE 0 END,
          CASE WHEN b.limit_calls > 0 THEN b.spent_calls::numeric / b.limit_calls ELSE 0 END)::float8 * 100 AS share,
-       b.alerted, r.number AS run_number, r.id AS run_id, coalesce(b.user_id, r.owner_id) AS told,
+       b.alerted, r.number AS run_number, g.number AS batch_number, r.id AS run_id,
+       coalesce(b.user_id, r.owner_id, g.owner_id) AS told,
        b.limit_usd::float8 AS limit_usd, b.limit_calls
-     FROM language_budget b LEFT JOIN run r ON r.id = b.run_id WHERE b.id = $1 FOR UPDATE OF b`,
+     FROM language_budget b LEFT JOIN run r ON r.id = b.run_id LEFT JOIN language_batch g ON g.id = b.run_id
+     WHERE b.id = $1 FOR UPDATE OF b`,
     [budgetId],
   );
   const [budget] = found.rows;
@@ -200,7 +203,9 @@ export async function tellOfBudget(tx: Transaction, budgetId: string, { refused 
   if (passed === undefined || passed <= budget.alerted) return;
   await tx.query('UPDATE language_budget SET alerted = $2 WHERE id = $1', [budgetId, passed]);
   if (budget.told === null || !(await getPreferences(tx, budget.told)).notices.budget) return;
-  const whose = budget.run_number === null ? 'Your budget' : `The budget of run ${budget.run_number}`;
+  const { run_number, batch_number } = budget;
+  const one = run_number === null ? batch_number !== null && `batch ${batch_number}` : `run ${run_number}`;
+  const whose = one === false ? 'Your budget' : `The budget of ${one}`;
   const limits = [
     ...(budget.limit_usd === null ? [] : [`$${Number(budget.limit_usd.toPrecision(6))}`]),
     ...(budget.limit_calls === null ? [] : [`${budget.limit_calls} calls`]),

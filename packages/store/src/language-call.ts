@@ -35,7 +35,8 @@ function toCall(row: CallRow): LanguageCall {
   return languageCall.parse({
     ...plain,
     user: { id: user_id, name: user_name ?? 'unknown' },
-    run: run_id === null ? null : { id: run_id, number: run_number ?? 0 },
+    // Calls of a batch have its id there.
+    run: run_id === null || run_number === null ? null : { id: run_id, number: run_number },
     usage: { input_tokens, cached_input_tokens, output_tokens, reasoning_tokens },
   });
 }

@@ -200,6 +200,14 @@ describe('a batch', () => {
     expect(batch).toMatchObject({ status: 'budget-reached', counts: { ok: 7, open: 13 } });
     expect(batch.reason).toMatch(/budget of this batch is used up/);
     expect(gateway.standIn.arrived - arrived).toBe(7);
+    // Its owner is told, and the lists of budgets and calls take it for no run.
+    const notices = await eventually('the notice', async () => {
+      const { items } = await client.call('listNotices', { query: {} });
+      return items.some(({ title }) => title === `The budget of batch ${batch.number} is used up`);
+    });
+    expect(notices).toBe(true);
+    expect((await client.call('listLanguageBudgets')).items).toEqual([]);
+    expect((await client.call('listLanguageCalls', { query: { limit: 1 } })).items[0]?.run).toBeNull();
     await client.call('resumeBatch', { params: { id: batch.id }, body: { budget: { calls: 20 } } });
     expect(await ended(made)).toMatchObject({ status: 'completed', counts: { ok: 20, open: 0 } });
     expect(gateway.standIn.arrived - arrived).toBe(20);
