@@ -246,6 +246,30 @@ export const errorCatalogue = {
     says: '{method} is not possible here; expected {allowed}.',
     hint: 'See /api/docs.',
   },
+  'metric-set-exists': {
+    status: 409,
+    kind: 'user',
+    says: 'There is a metric set "{name}" already.',
+    hint: 'Choose another name, or change that one: trainyard metric change {name}',
+  },
+  'metric-set-inactive': {
+    status: 409,
+    kind: 'user',
+    says: 'The metric set "{name}" is not active.',
+    hint: 'Make it active: trainyard metric change {name} --active',
+  },
+  'metric-set-not-found': {
+    status: 404,
+    kind: 'user',
+    says: 'There is no metric set "{name}".{nearest}',
+    hint: 'List them with: trainyard metric list',
+  },
+  'metric-set-unfit': {
+    status: 422,
+    kind: 'user',
+    says: 'The metrics cannot be used: {detail}.',
+    hint: 'See "Score answers" in the guide on prompts.',
+  },
   'model-alias-not-found': {
     status: 404,
     kind: 'user',

@@ -16,6 +16,7 @@ export * from './language-call.ts';
 export * from './language-model.ts';
 export * from './language-role.ts';
 export * from './metric.ts';
+export * from './metric-set.ts';
 export * from './model.ts';
 export * from './notice.ts';
 export * from './number.ts';

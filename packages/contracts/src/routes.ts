@@ -13,6 +13,7 @@ import { languageCallRoutes } from './routes/language-call.ts';
 import { languageModelRoutes } from './routes/language-model.ts';
 import { logRoutes } from './routes/log.ts';
 import { metricRoutes } from './routes/metric.ts';
+import { metricSetRoutes } from './routes/metric-set.ts';
 import { modelRoutes } from './routes/model.ts';
 import { noticeRoutes } from './routes/notice.ts';
 import { promptRoutes } from './routes/prompt.ts';
@@ -50,6 +51,7 @@ export const routes = {
   ...shareRoutes,
   ...sealRoutes,
   ...embedderRoutes,
+  ...metricSetRoutes,
   ...viewRoutes,
   ...promptRoutes,
   ...batchRoutes,

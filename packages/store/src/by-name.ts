@@ -3,7 +3,7 @@ import type { Db } from './connection.ts';
 import type { ListQuery, Page } from './run-list.ts';
 
 /** Tables whose rows have a unique name. */
-type Named = 'language_model' | 'model' | 'prompt' | 'provider';
+type Named = 'language_model' | 'metric_set' | 'model' | 'prompt' | 'provider';
 
 /** The name there is that is most like one that is not; null where none is. */
 export async function nearestIn(db: Db, table: Named, name: string): Promise<string | null> {

@@ -26,6 +26,7 @@ export { type CompletedRun, completedRuns, type LearnedTrainer, learnedFromRuns 
 export type { Channel, Listener, ListenHandlers } from './listen.ts';
 export * from './log.ts';
 export * from './metric-chunks.ts';
+export * from './metric-set.ts';
 export * from './metric-write.ts';
 export {
   installationId,

@@ -10,6 +10,7 @@ import { registerKey } from './key.ts';
 import { registerLanguageCall } from './language-call.ts';
 import { registerLanguageModel } from './language-model.ts';
 import { registerLink } from './link.ts';
+import { registerMetric } from './metric.ts';
 import { registerModel } from './model.ts';
 import { registerPrice } from './price.ts';
 import { registerPrompt } from './prompt.ts';
@@ -74,6 +75,7 @@ export function buildProgram({ context, version, exit, first }: ProgramParts): C
   registerDataset(program, register);
   registerModel(program, register);
   registerPrompt(program, register);
+  registerMetric(program, register);
   registerBatch(program, register);
   registerTrainer(program, register);
   registerExperiment(program, register);

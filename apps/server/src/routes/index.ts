@@ -16,6 +16,7 @@ import { languageCallRoutes } from './language-call.ts';
 import { languageModelRoutes } from './language-model.ts';
 import { logRoutes } from './log.ts';
 import { metricRoutes } from './metric.ts';
+import { metricSetRoutes } from './metric-set.ts';
 import { modelRoutes } from './model.ts';
 import { noticeRoutes } from './notice.ts';
 import { promptRoutes } from './prompt.ts';
@@ -54,6 +55,7 @@ export function allRoutes(parts: Parts): Handlers {
     ...shareRoutes(parts),
     ...sealRoutes(parts),
     ...embedderRoutes(parts),
+    ...metricSetRoutes(parts),
     ...promptRoutes(parts),
     ...batchRoutes(parts),
     ...providerRoutes(parts),

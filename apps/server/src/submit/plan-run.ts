@@ -16,6 +16,7 @@ import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { adminIssues } from './admin-issues.ts';
 import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
+import { withMetricSet } from './chosen-metrics.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { DataQuestion } from './prepare-data.ts';
@@ -131,9 +132,10 @@ function distinct(issues: readonly Issue[]): Issue[] {
 }
 
 /** Resolves, merges and checks everything about a run without submitting it. */
-export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): Promise<RunPlan> {
-  const trainer = await parts.catalog.usable(spec.trainer);
+export async function planRun(parts: PlanParts, asked: RunSpec, caller: Caller): Promise<RunPlan> {
+  const trainer = await parts.catalog.usable(asked.trainer);
   if (trainer.manifest.admin_only && caller.role !== 'admin') throw new TrainyardError('forbidden', { role: 'admin' });
+  const { spec, issues: unscored } = await withMetricSet(parts, trainer, asked, caller);
   const { config } = parts.catalog.configure({ trainer, spec });
   const data = await planData(parts, trainer, spec, config);
   const { dataset, split, facts } = data;
@@ -156,6 +158,7 @@ export async function planRun(parts: PlanParts, spec: RunSpec, caller: Caller): 
   const all = distinct([
     ...own,
     ...kept,
+    ...unscored,
     ...data.issues,
     ...chosen.issues,
     ...learned.issues,

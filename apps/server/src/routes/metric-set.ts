@@ -1,0 +1,77 @@
+import { type MetricSetPatch, TrainyardError } from '@trainyard/contracts';
+import {
+  AnswerSchemaError,
+  compileJudge,
+  ExpressionError,
+  PatternError,
+  type ScoreSettings,
+} from '@trainyard/prompts/metrics';
+import {
+  createMetricSet,
+  deleteMetricSet,
+  getMetricSet,
+  listMetricSets,
+  patchMetricSet,
+  removeDefaultMetricSet,
+  setDefaultMetricSet,
+} from '@trainyard/store';
+import type { Caller, Handlers } from '../http/handler.ts';
+import type { Parts } from '../parts.ts';
+
+type MetricSetRoutes =
+  | 'listMetricSets'
+  | 'createMetricSet'
+  | 'getMetricSet'
+  | 'patchMetricSet'
+  | 'deleteMetricSet'
+  | 'setDefaultMetricSet'
+  | 'removeDefaultMetricSet';
+
+function isUnfit(error: unknown): error is Error {
+  return [ExpressionError, PatternError, AnswerSchemaError, RangeError].some((kind) => error instanceof kind);
+}
+
+/** Read once, as a run will read them: what is wrong is told where it is written. Throws metric-set-unfit and forbidden. */
+function requireFit(metrics: MetricSetPatch['metrics'], caller: Caller): void {
+  if (metrics === undefined) return;
+  if (caller.role !== 'admin' && metrics.some(({ metric }) => metric === 'command')) {
+    throw new TrainyardError('forbidden', { role: 'admin (a metric that runs a program)' });
+  }
+  const settings: ScoreSettings = { metrics };
+  try {
+    compileJudge(settings, () => async () => ({ status: 'missing', reason: '' }));
+  } catch (error) {
+    if (!isUnfit(error)) throw error;
+    throw new TrainyardError('metric-set-unfit', { detail: error.message }, { cause: error });
+  }
+}
+
+export function metricSetRoutes({ store }: Pick<Parts, 'store'>): Handlers<MetricSetRoutes> {
+  return {
+    async listMetricSets({ caller }) {
+      return { items: await listMetricSets(store, caller.id) };
+    },
+    async createMetricSet({ body, caller, reply }) {
+      requireFit(body.metrics, caller);
+      const made = await store.begin((tx) => createMetricSet(tx, caller.id, body));
+      reply.header('location', `/api/v1/metric-sets/${made.name}`);
+      return made;
+    },
+    getMetricSet: ({ params, caller }) => getMetricSet(store, caller.id, params.name),
+    async patchMetricSet({ params, body, caller }) {
+      requireFit(body.metrics, caller);
+      return store.begin((tx) => patchMetricSet(tx, caller, params.name, body));
+    },
+    async deleteMetricSet({ params, caller, reply }) {
+      await store.begin((tx) => deleteMetricSet(tx, caller, params.name));
+      return reply.send();
+    },
+    async setDefaultMetricSet({ body, caller }) {
+      return store.begin((tx) => setDefaultMetricSet(tx, caller.id, body.name));
+    },
+    async removeDefaultMetricSet({ caller, reply }) {
+      await removeDefaultMetricSet(store, caller.id);
+      return reply.send();
+    },
+  };
+}
