@@ -181,6 +181,33 @@ it('a server that is killed in the middle is waited for: at most the calls under
   expect(questions.length - new Set(questions).size).toBeLessThanOrEqual(4);
 });
 
+it('a key that is revoked in the middle pauses the run, which says why and goes on after the repair', async () => {
+  await ok('prompt', 'create', 'judge', '--system', 'Classify this review.');
+  const { client } = product;
+  const from = standIn.metered.length;
+  const config = { prompt: 'judge', preflight: false, 'budget.calls': 400, iterations: 1, target: 1 };
+  const { id } = await client.call('createRun', {
+    body: { trainer: 'prompt-optimizer', dataset: 'sentiment', config },
+  });
+  await eventually('40 answers', () => standIn.metered.length > from + 40);
+  standIn.changeKey('sk-of-somebody-else');
+  const paused = await eventually('the pause', async () => {
+    const run = await client.call('getRun', { params: { id } });
+    return run.status === 'paused' ? run : null;
+  });
+  expect(paused.reason?.message).toContain('stand-in refuses its key');
+  const before = standIn.metered.length;
+  await client.call('patchProvider', { params: { provider: 'stand-in' }, body: { key: 'sk-of-somebody-else' } });
+  const run = await eventually('the end', async () => {
+    const seen = await client.call('getRun', { params: { id } });
+    return seen.ended_at === null ? null : seen;
+  });
+  expect(run, run.reason?.message).toMatchObject({ status: 'completed', attempt: 2 });
+  expect(standIn.metered.length).toBeGreaterThan(before);
+  const questions = standIn.metered.slice(from).map(({ question }) => question);
+  expect(new Set(questions).size).toBe(questions.length);
+});
+
 it('a preflight alone gives its three answers and ends', async () => {
   const before = standIn.metered.length;
   await ok(
