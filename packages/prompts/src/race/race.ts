@@ -16,7 +16,7 @@ export interface RaceStanding {
   pairs: readonly ScorePair[];
   /** Items of a full pass. */
   items: number;
-  /** All looks of the run that could have accepted something in this round; sets how strict the last one is. */
+  /** Looks that could accept this candidate; sets how strict the last one is. */
   looks: number;
 }
 
@@ -28,7 +28,7 @@ export function looksOf(items: number, rules: RaceRules = defaultRaceRules): num
 
 /**
  * One look at a candidate, after a whole block. It may lose at any look and win only at the full pass, so that looking often
- * cannot make a winner; the bar of the full pass is tightened by the looks all the same.
+ * cannot make a winner; where more looks than one could accept it, they share the error.
  */
 export function decide(standing: RaceStanding, rules: RaceRules = defaultRaceRules): RaceDecision {
   const { pairs, items, looks } = standing;

@@ -74,9 +74,17 @@ export function judgeResult(pairs: readonly ScorePair[], options: ResultOptions 
   const over = (a: readonly number[], b: readonly number[], more: BootstrapOptions) => {
     return clusterBootstrap(a, b, clusters, { seed: randomSeed, ...more });
   };
-  const { value, low, high, p: resampled } = over(winner, seed, { draws, confidence: 1 - level });
+  // Of a seed against itself nothing has to be drawn.
+  const same = winner.length > 0 && winner.every((score, i) => score === seed[i]);
+  const {
+    value,
+    low,
+    high,
+    p: resampled,
+  } = same ? { value: 0, low: 0, high: 0, p: 1 } : over(winner, seed, { draws, confidence: 1 - level });
   const plain = { draws: Math.min(draws, 2000) };
-  const scores = { winner: over(winner, none, plain), seed: over(seed, none, plain) };
+  const own = over(winner, none, plain);
+  const scores = { winner: own, seed: same ? own : over(seed, none, plain) };
   const wins = ones.filter((pair) => pair.candidate > pair.incumbent).length;
   const losses = ones.filter((pair) => pair.candidate < pair.incumbent).length;
   const exact = mcnemar(wins, losses);

@@ -3,6 +3,9 @@ import type { StrategyState } from './types.ts';
 
 type Sized = Pick<StrategyStart, 'strategy' | 'parts' | 'settings'>;
 
+/** On fewer items no winner of many candidates can be sure. */
+const fewestInPass = 20;
+
 /** The seed and the winner on test take at most one call in three: a search that tries nothing needs no test. */
 const mostForTest = 1 / 3;
 
@@ -15,7 +18,8 @@ export function paidParts({ strategy, parts, settings }: Sized): StrategyState['
   const test = parts.test.slice(0, Math.floor((mostForTest * budget) / 2));
   if (strategy === 'five-step') return { ...parts, test };
   const search = budget - 2 * test.length;
-  const blocks = Math.max(race.minBlocks, Math.round((passShare * search) / race.block));
+  const least = Math.max(race.minBlocks, Math.ceil(fewestInPass / race.block));
+  const blocks = Math.max(least, Math.round((passShare * search) / race.block));
   const select = parts.select.slice(0, blocks * race.block);
   return { ...parts, select, confirm: parts.confirm.slice(0, Math.ceil(select.length / 2)), test };
 }

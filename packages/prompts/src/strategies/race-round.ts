@@ -1,4 +1,4 @@
-import { decide, looksOf } from '../race/race.ts';
+import { decide } from '../race/race.ts';
 import { blocksOf } from '../race/rules.ts';
 import { ask, costOf, pairsOf } from './ledger.ts';
 import type { Decision, StrategyState } from './types.ts';
@@ -53,7 +53,8 @@ export function lookAtRace(draft: StrategyState, allowance: number): boolean {
   if (race === null) return false;
   const { select } = draft.parts;
   const items = itemsOf(draft, race.blocks);
-  const looks = looksOf(select.length, draft.settings.race);
+  // Only the full pass can accept: one look. What all candidates together may find by chance, the bar of the winner answers for.
+  const looks = 1;
   const looked = race.racing.map((candidate) => {
     const pairs = pairsOf(draft, candidate, race.against, items);
     return { candidate, ...decide({ pairs, items: select.length, looks }, draft.settings.race) };

@@ -1,9 +1,10 @@
-import { chooseParent, paretoArchive } from '../race/archive.ts';
+import { type Contender, chooseParent, paretoArchive } from '../race/archive.ts';
 import { drawFor } from './adviser.ts';
 import { feedbackBatch } from './batch.ts';
 import { askFinalists, pickWinner, startShrink, takeShrunk } from './endgame.ts';
 import { allowance, allSilent, end, judge, seedId, startTest } from './finish.ts';
 import { answer, ask, costOf, isAnswered, meanOf, outstanding, scoresOf } from './ledger.ts';
+import { mergedCandidate } from './merge.ts';
 import { paidParts } from './parts.ts';
 import { takeProposal } from './proposals.ts';
 import { lookAtRace, startRace } from './race-round.ts';
@@ -25,13 +26,36 @@ export function startRacing(start: StrategyStart, tools: StrategyTools): Strateg
   return draft;
 }
 
-function beginRound(draft: StrategyState): void {
+/** After so many rounds without a better prompt, every other one leaves the hill that it is on. */
+const hillRounds = 1;
+
+/**
+ * Mostly one of the archive. Where the rounds before found nothing better, every other one starts from any prompt that was
+ * tried, good or not: what it takes two edits to reach is not found from the best alone.
+ */
+function parentOf(draft: StrategyState): string {
+  const random = drawFor(draft.settings.seed, draft.round, 4);
+  const parents = freshParents(draft);
+  const fresh = Object.keys(draft.versions).filter((id) => !draft.exhausted.includes(id));
+  if (draft.idleRounds > hillRounds && fresh.length > 0 && random.float() < 0.5) {
+    return fresh[random.below(fresh.length)] ?? seedId;
+  }
+  const restart = draft.exhausted.includes(seedId) ? (parents[0]?.id ?? seedId) : seedId;
+  return chooseParent(parents, restart, random);
+}
+
+/** The archive without parents of which the writer knows nothing new. */
+function freshParents(draft: StrategyState): Contender[] {
   const { select } = draft.parts;
   const through = Object.keys(draft.versions)
-    .filter((id) => isAnswered(draft, id, select))
+    .filter((id) => isAnswered(draft, id, select) && !draft.exhausted.includes(id))
     .map((id) => ({ id, scores: scoresOf(draft, id, select) }));
-  const random = drawFor(draft.settings.seed, draft.round, 4);
-  draft.parent = draft.round === 1 ? seedId : chooseParent(paretoArchive(through), seedId, random);
+  return paretoArchive(through);
+}
+
+function beginRound(draft: StrategyState): void {
+  const { select } = draft.parts;
+  draft.parent = draft.round === 1 ? seedId : parentOf(draft);
   draft.batch = feedbackBatch(draft, draft.parent);
   const { minBlocks, block } = draft.settings.race;
   // A round that could not race at least one candidate is not begun.
@@ -63,14 +87,26 @@ function afterObservation(draft: StrategyState): void {
   else draft.phase = 'propose';
 }
 
+/** False where no other parent is left, and the search is over. */
+function exhaustParent(draft: StrategyState): boolean {
+  draft.exhausted = [...new Set([...draft.exhausted, draft.parent])];
+  draft.fruitless = 0;
+  return draft.round < draft.settings.maxRounds && freshParents(draft).length > 0;
+}
+
 function afterProposal(draft: StrategyState, event: StrategyEvent, tools: StrategyTools): boolean {
   const taken = takeProposal(draft, event, { tools, allowance });
   if (taken === null) return false;
-  if (taken.giveUp !== null) {
+  const another = taken.exhausted && exhaustParent(draft);
+  if (another) {
+    draft.round += 1;
+    beginRound(draft);
+  } else if (taken.giveUp !== null) {
     closeSearch(draft, taken.giveUp.reason, taken.giveUp.detail);
   } else if (taken.sound.length > 0) {
-    const screened = tools.adviser.screen(taken.sound, adviserContext(draft)).slice(0, draft.settings.raced);
-    const ids = screened.map(({ id }) => id);
+    const screened = tools.adviser.screen(taken.sound, adviserContext(draft));
+    const merged = draft.settings.raced > 1 ? mergedCandidate(draft, tools) : [];
+    const ids = [...merged, ...screened].slice(0, draft.settings.raced).map(({ id }) => id);
     draft.phase = 'race';
     if (!startRace(draft, ids, draft.incumbent, allowance(draft))) {
       closeSearch(draft, 'budget', 'The budget does not pay for another race.');
@@ -147,6 +183,7 @@ export function continueRacing(state: StrategyState, tools: StrategyTools): Stra
     race: null,
     idleRounds: 0,
     fruitless: 0,
+    exhausted: [],
     round: state.round + 1,
   };
   if (draft.winner !== seedId) draft.incumbent = draft.winner;

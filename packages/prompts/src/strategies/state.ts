@@ -40,6 +40,7 @@ export function initialState(
     proposalCalls: 0,
     proposalCost: 0,
     fruitless: 0,
+    exhausted: [],
     idleRounds: 0,
     finish: null,
   };

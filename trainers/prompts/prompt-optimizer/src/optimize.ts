@@ -82,11 +82,7 @@ function nextEvent(world: World, saved: Saved, state: StrategyState, request: St
   if (request.kind === 'answer') return answered(world, state, request);
   if (world.optimizer !== null) return world.optimizer(saved, request);
   const candidates = scriptedCandidates(state, request, world.material);
-  return Promise.resolve(
-    candidates.length === 0
-      ? { kind: 'proposal-failed', call: request.call, reason: 'No scripted edit changes this prompt.' }
-      : { kind: 'proposed', call: request.call, candidates },
-  );
+  return Promise.resolve({ kind: 'proposed', call: request.call, candidates });
 }
 
 /** A step of its own, before the proposal that it led to. */

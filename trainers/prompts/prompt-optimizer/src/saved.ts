@@ -59,7 +59,7 @@ export function writeSaved(folder: string, saved: Saved): void {
 
 /** Checkpoints of earlier versions of the trainer lack some of it. */
 function upToDate(state: StrategyState): StrategyState {
-  const old: Partial<Pick<StrategyState, 'clusters' | 'tested' | 'unshortened'>> = state;
+  const old: Partial<Pick<StrategyState, 'clusters' | 'exhausted' | 'tested' | 'unshortened'>> = state;
   const { winner, finish } = state;
   const versions = Object.entries(state.versions).map(([id, version]) => {
     const { shows = [] }: { shows?: string[] } = version;
@@ -69,6 +69,7 @@ function upToDate(state: StrategyState): StrategyState {
     ...state,
     versions: Object.fromEntries(versions),
     clusters: old.clusters ?? {},
+    exhausted: old.exhausted ?? [],
     tested: old.tested ?? (finish?.result != null && winner !== 'v0' ? [winner] : []),
     unshortened: old.unshortened ?? winner,
   };
