@@ -18,7 +18,7 @@ function urlOf(account: Account): string {
 }
 
 /** Google's models stand in the address: whatever one is called, it stays a name there. Throws Unsendable. */
-export function pathOf(model: string): string {
+function pathOf(model: string): string {
   const parts = model.split('/');
   if (parts.some((part) => /^\.{0,2}$/.test(part))) throw new Unsendable(`"${model}" is no name of a model`);
   return parts.map((part) => encodeURIComponent(part).replaceAll('%40', '@')).join('/');
