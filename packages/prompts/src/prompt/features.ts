@@ -19,7 +19,7 @@ import { sentencesOf } from './sentences.ts';
 export const featuresVersion = 2;
 
 /** Of the vector of each part, the first numbers: enough to tell prompts apart, few enough to keep for each version. */
-export const embeddedDimensions = 20;
+const embeddedDimensions = 20;
 
 export interface EmbeddedParts {
   /** Its name; vectors of two embedders are never learned from together. */
