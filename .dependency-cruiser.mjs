@@ -94,6 +94,8 @@ export default {
       '^packages/embedded-postgres/',
       '^apps/cli/',
       '^packages/trainer-catalog/src/git',
+      // A metric may be a program of an administrator.
+      '^trainers/prompts/prompt-optimizer/src/command-metric',
     ]),
     {
       name: 'no-io-in-domain',
