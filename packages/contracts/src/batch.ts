@@ -71,6 +71,13 @@ export const batchMetric = z.discriminatedUnion('metric', [
   }),
   /** Of its author, in CEL: over answer, expected, input, values and the metrics before it. */
   z.strictObject({ metric: z.literal('expression'), expression: z.string().min(1).max(2000), ...counted }),
+  /** Greedy cosine of token vectors by the embedder that is installed; every token counts alike. */
+  z.strictObject({
+    metric: z.literal('similarity'),
+    part: z.enum(['f1', 'precision', 'recall']).exactOptional(),
+    baseline: z.number().min(-1).lt(1).exactOptional(),
+    ...counted,
+  }),
   /** A language model judges by the rubric, twice in both orders. */
   z.strictObject({
     metric: z.literal('graded'),

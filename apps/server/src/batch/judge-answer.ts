@@ -1,5 +1,13 @@
-import type { BatchMetric, LanguageChoice } from '@trainyard/contracts';
-import { compileJudge, gradedMeasure, type ItemResult, isOutside, type OpenOutside } from '@trainyard/prompts/metrics';
+import type { BatchMetric, LanguageChoice, SimilarityAnswer, SimilarityAsk } from '@trainyard/contracts';
+import {
+  compileJudge,
+  gradedMeasure,
+  type ItemResult,
+  isOutside,
+  type OpenOutside,
+  type OutsideMeasure,
+  type OutsideSetting,
+} from '@trainyard/prompts/metrics';
 import type { BatchCell } from '@trainyard/store';
 import { type Asking, askModel, type CellAnswer } from './ask-model.ts';
 import { type Scoring, settingsOf } from './score-answers.ts';
@@ -32,14 +40,32 @@ export interface Judged {
 
 export const nobodyAsked: OpenOutside = () => () => Promise.resolve({ status: 'missing', reason: 'Nobody was asked.' });
 
+type SimilaritySetting = Extract<OutsideSetting, { metric: 'similarity' }>;
+export type CompareTexts = (ask: SimilarityAsk) => Promise<SimilarityAnswer>;
+const longestText = 20_000;
+
+/** Of several expected texts the nearest counts. */
+function similarityMeasure(setting: SimilaritySetting, compare: CompareTexts): OutsideMeasure {
+  const { part = 'f1' } = setting;
+  const baseline = setting.baseline ?? null;
+  const cut = (text: string): string => text.slice(0, longestText);
+  return async (answer, expected) => {
+    if (answer.trim() === '') return { value: 0, tag: 'empty', feedback: 'The answer is empty.' };
+    const pairs = expected.map((one) => ({ answer: cut(answer), expected: cut(one) }));
+    const { items } = await compare({ pairs, references: null, baseline });
+    return { value: Math.min(1, Math.max(0, ...items.map((one) => one[part]))), tag: null, feedback: '' };
+  };
+}
+
 /** One answer by metrics of every kind; or why the batch can go on with none. */
 export async function judgeAnswer(
   asking: Asking,
-  { scoring, grader }: { scoring: Scoring; grader: LanguageChoice | null },
+  { scoring, grader, compare }: { scoring: Scoring; grader: LanguageChoice | null; compare: CompareTexts },
   { cell, text, finish }: { cell: BatchCell; text: string; finish: string },
 ): Promise<Judged | Halted['halt']> {
   const taken: Taken = { cost: 0, input: 0, output: 0 };
   const open: OpenOutside = (setting) => {
+    if (setting.metric === 'similarity') return similarityMeasure(setting, compare);
     if (setting.metric !== 'graded' || grader === null) return nobodyAsked(setting);
     return gradedMeasure(setting, async (messages, grade) => {
       // Each sample of the answer has grades of its own.

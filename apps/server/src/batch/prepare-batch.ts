@@ -19,19 +19,29 @@ import {
   type NewBatchItem,
   targetByName,
 } from '@trainyard/store';
+import { embedderState } from '../embedder/ask-embedder.ts';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { type ChosenItems, itemsOfBody, itemsOfDataset } from './batch-items.ts';
 import { nobodyAsked } from './judge-answer.ts';
 import { settingsOf } from './score-answers.ts';
 
-type PrepareParts = Pick<Parts, 'store' | 'analysis'>;
+type PrepareParts = Pick<Parts, 'store' | 'analysis' | 'catalog'>;
 type Chosen = Pick<BatchAsked, 'prompt' | 'text'>;
 
 const usualMetrics: BatchMetric[] = [{ metric: 'exact_match' }];
 const shown = 3;
 /** Metrics that say nothing of an answer alone. */
-const comparing = new Set<string>(['exact_match', 'token_f1', 'bleu', 'rouge1', 'rouge2', 'rougeL', 'rougeLsum']);
+const comparing = new Set<string>([
+  'exact_match',
+  'token_f1',
+  'bleu',
+  'rouge1',
+  'rouge2',
+  'rougeL',
+  'rougeLsum',
+  'similarity',
+]);
 
 function refuse(path: string, detail: string): never {
   const issues: Issue[] = [{ path, message: detail }];
@@ -159,6 +169,12 @@ async function checkPrice({ store }: PrepareParts, budget: BatchCreate['budget']
   );
 }
 
+/** Throws embedder-missing. */
+async function requireEmbedder(parts: PrepareParts): Promise<void> {
+  const { installed, name } = await embedderState(parts);
+  if (!installed) throw new TrainyardError('embedder-missing', { embedder: name });
+}
+
 /** Everything that can be wrong is told here, before anything is stored or spent. */
 export async function prepareBatch(
   parts: PrepareParts,
@@ -183,6 +199,7 @@ export async function prepareBatch(
   }
   const metrics = chooseMetrics(body, items);
   const model = answered ? null : await chooseModel(parts, body.language_model, caller);
+  if (metrics.some(({ metric }) => metric === 'similarity')) await requireEmbedder(parts);
   const graded = metrics.some(({ metric }) => metric === 'graded');
   const grader = graded ? await chooseModel(parts, body.grader, caller) : null;
   for (const one of [model, grader]) await checkPrice(parts, body.budget, one);

@@ -14,11 +14,12 @@ import {
   settleBatch,
   writeBatchResults,
 } from '@trainyard/store';
+import { similarityOf } from '../embedder/ask-embedder.ts';
 import type { Parts } from '../parts.ts';
 import { askModel, type CellAnswer } from './ask-model.ts';
-import { type Judged, judgeAnswer, needsJudge } from './judge-answer.ts';
+import { type CompareTexts, type Judged, judgeAnswer, needsJudge } from './judge-answer.ts';
 
-export type BatchParts = Pick<Parts, 'store' | 'gateway' | 'analysis' | 'settings' | 'log'>;
+export type BatchParts = Pick<Parts, 'store' | 'gateway' | 'analysis' | 'catalog' | 'settings' | 'log'>;
 
 /** Items that are read ahead. */
 const itemsAtOnce = 200;
@@ -241,7 +242,8 @@ export class BatchRun {
     const { grader, metrics } = this.#batch.asked;
     if (!needsJudge(metrics)) return null;
     const { text, finish_reason: finish } = answer;
-    return judgeAnswer(this.#asking(), { scoring: this.#scoring(), grader }, { cell, text, finish });
+    const compare: CompareTexts = (ask) => similarityOf(this.#parts, ask);
+    return judgeAnswer(this.#asking(), { scoring: this.#scoring(), grader, compare }, { cell, text, finish });
   }
 
   #scoring() {

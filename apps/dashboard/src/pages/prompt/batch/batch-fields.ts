@@ -40,6 +40,7 @@ export const metricChoices: readonly { value: BatchMetric['metric']; label: stri
   { value: 'rouge2', label: 'ROUGE-2' },
   { value: 'rougeL', label: 'ROUGE-L' },
   { value: 'rougeLsum', label: 'ROUGE-Lsum' },
+  { value: 'similarity', label: 'Similarity of token vectors' },
   { value: 'json_valid', label: 'Valid JSON' },
   { value: 'json_schema', label: 'JSON schema', detail: 'Schema' },
   { value: 'regex', label: 'Pattern', detail: 'Pattern' },
