@@ -277,6 +277,11 @@ describe('what cannot be a batch is refused before anything is stored', () => {
       /[Ww]eight/,
     ],
     [
+      'a similarity without an embedder',
+      { ...good, kind: 'evaluation', items: questions(1), metrics: [{ metric: 'similarity' }] },
+      /embedder|all-MiniLM/i,
+    ],
+    [
       'nothing expected',
       { ...good, kind: 'evaluation', items: [{ input: 'a', values: { tone: 'b' } }] },
       /expected text/,
