@@ -18,13 +18,6 @@ const metric = z.discriminatedUnion('metric', [
     timeout_s: z.number().gt(0).max(600).exactOptional(),
     ...counted,
   }),
-  z.strictObject({
-    metric: z.literal('similarity'),
-    part: z.enum(['f1', 'precision', 'recall']).exactOptional(),
-    idf: z.boolean().exactOptional(),
-    baseline: z.number().min(-1).lt(1).exactOptional(),
-    ...counted,
-  }),
 ]);
 
 const metrics = z.array(metric).min(1).max(8);
