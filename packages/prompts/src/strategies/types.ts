@@ -71,7 +71,7 @@ export interface StrategySettings {
 }
 
 /**
- * Found by simulation at 300, 600 and 2,000 calls (docs/benchmarks/prompts-self.md): blocks of 5 end races of the hopeless after
+ * Found by replay at 300, 600 and 2,000 calls (docs/benchmarks/prompts.md): blocks of 5 end races of the hopeless after
  * 10 calls instead of 20; passes over few items leave money for more candidates; the budget ends a run, not a few rounds
  * without a better prompt: on a rugged landscape the next hill is found late.
  */
