@@ -204,7 +204,7 @@ together; the last column is what the verdict would say if it took them for inde
 ${rows.join('\n')}
 
 Racing asks a winner to be sure on the select and confirm items for all prompts that raced, before it is tested at all; five-step
-keeps the better mean, so nearly every run brings a winner to the test, and the test alone decides.
+keeps the better mean, so about half of its runs bring a winner to the test, and the test alone decides.
 `;
 writeFileSync(new URL('../../docs/benchmarks/prompts-self.md', import.meta.url), page);
 const worst = Math.max(...counts.map(({ improved }) => improved / runs));
