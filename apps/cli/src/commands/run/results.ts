@@ -47,7 +47,9 @@ export async function printResults(context: CommandContext, run: Run): Promise<v
   blocks.push(
     dataset === undefined
       ? nextStep(run)
-      : `Train on it: trainyard run start signal-features --dataset ${dataset.name} --follow`,
+      : dataset.latest.kind === 'prompts'
+        ? `Improve a prompt on it: trainyard run start prompt-optimizer --dataset ${dataset.name} --set prompt=PROMPT --follow`
+        : `Train on it: trainyard run start signal-features --dataset ${dataset.name} --follow`,
   );
   terminal.out(blocks.filter((block) => block !== '').join('\n\n'));
 }
