@@ -1,31 +1,36 @@
 /**
- * `npm run bench:prompts -- table [--seeds 200] [--peers PYTHON --peer-seeds 3]`: every strategy on the scores that a real small
- * model gave, and with `--peers` (a Python with peers/requirements.txt) GEPA and MIPROv2 through the gateway on the same splits.
- * Writes docs/benchmarks/prompts.md.
+ * `npm run bench:prompts -- table [--seeds 200] [--peers PYTHON --peer-seeds 3 --minutes 60]`: every strategy on the scores that a
+ * real small model gave, and with `--peers` (a Python with peers/requirements.txt) GEPA and MIPROv2 through the gateway on the same
+ * splits; what they returned is kept in peers/runs.json. Writes docs/benchmarks/prompts.md.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusterBootstrap, holm } from '@trainyard/domain';
-import { type Landscape, readLandscapes, type StartName, startNames } from './landscape/landscape.ts';
+import { type Landscape, readLandscapes, type StartName, startNames, startOf } from './landscape/landscape.ts';
 import { type Replayed, randomSearch, replay, splitOf } from './landscape/replay.ts';
-import { type PeerRunner, peerArms, startPeers } from './peers/run-peers.ts';
+import { type PeerArm, type PeerRunner, peerArms, startPeers } from './peers/run-peers.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     peers: { type: 'string' },
     'peer-seeds': { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '60' },
   },
 });
 const seeds = Number(values.seeds);
 const peerSeeds = Number(values['peer-seeds']);
 const budgets = [150, 300, 600, 1000, 2000] as const;
 const judged = [600, 2000] as const;
+/** A peer's run takes minutes. */
+const peerStarts = ['bare', 'best'] as const;
 
 const own = {
   racing: (land, start, seed, budget) => replay(land, 'racing', { start, seed, budget }),
   'racing, hints by chance': (land, start, seed, budget) =>
     replay(land, 'racing', { start, seed, budget, adviser: 'random' }),
+  'racing, proved or not': (land, start, seed, budget) =>
+    replay(land, 'racing', { start, seed, budget, unproved: true }),
   'five-step': (land, start, seed, budget) => replay(land, 'five-step', { start, seed, budget }),
   'random search': (land, start, seed, budget) => randomSearch(land, { start, seed, budget }),
 } satisfies Record<string, (land: Landscape, start: StartName, seed: number, budget: number) => Replayed>;
@@ -76,21 +81,48 @@ for (const land of landscapes) {
   console.error(`${land.task.name}: the product's strategies are done`);
 }
 
-const faults: string[] = [];
+/** What a peer returned: kept beside its program, since it takes much longer than all the rest. */
+interface PeerResult {
+  arm: PeerArm;
+  task: string;
+  start: StartName;
+  seed: number;
+  budget: number;
+  prompt: number;
+  calls: number;
+  fault: string | null;
+}
+
+const peerFile = new URL('peers/runs.json', import.meta.url);
+const peerResults: PeerResult[] = existsSync(peerFile) ? JSON.parse(readFileSync(peerFile, 'utf8')) : [];
+
+/** Adds what is missing, all arms on one seed before the next, until the time is over. */
 async function runPeers(peers: PeerRunner): Promise<void> {
-  for (const landscape of landscapes) {
-    for (const start of startNames) {
-      for (const budget of judged) {
-        for (let seed = 1; seed <= peerSeeds; seed += 1) {
+  const until = performance.now() + 60_000 * Number(values.minutes);
+  for (let seed = 1; seed <= peerSeeds; seed += 1) {
+    for (const budget of judged) {
+      for (const landscape of landscapes) {
+        for (const start of peerStarts) {
           for (const arm of peerArms) {
-            const { fault, ...run } = await peers.run({ landscape, arm, start, seed, budget });
-            if (fault === null) runs.push(judge(landscape, arm, start, seed, budget, run));
-            else faults.push(`${arm} on ${landscape.task.name} from ${start}, seed ${seed}, ${budget} calls: ${fault}`);
+            const task = landscape.task.name;
+            const one = { arm, task, start, seed, budget };
+            const known = peerResults.some(
+              (run) =>
+                run.arm === arm &&
+                run.task === task &&
+                run.start === start &&
+                run.seed === seed &&
+                run.budget === budget,
+            );
+            if (known || performance.now() > until) continue;
+            const { prompt, calls, fault } = await peers.run({ landscape, arm, start, seed, budget });
+            peerResults.push({ ...one, prompt, calls, fault });
+            writeFileSync(peerFile, `[\n${peerResults.map((run) => JSON.stringify(run)).join(',\n')}\n]\n`);
+            console.error(`${arm} on ${task} from ${start}, seed ${seed}, ${budget} calls: ${fault ?? 'done'}`);
           }
         }
       }
     }
-    console.error(`${landscape.task.name}: the peers are done`);
   }
 }
 if (values.peers !== undefined) {
@@ -100,6 +132,13 @@ if (values.peers !== undefined) {
   } finally {
     await peers.close();
   }
+}
+const faults: string[] = [];
+for (const { arm, task, start, seed, budget, prompt, calls, fault } of peerResults) {
+  const land = landscapes.find((one) => one.task.name === task);
+  if (land === undefined) continue;
+  if (fault !== null) faults.push(`${arm} on ${task} from ${start}, seed ${seed}, ${budget} calls: ${fault}`);
+  else runs.push(judge(land, arm, start, seed, budget, { start: startOf(land, start), prompt, calls }));
 }
 
 const meanOf = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
@@ -164,7 +203,8 @@ function byStart(): string {
 /** Racing against each other arm on the same task, start and seed; whole cells of task and start are drawn. */
 function againstRacing(budget: number): string {
   const cellOf = ({ task, start, seed }: Judged): string => `${task} ${start} ${seed}`;
-  const common = runs.filter((run) => run.budget === budget && run.seed <= peerSeeds);
+  const met = new Set(runs.filter((run) => run.arm === 'gepa' && run.budget === budget).map(cellOf));
+  const common = runs.filter((run) => run.budget === budget && (met.size === 0 || met.has(cellOf(run))));
   const racing = new Map(common.filter(({ arm }) => arm === 'racing').map((run) => [cellOf(run), run]));
   const others = [...new Set(common.map(({ arm }) => arm))].filter((arm) => arm !== 'racing');
   const told = others.map((arm) => {
@@ -191,13 +231,13 @@ function againstRacing(budget: number): string {
 }
 
 const peerPart =
-  values.peers === undefined
-    ? 'GEPA and MIPROv2 were not run this time (`--peers PYTHON`).'
-    : `GEPA 0.1.4 and MIPROv2 of DSPy 3.4.1, unchanged, from PyPI, through the gateway: ${peerSeeds} seeds of each task and start.`;
+  peerResults.length === 0
+    ? 'GEPA and MIPROv2 were not run yet (`--peers PYTHON`).'
+    : 'GEPA 0.1.4 and MIPROv2 of DSPy 3.4.1, unchanged, from PyPI, through the gateway. Every arm on the same tasks, starts and seeds.';
 
 const page = `# Prompt optimisation on a real model's answers
 
-Written by \`npm run bench:prompts -- table --seeds ${seeds}${values.peers === undefined ? '' : ` --peers PYTHON --peer-seeds ${peerSeeds}`}\`.
+Written by \`npm run bench:prompts -- table --seeds ${seeds}\`; \`--peers PYTHON\` runs the peers anew.
 
 **The landscapes.** ${landscapes.length} tasks (${landscapes.map(({ task }) => task.name).join(', ')}), each with ${landscapes[0]?.prompts.length ?? 0} prompts that edits of one
 thing at a time reach (what is asked, a hint, the form of the answer, examples shown as turns), and ${landscapes[0]?.items.length ?? 0} items made in

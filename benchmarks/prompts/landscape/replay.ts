@@ -40,6 +40,8 @@ export interface ReplayOptions {
   budget: number;
   adviser?: 'scripted' | 'random';
   settings?: Partial<StrategySettings>;
+  /** The winner of the search though its own test did not prove it; else what a person is handed. */
+  unproved?: boolean;
 }
 
 export interface Replayed {
@@ -92,7 +94,7 @@ function candidatesFor(
 
 /** A whole run of a strategy of the product against a landscape. */
 export function replay(landscape: Landscape, strategy: StrategyState['strategy'], options: ReplayOptions): Replayed {
-  const { start, seed, budget, adviser, settings } = options;
+  const { start, seed, budget, adviser, settings, unproved = false } = options;
   const { tools, idOf } = toolsFor(landscape, adviser);
   const first = startOf(landscape, start);
   const random = seededRandom(7_000 + seed);
@@ -128,7 +130,7 @@ export function replay(landscape: Landscape, strategy: StrategyState['strategy']
     );
     state = applyEvent(state, { kind: 'answered', version: request.version, results }, tools);
   }
-  const delivered = state.versions[deliveredOf(state)] ?? state.versions[seedId];
+  const delivered = state.versions[unproved ? state.winner : deliveredOf(state)] ?? state.versions[seedId];
   return { start: first, prompt: delivered === undefined ? first : known(delivered.prompt), calls: spent(state) };
 }
 
