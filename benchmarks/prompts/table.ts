@@ -1,9 +1,9 @@
 /**
  * `npm run bench:prompts -- table [--seeds 200] [--peers PYTHON --peer-seeds 3 --minutes 60]`: every strategy on the scores that a
  * real small model gave, and with `--peers` (a Python with peers/requirements.txt) GEPA and MIPROv2 through the gateway on the same
- * splits; what they returned is kept in peers/runs.json. Writes docs/benchmarks/prompts.md.
+ * splits; what they returned is kept in peers/runs.jsonl. Writes docs/benchmarks/prompts.md.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusterBootstrap, holm } from '@trainyard/domain';
 import { type Landscape, readLandscapes, type StartName, startNames, startOf } from './landscape/landscape.ts';
@@ -93,8 +93,11 @@ interface PeerResult {
   fault: string | null;
 }
 
-const peerFile = new URL('peers/runs.json', import.meta.url);
-const peerResults: PeerResult[] = existsSync(peerFile) ? JSON.parse(readFileSync(peerFile, 'utf8')) : [];
+const peerFile = new URL('peers/runs.jsonl', import.meta.url);
+const peerResults: PeerResult[] = (existsSync(peerFile) ? readFileSync(peerFile, 'utf8') : '')
+  .split('\n')
+  .filter((line) => line !== '')
+  .map((line) => JSON.parse(line));
 
 /** Adds what is missing, all arms on one seed before the next, until the time is over. */
 async function runPeers(peers: PeerRunner): Promise<void> {
@@ -117,7 +120,7 @@ async function runPeers(peers: PeerRunner): Promise<void> {
             if (known || performance.now() > until) continue;
             const { prompt, calls, fault } = await peers.run({ landscape, arm, start, seed, budget });
             peerResults.push({ ...one, prompt, calls, fault });
-            writeFileSync(peerFile, `[\n${peerResults.map((run) => JSON.stringify(run)).join(',\n')}\n]\n`);
+            appendFileSync(peerFile, `${JSON.stringify(peerResults.at(-1))}\n`);
             console.error(`${arm} on ${task} from ${start}, seed ${seed}, ${budget} calls: ${fault ?? 'done'}`);
           }
         }

@@ -29,7 +29,8 @@ export function useRunResults(run: Run) {
   useEvents(
     [{ run: run.id, from: run.last_seq }],
     ({ kind, data }) => {
-      if (kind === 'section-added') void refreshRoutes('listSections', ...(data.live === true ? [] : ['getInsights' as const]));
+      if (kind === 'section-added')
+        void refreshRoutes('listSections', ...(data.live === true ? [] : ['getInsights' as const]));
       if (kind === 'artifact-registered') void refreshRoutes('listFiles', 'getInsights');
       if (kind === 'checkpoint-saved') void refreshRoutes('listCheckpoints', 'listSeries');
       if (kind === 'run-edited') void refreshRoutes('getRun');
