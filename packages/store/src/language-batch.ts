@@ -15,6 +15,7 @@ import {
 } from '@trainyard/contracts';
 import { type Db, newId, type Transaction } from './connection.ts';
 import { jsonb, storable } from './jsonb.ts';
+import { insertBudget } from './language-budget.ts';
 import { requireOwn } from './ownership.ts';
 import type { Deleter } from './run-delete.ts';
 import type { Page } from './run-list.ts';
@@ -138,13 +139,9 @@ export async function listBatches(
 /** Of items that are written with one statement. */
 const itemsAtOnce = 2000;
 
-/** Its calls take from this budget as those of a run take from its own. */
-async function insertBudget(tx: Transaction, batchId: string, budget: BatchAsked['budget'], by: string): Promise<void> {
-  if (budget === null) return;
-  await tx.query(
-    'INSERT INTO language_budget (id, run_id, limit_usd, limit_calls, set_by) VALUES ($1, $2, $3::numeric, $4, $5)',
-    [newId(), batchId, budget.usd, budget.calls, by],
-  );
+/** Its calls take from this budget as those of a run take from its own; what it has taken and holds already counts. */
+async function giveBudget(tx: Transaction, runId: string, { calls, usd }: BatchBudget, by: string): Promise<void> {
+  await insertBudget(tx, { runId }, { limits: { limit_calls: calls, limit_usd: usd }, by });
 }
 
 /** Something is there to be done, or done with; results are told by the bare id. */
@@ -179,7 +176,7 @@ export async function createBatch(
       [id, from, jsonb(items.slice(from, from + itemsAtOnce))],
     );
   }
-  await insertBudget(tx, id, asked.budget, ownerId);
+  if (asked.budget !== null) await giveBudget(tx, id, asked.budget, ownerId);
   await ring(tx, id);
   return id;
 }
@@ -236,8 +233,7 @@ export async function resumeBatch(
        WHERE run_id = $1`,
       [id, budget.usd, budget.calls],
     );
-    // Without a budget before, what was spent before does not count against the new one.
-    if (changed.count === 0) await insertBudget(tx, id, budget, owner_id);
+    if (changed.count === 0) await giveBudget(tx, id, budget, owner_id);
     await tx.query(`UPDATE language_batch SET asked = jsonb_set(asked, '{budget}', $2::jsonb) WHERE id = $1`, [
       id,
       jsonb(budget),

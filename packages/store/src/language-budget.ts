@@ -5,7 +5,7 @@ import { writeNotice } from './notice.ts';
 import { getPreferences } from './preference.ts';
 import type { Deleter } from './run-delete.ts';
 
-/** Whose money it is. */
+/** Whose money it is; a batch stands for a run. */
 export type BudgetOf = { userId: string } | { runId: string };
 
 interface BudgetRow {
@@ -130,7 +130,7 @@ export async function setBudget(
 }
 
 /** False where there is one already. */
-async function insertBudget(
+export async function insertBudget(
   tx: Transaction,
   of: BudgetOf,
   { limits, by }: { limits: LanguageBudgetSet; by: string },

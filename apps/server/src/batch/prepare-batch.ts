@@ -64,7 +64,7 @@ async function choosePrompt({ store }: PrepareParts, asked: BatchCreate['prompt'
   return { prompt: { name, version: found.version }, text: { system, output, examples } };
 }
 
-/** What a name or a role stands for now. Throws language-model-not-found, language-default-missing. */
+/** What a name or a role stands for now. Throws language-model-not-found, language-model-inactive, language-default-missing. */
 async function chooseModel({ store }: PrepareParts, asked: string, caller: Caller): Promise<LanguageChoice> {
   const word = /^role:(.*)$/.exec(asked)?.[1];
   const role = languageRole.safeParse(word);
@@ -77,6 +77,7 @@ async function chooseModel({ store }: PrepareParts, asked: string, caller: Calle
     : await getLanguageModel(store, caller.id, asked);
   if (found === undefined) throw new TrainyardError('language-default-missing', { role: word ?? '' });
   const { name, provider, model, temperature, max_tokens, top_p, top_k } = found;
+  if (!found.active) throw new TrainyardError('language-model-inactive', { name });
   return { name, provider, model, temperature, max_tokens, top_p, top_k };
 }
 

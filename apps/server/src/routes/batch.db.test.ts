@@ -213,6 +213,28 @@ describe('a batch', () => {
     expect(gateway.standIn.arrived - arrived).toBe(20);
   });
 
+  it('counts what was taken before against a budget that comes later', async () => {
+    const body = { kind: 'inference' as const, prompt: 'judge', language_model: 'small', items: questions(4, 2500) };
+    const made = await ended(await client.call('createBatch', { body }));
+    await client.call('resumeBatch', { params: { id: made.id }, body: { budget: { calls: 4 } } });
+    expect(await ended(made)).toMatchObject({ status: 'completed', budget: { calls: 4 } });
+    const budgets = await gateway.server.database.store.query(
+      'SELECT spent_calls, held_calls FROM language_budget WHERE run_id = $1',
+      [made.id],
+    );
+    expect(budgets.rows).toEqual([{ spent_calls: 4, held_calls: 0 }]);
+  });
+
+  it('refuses a language model that is not active at once', async () => {
+    const body = { kind: 'inference', prompt: 'judge', language_model: 'small', items: questions(1, 2600) };
+    await client.call('patchLanguageModel', { params: { name: 'small' }, body: { active: false } });
+    try {
+      expect(await refusal(body)).toMatchObject({ code: 'language-model-inactive' });
+    } finally {
+      await client.call('patchLanguageModel', { params: { name: 'small' }, body: { active: true } });
+    }
+  });
+
   it('waits while the key is refused, goes on after it is repaired, and ends when it is cancelled', async () => {
     const { key } = gateway.standIn;
     gateway.standIn.changeKey('sk-another-0123456789');
