@@ -118,7 +118,12 @@ export function commandMetric(command: readonly string[], seconds = defaultSecon
   const measure: OutsideMeasure = (answer, expected, { input, values, metrics }) => {
     const line = `${JSON.stringify({ answer, expected, input, values, metrics })}\n`;
     const asked = before.then(() => {
-      if (program === null || program.ended !== null) program = new Program(command);
+      try {
+        if (program === null || program.ended !== null) program = new Program(command);
+      } catch (error) {
+        // Words that no program can be started with, such as an empty name.
+        return missing(`the program could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      }
       return program.ask(line, seconds * 1000);
     });
     before = asked;
