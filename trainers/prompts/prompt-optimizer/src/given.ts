@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Prompt, promptText } from '@trainyard/prompts';
+import { checkPlaceholders, type Prompt, promptText } from '@trainyard/prompts';
 import type { Run } from '@trainyard/sdk';
 import type { Config } from './config.ts';
 import { divide, dividedBy, type Items, readItems, UnfitItems } from './items.ts';
@@ -44,6 +44,13 @@ export function given(run: Run): Given {
     run.split === null
       ? divide(read, { seed: parts.seed, shares: parts })
       : dividedBy(read, readFileSync(run.split.path, 'utf8'));
+  const { unknown } = checkPlaceholders(seed, { columns: items.columns });
+  if (unknown.length > 0) {
+    const names = unknown.map((name) => `{{${name}}}`).join(', ');
+    throw new UnfitItems(
+      `The prompt has ${names}, and the data set has no such column; it has ${items.columns.join(', ')}. Nothing was spent. Change the prompt, or import the items with that column`,
+    );
+  }
   const room = promptRoom(seed, items, { contextTokens: config.context_tokens, answerTokens: primary.max_tokens });
   const maxTokens = Math.min(Math.max(config.max_prompt_tokens, countTokens(promptText(seed))), room);
   return { config, language, primary, prompt, seed, items, maxTokens };

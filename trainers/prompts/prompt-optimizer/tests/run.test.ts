@@ -319,6 +319,9 @@ describe('what goes wrong', () => {
     expect(await refuses({ config: { context_tokens: 128 }, system: 'Judge. '.repeat(200) })).toMatch(
       /takes about [0-9]+ tokens and the answer up to 32: together more than the context window of 128/,
     );
+    expect(await refuses({ system: 'Judge {{review}}.' })).toMatch(
+      /has \{\{review\}\}, .* it has input\. Nothing was spent/,
+    );
   });
 
   it('texts of strangers stay texts', async () => {
