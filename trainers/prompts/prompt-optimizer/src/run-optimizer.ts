@@ -1,48 +1,36 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LanguageChoice } from '@trainyard/contracts';
 import type { Prompt } from '@trainyard/prompts';
 import { sameFamily } from '@trainyard/prompts/metrics';
 import {
   continueStrategy,
-  deliveredOf,
   type FeedbackItem,
   paidParts,
   type StrategyStart,
   type StrategyState,
   spent,
-  type Version,
 } from '@trainyard/prompts/strategies';
 import type { Run } from '@trainyard/sdk';
 import { type Answering, answerItems } from './answer-items.ts';
-import { answerPrice, settingsOf } from './config.ts';
+import { settingsOf } from './config.ts';
 import { DoorClosed, LeftWaiting, openDoor } from './door.ts';
+import { endRun } from './end-run.ts';
 import { type Given, given } from './given.ts';
 import { gradingWords, inAnswers } from './grading.ts';
 import { type Item, UnfitItems } from './items.ts';
-import { callsSection, costOf, readLedger } from './ledger.ts';
 import { addToLibrary } from './library.ts';
-import { flipsSection, lineageSection } from './lineage-section.ts';
-import { budgetSection, raceSection, stepsSection } from './live-sections.ts';
 import { namesIn } from './names.ts';
 import { optimize, type World } from './optimize.ts';
 import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
 import { preflightSection, preflightTooDear, runPreflight } from './preflight.ts';
 import { propose } from './propose.ts';
-import { type ResultFacts, resultSection, verdictSection } from './result-sections.ts';
-import { countTokens, materialOf, toolsOf } from './rules.ts';
+import { materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
-import { candidatesSection, curvesSection, evolutionSections } from './sections.ts';
+import { type Shown, showLedger, showTold } from './show-run.ts';
 import type { EmbedderPlace } from './similarity-metric.ts';
-import { phaseName, type Told } from './story.ts';
-import { testAnswers } from './test-answers.ts';
-import { nothingTried, verdictOf } from './verdict.ts';
-
-function sentence(words: string): string {
-  return words.endsWith('.') ? words : `${words}.`;
-}
+import { sentence, type Told } from './story.ts';
+import { nothingTried } from './verdict.ts';
 
 /** One run of the optimiser on what the host gave it. */
 class Optimizer {
@@ -184,7 +172,7 @@ class Optimizer {
 
   async endPreflight(): Promise<void> {
     const { preflight } = this.#saved;
-    await this.#ledgerSection();
+    await showLedger(this.#shown());
     const report = preflight?.report;
     const metrics = report === undefined ? {} : { wavering: report.noise.wavering, seed_score: report.headroom.seed };
     this.#run.done(metrics, report?.sentences.join(' '));
@@ -213,72 +201,13 @@ class Optimizer {
   }
 
   async #told(saved: Saved, told: Told): Promise<void> {
-    const run = this.#run;
-    const state = saved.state;
-    if (state === null) return;
+    if (saved.state === null) return;
     this.#saved = { ...saved, library: this.#saved.library };
-    const { budget, maxRounds } = state.settings;
-    run.progress({
-      step: Math.min(spent(state), budget),
-      total_steps: Math.max(1, budget),
-      epoch: Math.min(state.round, maxRounds),
-      total_epochs: maxRounds,
-      phase: phaseName(state),
-      message: `${spent(state)} of ${budget} calls`,
-    });
-    for (const milestone of told.milestones) run.milestone(milestone);
-    if (told.score !== null) {
-      const { round, train, validation, metrics = {} } = told.score;
-      // Not by the same name: it is of other items each time, and no gap between the two says anything.
-      if (train !== null) run.metric(round, { observed_score: train }, 'train');
-      if (validation !== null) run.metric(round, { score: validation, ...metrics }, 'validation');
-      run.metric(round, { calls: spent(state) });
-    }
-    const cost = await this.#ledgerSection(told.steps.length > 0);
-    this.#liveSections(state, cost);
-    if (told.steps.length > 0) this.#sections(state);
+    await showTold(this.#shown(), saved.state, told);
   }
 
-  /** What goes on: cheap enough to be told after every handful of answers. */
-  #liveSections(state: StrategyState, cost: number | null): void {
-    const { steps, library, preflight } = this.#saved;
-    const { config } = this.#given;
-    const nameOf = namesIn(library);
-    const race = raceSection(state, nameOf);
-    const preflightCalls = (preflight?.calls ?? 0) * answerPrice(config);
-    const calls = spent(state) * answerPrice(config) + preflightCalls;
-    const { calls: limit, usd: limitUsd } = config.budget;
-    this.#run.section(budgetSection(state, { calls, limit, preflightCalls, cost, limitUsd }));
-    this.#run.section(stepsSection(state, steps, nameOf));
-    if (race !== null) this.#run.section(race);
-  }
-
-  #sections(state: StrategyState): void {
-    const { scores, library, seen } = this.#saved;
-    const { items, prompt } = this.#given;
-    const nameOf = namesIn(library);
-    const all = [
-      candidatesSection(state, nameOf),
-      ...(scores.length > 0 ? [curvesSection(scores)] : []),
-      ...evolutionSections(state, nameOf),
-      lineageSection(state, { library, seen, items, promptName: prompt.name }),
-      flipsSection(state, nameOf),
-    ];
-    for (const one of all) this.#run.section(one);
-  }
-
-  /** The cost so far; null where it is not known. */
-  async #ledgerSection(tell = true): Promise<number | null> {
-    const { url, key } = this.#given.language;
-    const sums = await readLedger({ url, key, runId: this.#run.task.run_id });
-    if (tell && sums !== null && sums.length > 0) this.#run.section(callsSection(sums));
-    return costOf(sums);
-  }
-
-  #tokensPerCall(version: Version): number {
-    const { items } = this.#given;
-    const inputs = [...items.byId.values()].map(({ input }) => countTokens(input));
-    return version.tokens + inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
+  #shown(): Shown {
+    return { run: this.#run, given: this.#given, saved: this.#saved };
   }
 
   /** What a model that writes prompts may read: feedback items with what was answered to them. */
@@ -365,54 +294,10 @@ class Optimizer {
     return ended;
   }
 
-  async end(): Promise<void> {
-    const run = this.#run;
-    const { state, library, preflight } = this.#saved;
-    if (state?.finish === null || state === null) throw new Error('the search ended without a reason');
-    const { finish, winner } = state;
-    const { config, items, prompt } = this.#given;
-    this.#sections(state);
-    const cost = await this.#ledgerSection();
-    this.#liveSections(state, cost);
-    const preflightCalls = preflight?.calls ?? 0;
-    const facts: ResultFacts = {
-      cost,
-      preflightCalls: preflightCalls * answerPrice(config),
-      calls: (spent(state) + preflightCalls) * answerPrice(config),
-      library,
-      testItems: items.parts.test.length,
-      tokensPerCall: (version) => this.#tokensPerCall(version),
-      promptName: prompt.name,
-      budget: config.budget.calls,
-    };
-    run.section(verdictSection(state, facts));
-    run.section(resultSection(state, facts));
-    if (finish.reason === 'budget') run.milestone(`Budget reached: ${finish.detail}`);
-    const { words } = verdictOf(state, namesIn(library));
-    run.milestone(words);
-    const delivered = deliveredOf(state);
-    const best = state.versions[delivered];
-    writeFileSync(join(run.output, 'prompt.json'), `${JSON.stringify(best?.prompt, null, 2)}\n`);
-    run.artifact('prompt.json', 'file', { version: delivered, hash: best?.hash });
-    const answers = testAnswers(state, delivered);
-    if (answers !== null) {
-      writeFileSync(join(run.output, 'test-answers.csv'), answers);
-      run.predictions('test-answers.csv');
-    }
-    if (run.command?.kind === 'stop') run.stopEarly();
-    const nothing =
-      finish.reason === 'no-answers' ||
-      (finish.reason === 'optimizer-failed' && Object.keys(state.versions).length === 1);
-    if (nothing && winner === 'v0') {
-      run.fail(finish.reason, `${sentence(finish.detail)} The prompt is as it was.`);
-      return;
-    }
-    const { result } = finish;
-    const scores =
-      result === null || result.n === 0
-        ? {}
-        : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
-    run.done({ ...scores, calls_used: facts.calls }, words);
+  end(): Promise<void> {
+    const { state } = this.#saved;
+    if (state === null) throw new Error('the search ended without a state');
+    return endRun(this.#shown(), state);
   }
 }
 
