@@ -78,9 +78,9 @@ const reserveWaitMs = 600_000;
 const ofBudget = new Set<string>(['budget-reached', 'price-unknown']);
 
 /**
- * The one door to every language model. A call goes: ledger (was it answered before?) → joined to an equal one that is
- * under way → gate of its provider → reservation → provider → settlement → answer. Once it is put, it runs to its end,
- * whoever waits for it.
+ * The one door to every language model. A call goes: joined to an equal one that is under way → gate of its provider →
+ * ledger (was it answered before? else it is reserved) → provider → settlement → answer. Where the gate is not free, the
+ * ledger is looked at before it too. Once a call is put, it runs to its end, whoever waits for it.
  */
 export class Gateway {
   readonly #options: GatewayOptions;

@@ -62,7 +62,7 @@ export function meanVector({ ids, vectors, width }: TokenVectors): Float32Array 
   return mean.map((value) => value / Math.max(length, 1e-12));
 }
 
-/** The model of an environment that is installed. It takes some 100 MB of memory. */
+/** The model of an environment that is installed. It takes much memory until it is closed. */
 export async function openEmbedder(environment: string): Promise<Embedder> {
   const zip = await readFile(await archiveIn(environment));
   const words = tokenizer.parse(JSON.parse((await zipEntry(zip, 'tokenizer.json', most.bytes)).toString('utf8')));
