@@ -108,8 +108,11 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
   const id = controlId(field.path);
   const lines = errors === '' ? [] : errors.split('\n');
   // A list that the page has a control for is not typed with commas.
-  const picked = Control !== FieldControl && field.control === 'list';
-  const hint = hintOf(picked ? { ...field, control: 'choice' } : field, usual, preset, value);
+  const own = Control !== FieldControl;
+  const picked = own && (field.control === 'list' || field.control === 'json');
+  // What an empty choice stands for is said by its control.
+  const said = own && (field.control === 'json' || (usual === '' && preset === ''));
+  const hint = said ? '' : hintOf(picked ? { ...field, control: 'choice' } : field, usual, preset, value);
   const describedBy = lines.length > 0 ? `${id}-errors` : hint === '' ? undefined : `${id}-hint`;
   return (
     <FieldFrame
@@ -121,7 +124,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
       hint={hint}
       errors={lines}
       wide={wide.has(field.control) || picked}
-      grouped={grouped.has(field.control) || picked}
+      grouped={grouped.has(field.control) || (own && field.control === 'list')}
     >
       <Control
         id={id}

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { Panel } from '../../../components/panel.tsx';
 import { TrainerIcon } from '../../../components/trainer-icon.tsx';
-import { suggesting } from '../../../form/controls/suggesting.tsx';
 import { basicFields } from '../../../form/field.ts';
 import { controlId } from '../../../form/field-row.tsx';
 import { ParameterForm } from '../../../form/parameter-form.tsx';
@@ -12,10 +11,9 @@ import { splitUnits, versionOf } from '../choose/suiting-datasets.ts';
 import type { SetupProps } from '../setup.tsx';
 import classes from './configure.module.css';
 import { DatasetPicker } from './dataset-picker.tsx';
-import { ModelsPicker } from './models-picker.tsx';
+import { pageControls } from './page-controls.ts';
 import { PresetCards } from './preset-cards.tsx';
 import { RunFields } from './run-fields.tsx';
-import { RunsPicker } from './runs-picker.tsx';
 import type { Setup } from './use-setup.ts';
 
 /** Step 2: data, preset and every setting of the trainer. */
@@ -26,18 +24,11 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
   const shown = draft.expert ? fields : basic;
   const changed = Object.keys(draft.changes);
   const hidden = changed.filter((path) => !shown.some((field) => field.path === path));
-  const readsRuns = manifest.needs.runs !== null;
-  const takesModels = manifest.needs.models !== null;
-  const splits = manifest.needs.dataset?.split === true;
   const units = splitUnits(draft.dataset === null ? null : versionOf(datasets, draft.dataset)).join('\n');
-  const controls = useMemo(
-    () => ({
-      ...(readsRuns ? { runs: RunsPicker } : {}),
-      ...(takesModels ? { models: ModelsPicker } : {}),
-      ...(splits ? { 'split.by': suggesting(units.split('\n')) } : {}),
-    }),
-    [readsRuns, takesModels, splits, units],
-  );
+  const needed = JSON.stringify(manifest.needs);
+  // The list of trainers is read again and again: controls are components, and change only with what is needed.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the needs
+  const controls = useMemo(() => pageControls(manifest.needs, fields, units.split('\n')), [needed, fields, units]);
   return (
     <>
       <div className={classes.trainer}>
