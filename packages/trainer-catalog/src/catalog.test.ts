@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { frozenRun, TrainyardError } from '@trainyard/contracts';
+import { batchMetric, frozenRun, TrainyardError } from '@trainyard/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { builtinRoot, type Catalog, createCatalog, frozenToYaml, readConfigFile, scaffoldTrainer } from './index.ts';
 
@@ -270,17 +270,31 @@ describe('scaffoldTrainer', () => {
 });
 
 describe('the trainers that come with the product', () => {
+  const shipped = createCatalog({
+    builtinRoots: [builtinRoot],
+    userRoot: null,
+    environmentsRoot: join(tmpdir(), 'no-environments'),
+    python: '3.11',
+  });
+
   it('have no problems', async () => {
-    const shipped = createCatalog({
-      builtinRoots: [builtinRoot],
-      userRoot: null,
-      environmentsRoot: join(folder, 'environments'),
-      python: '3.11',
-    });
     const trainers = await shipped.list();
     expect(trainers.map((one) => one.id)).toContain('script');
     expect(
       trainers.flatMap((one) => one.problems.map((issue) => `${one.id}: ${issue.path}: ${issue.message}`)),
     ).toEqual([]);
+  });
+
+  it('score prompts by every metric that batches and metric sets know, with all their settings', async () => {
+    const { manifest } = await shipped.usable('prompt-optimizer');
+    const kinds = batchMetric.options.flatMap(({ shape: { metric } }) =>
+      metric.type === 'enum' ? metric.options : [metric.value],
+    );
+    const settings = batchMetric.options.flatMap(({ shape }) => Object.keys(shape));
+    const properties = {
+      ...Object.fromEntries(settings.map((name) => [name, expect.anything()])),
+      metric: { enum: expect.arrayContaining(kinds) },
+    };
+    expect(manifest.parameters.properties).toMatchObject({ metrics: { items: { properties } } });
   });
 });
