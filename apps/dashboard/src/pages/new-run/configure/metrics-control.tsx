@@ -68,10 +68,12 @@ export function MetricsControl(props: ControlProps) {
         </>
       )}
       {mode === 'json' && (
-        <label>
-          <span className="unseen">{field.label} as JSON</span>
+        <>
+          <label className="unseen" htmlFor={`${props.id}-json`}>
+            {field.label} as JSON
+          </label>
           <JsonControl {...props} id={`${props.id}-json`} />
-        </label>
+        </>
       )}
       {chosen !== undefined && mode !== 'json' && (
         <p className={form.hint} dir="auto">
@@ -101,6 +103,7 @@ function Rows(props: { field: ControlProps['field']; rows: readonly MetricRow[];
               <span>Metric</span>
               <select
                 className={form.select}
+                aria-label={`Metric ${i + 1}`}
                 value={row.metric}
                 onChange={(event) => put(i, withMetric(row, event.currentTarget.value))}
               >
@@ -111,8 +114,15 @@ function Rows(props: { field: ControlProps['field']; rows: readonly MetricRow[];
                 ))}
               </select>
             </label>
-            <Share row={row} name="weight" label="Weight" usual="1" put={(next) => put(i, next)} />
-            <Share row={row} name="floor" label="Floor, 0 to 1" usual="none" put={(next) => put(i, next)} />
+            <Share row={row} place={i + 1} name="weight" label="Weight" usual="1" put={(next) => put(i, next)} />
+            <Share
+              row={row}
+              place={i + 1}
+              name="floor"
+              label="Floor, 0 to 1"
+              usual="none"
+              put={(next) => put(i, next)}
+            />
             <button
               type="button"
               className={form.small}
@@ -145,13 +155,21 @@ interface PartProps {
   put: (row: MetricRow) => void;
 }
 
-function Share({ row, name, label, usual, put }: PartProps & { name: string; label: string; usual: string }) {
+interface ShareProps extends PartProps {
+  place: number;
+  name: string;
+  label: string;
+  usual: string;
+}
+
+function Share({ row, place, name, label, usual, put }: ShareProps) {
   const value = row[name];
   return (
     <label>
       <span>{label}</span>
       <input
         type="number"
+        aria-label={`${label}, metric ${place}`}
         min={0}
         step="any"
         className={form.input}
