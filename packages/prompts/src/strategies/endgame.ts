@@ -37,14 +37,14 @@ export function askFinalists(draft: StrategyState): void {
 
 /**
  * The best of the finalists on select and confirm together; of near ties the one with the fewest tokens. It must be better
- * than the seed on these items with a probability that answers for all prompts that were tried, and not worse on confirm
+ * than the seed on these items with a probability that answers for all prompts that could have won, and not worse on confirm
  * alone, which no choice was made by; else the seed stays.
  */
 export function pickWinner(draft: StrategyState): void {
   const items = [...draft.parts.select, ...draft.parts.confirm];
-  // Of many prompts that raced, the best looks better than it is: the bar rises with their number.
-  const raced = new Set(draft.decisions.map(({ candidate }) => candidate)).size;
-  const needed = acceptThreshold(raced, draft.settings.race);
+  // Of many prompts that went the full distance, the best looks better than it is: the bar rises with their number.
+  const full = draft.decisions.filter(({ verdict }) => verdict === 'accept' || verdict === 'keep');
+  const needed = acceptThreshold(new Set(full.map(({ candidate }) => candidate)).size, draft.settings.race);
   const confirmed = finalistsOf(draft).filter((id) => isAnswered(draft, id, draft.parts.confirm));
   const sure = confirmed.filter((id) => {
     const onConfirm = comparePairs(pairsOf(draft, id, seedId, draft.parts.confirm));
