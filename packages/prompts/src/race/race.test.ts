@@ -142,6 +142,9 @@ describe('the verdict on the test part', () => {
     expect([1, 2, 3].map((look) => judgeResult(pairs, { look }).confidence)).toEqual([0.95, 0.975, 0.9875]);
     // Exact p of six to none is 0.031.
     expect([1, 2].map((look) => judgeResult(pairs, { look }).verdict)).toEqual(['improved', 'no-reliable-difference']);
+    // However often somebody goes on, a look takes seconds, and claims nothing that its draws could not tell.
+    const graded = [...repeat(9, pair(0.9, 0.1)), pair(0.2, 0.3)];
+    expect(judgeResult(graded, { look: 40 }).verdict).toBe('no-reliable-difference');
     const [first, third] = [judgeResult(pairs, { look: 1 }), judgeResult(pairs, { look: 3 })];
     expect(third.high - third.low).toBeGreaterThan(first.high - first.low);
   });

@@ -42,6 +42,9 @@ export function levelOfLook(look: number): number {
   return 0.05 / 2 ** (Math.max(1, look) - 1);
 }
 
+/** Enough for a dozen looks; twice as many for each further one would soon take hours. */
+const mostDraws = 200_000;
+
 interface Scored {
   winner: number[];
   seed: number[];
@@ -66,8 +69,8 @@ function scoredOf(pairs: readonly ScorePair[]): Scored {
 export function judgeResult(pairs: readonly ScorePair[], options: ResultOptions = {}): ResultVerdict {
   const { seed: randomSeed = 0, look = 1 } = options;
   const level = levelOfLook(look);
-  // Tails of later looks are thinner and need more draws.
-  const draws = options.draws ?? Math.round(100 / level);
+  // Tails of later looks are thinner and need more draws; beyond the most, graded scores can prove nothing any more.
+  const draws = options.draws ?? Math.min(mostDraws, Math.round(100 / level));
   const { winner, seed, clusters } = scoredOf(pairs);
   const ones = clusterPairs(pairs);
   const none = winner.map(() => 0);
