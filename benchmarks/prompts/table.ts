@@ -236,7 +236,7 @@ function againstRacing(budget: number): string {
 const peerPart =
   peerResults.length === 0
     ? 'GEPA and MIPROv2 were not run yet (`--peers PYTHON`).'
-    : 'GEPA 0.1.4 and MIPROv2 of DSPy 3.4.1, unchanged, from PyPI, through the gateway. Every arm on the same tasks, starts and seeds.';
+    : 'GEPA 0.1.4 and MIPROv2 of DSPy 3.4.1, unchanged, from PyPI, through the gateway, called as in `benchmarks/prompts/peers/optimize.py`: MIPROv2 shows no examples, and its writer is told of the data and not of the program or earlier tries. Every arm on the same tasks, starts and seeds.';
 
 const page = `# Prompt optimisation on a real model's answers
 
@@ -254,7 +254,9 @@ runs that end below the prompt that they began from, on the judge's 60 items, wh
 
 ## The product's strategies, ${seeds} seeds
 
-Mean score in percent of the delivered prompt, over all tasks and starts.
+Mean score in percent of the delivered prompt, over all tasks and starts. *Hints by chance*: which edit is suggested does not follow from
+what failed. *Proved or not*: the winner of the search is handed over even where its sealed test does not prove it; else that is the seed.
+*Random search* tries random neighbours of what it has tried, each on 40 items, and hands over the best mean, untested.
 
 ${ownTables()}
 
@@ -268,7 +270,8 @@ ${judged.map((budget) => `### ${budget} calls\n\n${againstRacing(budget)}`).join
 ${faults.length === 0 ? '' : `\nRuns that ended without a prompt:\n\n${faults.map((fault) => `- ${fault}`).join('\n')}\n`}
 ## What this does not show
 
-The writer is a script and the model is small: a large model writes better prompts, and needs them less. The space is finite. GEPA and MIPROv2
+Racing's defaults were chosen with these landscapes in view, the peers' were not: on other tasks it may do less well. There are few pairs
+of task and start, so that the intervals are rough. The writer is a script and the model is small: a large model writes better prompts, and needs them less. The space is finite. GEPA and MIPROv2
 see a prompt as one text, with its examples as lines in it; the table answers them as it answers the same prompt with examples as
 turns. MIPROv2 proposes all its instructions from the first one, so its writer goes one to four edits at once; it shows no examples of its own
 choice here. Their budget is theirs to keep: *calls* is what they really spent.

@@ -134,7 +134,7 @@ export function replay(landscape: Landscape, strategy: StrategyState['strategy']
   return { start: first, prompt: delivered === undefined ? first : known(delivered.prompt), calls: spent(state) };
 }
 
-/** Random search with examples and all: random prompts of the neighbourhood so far, each on 20 items, the best mean returned. */
+/** Random search with examples and all: random prompts of the neighbourhood so far, each on 40 items, the best mean returned. */
 export function randomSearch(landscape: Landscape, options: ReplayOptions): Replayed {
   const { start, seed, budget } = options;
   const first = startOf(landscape, start);
