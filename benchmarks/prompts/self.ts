@@ -203,7 +203,7 @@ together; the last column is what the verdict would say if it took them for inde
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
-Racing asks a winner to be sure on the select and confirm items for all prompts that raced, before it is tested at all; five-step
+Racing asks a winner to be sure on the select and confirm items for all that went the full distance, before it is tested at all; five-step
 keeps the better mean, so about half of its runs bring a winner to the test, and the test alone decides.
 `;
 writeFileSync(new URL('../../docs/benchmarks/prompts-self.md', import.meta.url), page);
