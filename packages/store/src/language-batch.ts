@@ -224,8 +224,12 @@ export async function resumeBatch(
   const { number, status, owner_id } = await lockOwn(tx, id, by);
   if (going.includes(status)) throw new TrainyardError('batch-going', { batch: number, status });
   if (retryMissing) {
-    await tx.query(`DELETE FROM language_batch_result WHERE batch_id = $1 AND status = 'missing'`, [id]);
-    await tx.query('UPDATE language_batch SET missing = 0 WHERE id = $1', [id]);
+    // What was paid for them stays paid.
+    await tx.query(
+      `WITH gone AS (DELETE FROM language_batch_result WHERE batch_id = $1 AND status = 'missing' RETURNING cached)
+       UPDATE language_batch SET missing = 0, cached = cached - (SELECT count(*) FROM gone WHERE gone.cached) WHERE id = $1`,
+      [id],
+    );
   }
   if (budget !== undefined) {
     const changed = await tx.query(
