@@ -74,7 +74,7 @@ export function crashPage(results: CrashResults): boolean {
     '',
     `Written by \`npm run bench:prompts -- crash\` (seed ${seed}; ${minutes.toFixed(1)} minutes on ${cpus().length} cores of a machine with a load of ${load.toFixed(1)}). The language model is a **stand-in**: a local server that answers the same question the same way and counts what it is asked. What is measured is the product, not a model.`,
     '',
-    `Each of ${killed.length} runs of the prompt optimiser has its optimiser, its worker and its server killed with SIGKILL once, in random order at random moments: after so many of its calls were answered, and a random wait. Nothing is done by hand afterwards. The record that a run ends with is held against that of an undisturbed run of the same settings.`,
+    `Each of ${killed.length} runs of the prompt optimiser has its optimiser, its worker and its server killed with SIGKILL once, in random order at random moments: after so many of its calls were answered, and a random wait; a moment that comes when the run is over kills nothing. Nothing is done by hand afterwards. The record that a run ends with is held against that of an undisturbed run of the same settings.`,
     '',
     '| what | measured | promise | kept |',
     '| --- | --- | --- | --- |',
@@ -90,7 +90,7 @@ export function crashPage(results: CrashResults): boolean {
     '',
     ...Object.values(compared).map((what) => `- ${what}`),
     '',
-    'Left out: ids, times, and what was paid, which is more by the calls under way when a server died.',
+    'Left out: ids, times, and what was paid (the section *Calls and cost*, and the cost elsewhere), which is more by the calls under way when a server died.',
     '',
     `Undisturbed: ${Object.entries(straight)
       .map(([strategy, { calls, seconds }]) => `${strategy} ${calls} calls in ${seconds.toFixed(0)} s`)

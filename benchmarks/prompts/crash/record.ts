@@ -23,19 +23,7 @@ export const compared: Readonly<Record<string, string>> = {
  * What cannot be equal by its nature is left out: ids, times, and what was paid, which is more where a call was under way when a
  * server died.
  */
-const leftOut = new Set([
-  'id',
-  'run',
-  'run_id',
-  'runId',
-  'at',
-  'created_at',
-  'updated_at',
-  'cost',
-  'usd',
-  'seq',
-  'hash_of_run',
-]);
+const leftOut = new Set(['id', 'run', 'run_id', 'runId', 'at', 'created_at', 'updated_at', 'cost', 'usd', 'seq']);
 
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter((one) => !isCost(one)).map(plain);
