@@ -58,13 +58,16 @@ afterAll(async () => {
 
 it('a prompt run is watched, its versions are looked at by keyboard, and one of them is used', async () => {
   const { client } = product;
-  const config = { prompt: 'classify', preflight: false, 'budget.calls': 400, target: 1 };
-  const { id, number } = await client.call('createRun', {
-    body: { trainer: 'prompt-optimizer', dataset: 'reviews', config },
-  });
   const context = await signedIn(browser, product, { width: 1440, height: 900, mode: 'dark' });
   const page = await context.newPage();
   const complaints = new Complaints().watch(page);
+  // The browser is warm before the run begins: on a busy computer it would else come when the run is over.
+  await page.goto('/runs');
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  const config = { prompt: 'classify', preflight: false, 'budget.calls': 400, target: 1, concurrency: 4 };
+  const { id, number } = await client.call('createRun', {
+    body: { trainer: 'prompt-optimizer', dataset: 'reviews', config },
+  });
   await page.goto(`/runs/${number}`);
   await page.getByRole('heading', { name: 'Budget' }).waitFor();
   await page.locator('[aria-current="step"]').waitFor();
