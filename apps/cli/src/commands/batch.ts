@@ -9,7 +9,6 @@ import {
 } from '@trainyard/contracts';
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { z } from 'zod';
 import { batchCard, batchList, comparisonText, countsText } from '../terminal/batch-card.ts';
 import { progressBar } from '../terminal/progress-bar.ts';
 import { exitCodes } from '../terminal/status-words.ts';
@@ -49,6 +48,10 @@ function decimal(value: string): number {
   return number;
 }
 
+const metricNames: string[] = batchMetric.options.flatMap(({ shape: { metric } }) =>
+  'options' in metric ? metric.options : [metric.value],
+);
+
 /** `bleu`, `regex:PATTERN`, or the whole setting as JSON. */
 function metricOf(text: string): BatchMetric {
   const pattern = /^regex:(.+)$/s.exec(text)?.[1];
@@ -62,8 +65,11 @@ function metricOf(text: string): BatchMetric {
   }
   const read = batchMetric.safeParse(setting);
   if (read.success) return read.data;
+  const { metric } = { metric: null, ...(setting as object) };
+  const known = metricNames.some((name) => name === metric);
+  const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new UsageError(
-    `"${text}" is no metric: ${z.prettifyError(read.error)}`,
+    `"${text}" is no metric: ${known ? problems.join('; ') : `the names are ${metricNames.join(', ')}.`}`,
     `Write a name such as exact_match or rougeL, regex:PATTERN, or JSON such as '{"metric":"bleu","weight":2}'.`,
   );
 }
