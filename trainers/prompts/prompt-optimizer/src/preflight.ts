@@ -109,25 +109,34 @@ export async function runPreflight(
 
 const percent = (share: number): string => (Number.isNaN(share) ? 'no score' : `${(100 * share).toFixed(1)} %`);
 
-export function preflightSection({ report, calls }: Preflight): SectionIn {
+const questions = ['Noise', 'Headroom', 'Budget'];
+
+/** The three answers as sentences first, then the figures behind them. */
+export function preflightSections({ report, calls }: Preflight): SectionIn[] {
   const { noise, headroom, budget, sentences } = report;
   const named = (name: string): string => (Object.hasOwn(words, name) ? words[name as keyof typeof words] : name);
-  return {
-    type: 'summary',
-    title: 'Preflight',
-    data: {
-      rows: [
-        { label: 'Items whose score changed when asked again', value: `${noise.wavering} of ${noise.items}` },
-        { label: 'Score of the prompt', value: percent(headroom.seed) },
-        ...headroom.variants.map(({ name, difference, better }) => ({
-          label: `Change by ${named(name)}`,
-          value: `${(100 * difference).toFixed(1)} points; probability to be better ${better.toFixed(2)}`,
-        })),
-        { label: 'Full passes that the budget pays for', value: String(budget.candidates) },
-        { label: 'Smallest gain that one can show', value: `${(100 * budget.smallestGain).toFixed(1)} points` },
-        { label: 'Calls of the preflight', value: String(calls) },
-      ],
+  return [
+    {
+      type: 'text',
+      title: 'Preflight',
+      data: { markdown: sentences.map((sentence, i) => `**${questions[i] ?? 'Note'}:** ${sentence}`).join('\n\n') },
     },
-    notes: sentences,
-  };
+    {
+      type: 'summary',
+      title: 'Preflight in figures',
+      data: {
+        rows: [
+          { label: 'Items whose score changed when asked again', value: `${noise.wavering} of ${noise.items}` },
+          { label: 'Score of the prompt', value: percent(headroom.seed) },
+          ...headroom.variants.map(({ name, difference, better }) => ({
+            label: `Change by ${named(name)}`,
+            value: `${(100 * difference).toFixed(1)} points; probability to be better ${better.toFixed(2)}`,
+          })),
+          { label: 'Full passes that the budget pays for', value: String(budget.candidates) },
+          { label: 'Smallest gain that one can show', value: `${(100 * budget.smallestGain).toFixed(1)} points` },
+          { label: 'Calls of the preflight', value: String(calls) },
+        ],
+      },
+    },
+  ];
 }

@@ -22,7 +22,7 @@ import { namesIn } from './names.ts';
 import { optimize, type World } from './optimize.ts';
 import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
-import { preflightSection, preflightTooDear, runPreflight } from './preflight.ts';
+import { preflightSections, preflightTooDear, runPreflight } from './preflight.ts';
 import { propose } from './propose.ts';
 import { materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
@@ -150,7 +150,7 @@ class Optimizer {
       return false;
     }
     this.#saved = { ...this.#saved, preflight: found };
-    run.section(preflightSection(found));
+    for (const one of preflightSections(found)) run.section(one);
     for (const sentence of found.report.sentences) run.milestone(sentence);
     this.save(this.#saved);
     return true;

@@ -37,10 +37,10 @@ async function run(
 
 type Row = (string | number | null)[];
 
-function sectionOf(host: FakeHost, title: string): { notes: string[]; data: { rows: Row[] } } {
+function sectionOf(host: FakeHost, title: string): { type: string; notes: string[]; data: { rows: Row[] } } {
   const all = host
     .linesOf('section')
-    .map((line) => line.section as { title: string; notes: string[]; data: { rows: Row[] } });
+    .map((line) => line.section as { type: string; title: string; notes: string[]; data: { rows: Row[] } });
   const found = all.findLast((one) => one.title === title);
   if (found === undefined) throw new Error(`there is no section ${title}`);
   return found;
@@ -150,7 +150,11 @@ describe('a run with something to gain', () => {
   it('answers the three questions of a preflight and ends', async () => {
     const { door, host, done } = await run(kindly, { config: { preflight: true, preflight_only: true } });
     expect(done).toMatchObject({ status: 'completed', metrics: { wavering: 0 } });
-    expect(sectionOf(host, 'Preflight').notes).toHaveLength(3);
+    expect(sectionOf(host, 'Preflight')).toMatchObject({
+      type: 'text',
+      data: { markdown: expect.stringMatching(/^\*\*Noise:\*\* .+\n\n\*\*Headroom:\*\* .+\n\n\*\*Budget:\*\* .+$/) },
+    });
+    expect(sectionOf(host, 'Preflight in figures').type).toBe('summary');
     expect(door.calls.length).toBeLessThanOrEqual(160);
     expect(door.library).toEqual([]);
   });
@@ -263,7 +267,7 @@ describe('what goes wrong', () => {
       expect(enough.done).toMatchObject({ status: 'completed' });
       expect(String(enough.done.message)).not.toMatch(/^Nothing was tried/);
       expect(enough.door.calls.length).toBeLessThanOrEqual(Number(needed));
-      expect(sectionOf(enough.host, 'Preflight').notes[2]).toContain(
+      expect(JSON.stringify(sectionOf(enough.host, 'Preflight').data)).toContain(
         `After the preflight, ${Number(needed) - 160} calls pay`,
       );
     }
