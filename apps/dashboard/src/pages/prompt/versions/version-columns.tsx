@@ -69,7 +69,7 @@ export function versionColumns({ name, shown, pictures, lanes }: VersionColumns)
           <bdi>{owner.name}</bdi>
         ) : (
           <Link to="/runs/$id" params={{ id: String(run.number) }} title={run.name}>
-            #{run.number} <bdi>{run.name}</bdi>
+            Run {run.number}
           </Link>
         ),
     },
