@@ -55,6 +55,11 @@ export const progress = z.object({
   total_steps: z.number().positive().optional(),
   epoch: z.number().nonnegative().optional(),
   total_epochs: z.number().positive().optional(),
+  /** What an epoch is called here, in the singular: letters, such as `iteration`. */
+  epoch_name: z
+    .string()
+    .regex(/^[a-z][a-z -]{0,29}$/)
+    .optional(),
   phase: z.string().max(120).optional(),
   message: z.string().max(2000).optional(),
   /** Seconds within which the next line will come; silence beyond it is shown as a stall. */

@@ -46,6 +46,8 @@ export const runProgress = z.object({
   total_steps: z.number().nullable(),
   epoch: z.number().nullable(),
   total_epochs: z.number().nullable(),
+  /** What the trainer calls an epoch, in the singular, such as `iteration`; absent: epoch. */
+  epoch_name: z.string().optional(),
   phase: z.string().nullable(),
   message: z.string().nullable(),
   /** Seconds to the end, estimated. */

@@ -13,7 +13,7 @@ export type ArtifactKind = TrainerLineOf<'artifact'>['kind'];
 export type Progress = Partial<
   Pick<
     TrainerLineOf<'progress'>,
-    'step' | 'total_steps' | 'epoch' | 'total_epochs' | 'phase' | 'message' | 'expect_next_s'
+    'step' | 'total_steps' | 'epoch' | 'total_epochs' | 'epoch_name' | 'phase' | 'message' | 'expect_next_s'
   >
 >;
 

@@ -40,7 +40,7 @@ export function countersOf(followed: FollowedRun): string[] {
   const of = (name: string, done: number | null, total: number | null) => {
     if (done !== null) parts.push(`${name} ${numberText(done)}${total === null ? '' : `/${numberText(total)}`}`);
   };
-  of('epoch', progress.epoch, progress.total_epochs);
+  of(progress.epoch_name ?? 'epoch', progress.epoch, progress.total_epochs);
   const step = progress.step === null ? null : Math.floor(progress.step);
   const counts = progress.total_steps === null || progress.total_steps > 1;
   if (progress.epoch === null && counts) of('step', step, progress.total_steps);

@@ -19,7 +19,7 @@ function progressFact(run: Run): string {
     progress.fraction === null ? null : percentText(progress.fraction),
     progress.epoch === null
       ? null
-      : `epoch ${numberText(progress.epoch)}${progress.total_epochs === null ? '' : `/${numberText(progress.total_epochs)}`}`,
+      : `${progress.epoch_name ?? 'epoch'} ${numberText(progress.epoch)}${progress.total_epochs === null ? '' : `/${numberText(progress.total_epochs)}`}`,
     progress.phase,
     progress.message,
     progress.eta_s === null || run.status !== 'running' ? null : `ETA ${durationText(progress.eta_s)}`,

@@ -18,6 +18,7 @@ export interface ProgressLine {
   total_steps?: number | undefined;
   epoch?: number | undefined;
   total_epochs?: number | undefined;
+  epoch_name?: string | undefined;
   phase?: string | undefined;
   message?: string | undefined;
 }
@@ -67,6 +68,7 @@ export function advanceProgress(state: ProgressState, line: ProgressLine, second
     total_epochs: line.total_epochs ?? state.progress.total_epochs,
     phase: line.phase ?? state.progress.phase,
     message: line.message ?? state.progress.message,
+    ...(line.epoch_name === undefined ? {} : { epoch_name: line.epoch_name }),
   };
   const fraction = fractionOf(progress);
   progress.fraction = fraction;

@@ -63,6 +63,7 @@ export async function showTold(shown: Shown, state: StrategyState, told: Told): 
     total_steps: Math.max(1, budget),
     epoch: Math.min(state.round, maxRounds),
     total_epochs: maxRounds,
+    epoch_name: 'iteration',
     phase: phaseName(state),
     message: `${spent(state)} of ${budget} calls`,
   });

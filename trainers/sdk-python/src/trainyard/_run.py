@@ -96,16 +96,18 @@ class Run:
         total_steps: float | None = None,
         epoch: float | None = None,
         total_epochs: float | None = None,
+        epoch_name: str | None = None,
         phase: str | None = None,
         message: str | None = None,
         expect_next_s: float | None = None,
     ) -> None:
-        """`expect_next_s`: how long nothing may be heard before the host calls it a stall."""
+        """`expect_next_s`: how long nothing may be heard before the host calls it a stall; `epoch_name`: `iteration`."""
         fields = {
             "step": step,
             "total_steps": total_steps,
             "epoch": epoch,
             "total_epochs": total_epochs,
+            "epoch_name": epoch_name,
             "phase": phase,
             "message": message,
             "expect_next_s": expect_next_s,

@@ -1,6 +1,7 @@
 import type { Run } from '@trainyard/contracts';
 import { formatDuration } from '../../../format/duration.ts';
 import { formatNumber, formatPercent } from '../../../format/number.ts';
+import { capital, epochName } from '../../run/header/progress-words.ts';
 import { parseMetricKey } from '../../run/metrics/metric-key.ts';
 
 export interface CheckpointFact {
@@ -17,17 +18,20 @@ export function runFacts(run: Run, checkpoints: readonly CheckpointFact[]): Fact
   const { progress } = run;
   const facts: Fact[] = [];
   const done = progress.epoch;
-  if (done !== null) facts.push(['Epochs', outOf(done, progress.total_epochs)]);
+  const word = epochName(progress);
+  if (done !== null) facts.push([`${capital(word)}s`, outOf(done, progress.total_epochs)]);
   else if (progress.step !== null && progress.total_steps !== 1)
     facts.push(['Steps', outOf(progress.step, progress.total_steps)]);
   const best = checkpoints.find((one) => one.best);
   if (best !== undefined) {
-    facts.push(best.epoch === null ? ['Best step', formatNumber(best.step)] : ['Best epoch', formatNumber(best.epoch)]);
+    facts.push(
+      best.epoch === null ? ['Best step', formatNumber(best.step)] : [`Best ${word}`, formatNumber(best.epoch)],
+    );
   }
   facts.push(...lastMetrics(run));
   if (run.running_s > 0) {
     facts.push(['Duration', formatDuration(run.running_s)]);
-    if (done !== null && done > 0) facts.push(['Per epoch', formatDuration(run.running_s / done)]);
+    if (done !== null && done > 0) facts.push([`Per ${word}`, formatDuration(run.running_s / done)]);
   }
   return facts;
 }

@@ -1,5 +1,6 @@
 import type { EndReason, Run } from '@trainyard/contracts';
 import { formatNumber } from '../../../format/number.ts';
+import { epochName } from '../header/progress-words.ts';
 
 const codeTitles: Partial<Record<EndReason['code'], string>> = {
   'out-of-memory': 'It ran out of memory',
@@ -43,7 +44,7 @@ export function failurePlace(run: Pick<Run, 'reason' | 'progress' | 'attempt'>):
     phase,
     epoch === null
       ? null
-      : `epoch ${epoch}${progress.total_epochs === null ? '' : ` of ${formatNumber(progress.total_epochs)}`}`,
+      : `${epochName(progress)} ${epoch}${progress.total_epochs === null ? '' : ` of ${formatNumber(progress.total_epochs)}`}`,
     step === null
       ? null
       : `step ${step}${progress.total_steps === null ? '' : ` of ${formatNumber(progress.total_steps)}`}`,

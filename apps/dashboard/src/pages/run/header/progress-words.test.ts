@@ -14,6 +14,13 @@ test('progress is told by epochs, else steps, else per cent', () => {
   expect(progressWords(nothing)).toBeNull();
 });
 
+test('a trainer that counts something else is told by its own word', () => {
+  const counting = { ...progress, epoch_name: 'iteration' };
+  expect(progressWords(counting)).toBe('Iteration 41 of 60');
+  expect(stepWordOf(counting, 41)).toBe('iteration');
+  expect(stepWordOf(progress, 41)).toBe('epoch');
+});
+
 test('phase and message are told together, once', () => {
   expect(doingWords({ ...progress, phase: 'Installing environment', message: 'torch' })).toBe(
     'Installing environment: torch',

@@ -2,11 +2,20 @@ import type { Run, RunProgress } from '@trainyard/contracts';
 import { formatDuration } from '../../../format/duration.ts';
 import { formatInteger, formatNumber, formatPercent } from '../../../format/number.ts';
 
+/** What the trainer counts: `epoch`, or its own word for it. */
+export function epochName({ epoch_name: name }: Pick<RunProgress, 'epoch_name'>): string {
+  return name ?? 'epoch';
+}
+
+export function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** `Epoch 41 of 60`, or the next best that is known. */
 export function progressWords(progress: RunProgress): string | null {
   const { epoch, total_epochs, step, total_steps, fraction } = progress;
   if (epoch !== null)
-    return `Epoch ${formatNumber(epoch)}${total_epochs === null ? '' : ` of ${formatNumber(total_epochs)}`}`;
+    return `${capital(epochName(progress))} ${formatNumber(epoch)}${total_epochs === null ? '' : ` of ${formatNumber(total_epochs)}`}`;
   // Some trainers count in shares of one.
   if (step !== null && Number.isInteger(step) && total_steps !== 1)
     return `Step ${formatInteger(step)}${total_steps === null ? '' : ` of ${formatInteger(total_steps)}`}`;
@@ -38,8 +47,8 @@ export function stalledWords(run: Pick<Run, 'status' | 'progress'>, now: number)
 }
 
 /** What a step of its metrics is: metrics that end where the epochs are count epochs. */
-export function stepWordOf(progress: RunProgress, lastStep: number | null): 'epoch' | 'step' {
+export function stepWordOf(progress: RunProgress, lastStep: number | null): string {
   const { epoch, total_epochs: total } = progress;
   if (epoch === null || lastStep === null) return 'step';
-  return lastStep <= Math.max(epoch + 1, total ?? 0) && lastStep >= epoch - 1.5 ? 'epoch' : 'step';
+  return lastStep <= Math.max(epoch + 1, total ?? 0) && lastStep >= epoch - 1.5 ? epochName(progress) : 'step';
 }

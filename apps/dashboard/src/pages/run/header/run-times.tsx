@@ -1,8 +1,9 @@
+import type { RunProgress } from '@trainyard/contracts';
 import { useNow } from '../../../components/now.ts';
 import { formatDuration } from '../../../format/duration.ts';
 import { elapsedSeconds } from '../live/apply-event.ts';
 import { useFollowedRun } from '../live/use-run-parts.ts';
-import { secondsLeft } from './progress-words.ts';
+import { epochName, secondsLeft } from './progress-words.ts';
 
 /** Whole seconds: half of one is not worth reading. */
 const whole = (seconds: number): string => formatDuration(Math.floor(seconds));
@@ -34,11 +35,13 @@ export function useTimeLeft(): { value: string; note: string; label: string } {
     return {
       label: live.runningSince === null ? 'Time taken' : 'Elapsed',
       value: ran,
-      note: perEpoch(live.run.progress.epoch, elapsed),
+      note: perEpoch(live.run.progress, elapsed),
     };
   return { label: 'Time left', value: whole(left), note: `elapsed ${ran}` };
 }
 
-function perEpoch(epoch: number | null, elapsed: number): string {
-  return epoch === null || epoch <= 0 || elapsed <= 0 ? '' : `${formatDuration(elapsed / epoch)} an epoch`;
+function perEpoch(progress: RunProgress, elapsed: number): string {
+  const { epoch } = progress;
+  if (epoch === null || epoch <= 0 || elapsed <= 0) return '';
+  return `${formatDuration(elapsed / epoch)} per ${epochName(progress)}`;
 }

@@ -3,6 +3,7 @@ import { formatBytes } from '../../../format/bytes.ts';
 import { count, formatInteger, formatNumber } from '../../../format/number.ts';
 import { type Tone, toneOfStatus } from '../../../format/run-status.ts';
 import { fromWire } from '../../../format/wire-number.ts';
+import { capital, epochName } from '../header/progress-words.ts';
 import { orderedKeys } from '../metrics/metric-cells.ts';
 
 /** One entry of the timeline. */
@@ -152,7 +153,7 @@ export function epochEntry(
 ): TimelineEntry | null {
   const { epoch, total_epochs: total } = event.data;
   if (epoch === null || epoch < 1 || !Number.isInteger(epoch) || epoch === lastEpoch) return null;
-  const title = `Epoch ${formatInteger(epoch)}${total === null ? '' : ` of ${formatInteger(total)}`} done`;
+  const title = `${capital(epochName(event.data))} ${formatInteger(epoch)}${total === null ? '' : ` of ${formatInteger(total)}`} done`;
   return { seq: event.seq, at: event.at, title, note: null, tone: 'plain' };
 }
 
