@@ -68,6 +68,18 @@ describe('answer schemas', () => {
     expect(() => compileAnswerSchema({ $ref: '#/$defs/gone' })).toThrow(/cannot be used/);
   });
 
+  it('are refused where references double the work at each level, and end there where an answer makes them do so', () => {
+    const twice = (name: string) => ({ allOf: [{ $ref: `#/$defs/${name}` }, { $ref: `#/$defs/${name}` }] });
+    const levels = Array.from({ length: 40 }, (_, i) => [`level${i}`, twice(`level${i + 1}`)]);
+    const $defs = { ...Object.fromEntries(levels), level40: true };
+    expect(() => compileAnswerSchema({ $defs, $ref: '#/$defs/level0' })).toThrow(/more than 200000 steps/);
+    const nested = compileAnswerSchema({ $defs: { list: { items: twice('list') } }, $ref: '#/$defs/list' });
+    expect(nested([[[]]])).toBeNull();
+    expect(() => nested(JSON.parse('['.repeat(100) + ']'.repeat(100)))).toThrow(/more than 200000 steps/);
+    const long = compileAnswerSchema({ items: { type: 'integer' } });
+    expect(long(Array.from({ length: 50_000 }, (_, i) => i))).toBeNull();
+  });
+
   it('know definitions and references', () => {
     const check = compileAnswerSchema({
       $defs: { tag: { type: 'string', pattern: '^t' } },

@@ -16,8 +16,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
  * The validator would hand a `pattern` to the platform's engine, which a hostile answer can hang. Each becomes a format of
  * its own name that is matched in bounded time; what cannot be bounded is refused when the metric is made.
  */
-function boundPatterns(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(boundPatterns);
+function bound(schema: unknown, steps: Steps): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => bound(one, steps));
   if (!isObject(schema)) return schema;
   if (schema.patternProperties !== undefined) {
     throw new AnswerSchemaError(
@@ -35,14 +35,33 @@ function boundPatterns(schema: unknown): unknown {
     if (key === 'pattern') continue;
     if (data.has(key)) result[key] = value;
     else if (named.has(key) && isObject(value)) {
-      result[key] = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, boundPatterns(inner)]));
-    } else result[key] = boundPatterns(value);
+      result[key] = Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bound(inner, steps)]));
+    } else result[key] = bound(value, steps);
   }
   if (typeof schema.pattern === 'string') {
     const rule = { format: formatOf(schema.pattern) };
     result.allOf = [...(Array.isArray(result.allOf) ? result.allOf : []), rule];
   }
-  return result;
+  return counted(result, steps);
+}
+
+interface Steps {
+  taken: number;
+}
+const mostSteps = 200_000;
+
+/**
+ * References may double the work at each level. The validator reads `type` whenever it comes to a schema: there the steps are
+ * counted, and too many are the end of it.
+ */
+function counted(schema: Record<string, unknown>, steps: Steps): Record<string, unknown> {
+  const { type } = schema;
+  const get = (): unknown => {
+    steps.taken += 1;
+    if (steps.taken > mostSteps) throw new AnswerSchemaError(`A check by it takes more than ${mostSteps} steps`);
+    return type;
+  };
+  return Object.defineProperty(schema, 'type', { get, enumerable: type !== undefined });
 }
 
 const prefix = 'bounded pattern ';
@@ -71,9 +90,11 @@ export type SchemaCheck = (value: unknown) => string | null;
 /** JSON Schema 2020-12 for the answers of a model. */
 export function compileAnswerSchema(schema: unknown): SchemaCheck {
   if (!isObject(schema)) throw new AnswerSchemaError('A schema for answers is a JSON object');
-  const bounded: Schema = Object.assign({}, boundPatterns(schema));
+  const steps: Steps = { taken: 0 };
+  const bounded = bound(schema, steps) as Schema;
   const validator = new Validator(bounded, '2020-12', false);
   const check = (value: unknown): string | null => {
+    steps.taken = 0;
     const { valid, errors } = validator.validate(value);
     if (valid) return null;
     // The last of the deepest errors: those before it only say that something within them failed.
