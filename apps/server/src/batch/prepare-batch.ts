@@ -9,7 +9,7 @@ import {
   TrainyardError,
 } from '@trainyard/contracts';
 import { isEmptyPrompt, promptPlaceholders } from '@trainyard/prompts';
-import { compileJudge } from '@trainyard/prompts/metrics';
+import { compileJudge, isUnfitMetric } from '@trainyard/prompts/metrics';
 import {
   type BatchAsked,
   getLanguageModel,
@@ -137,7 +137,8 @@ function chooseMetrics(
   try {
     compileJudge(settingsOf({ metrics: chosen, pass, length_ratio }), nobodyAsked);
   } catch (error) {
-    refuse('metrics', (error instanceof Error ? error.message : String(error)).replace(/\.$/, ''));
+    if (!isUnfitMetric(error)) throw error;
+    refuse('metrics', error.message.replace(/\.$/, ''));
   }
   const compared = chosen.find(({ metric }) => comparing.has(metric));
   if (compared !== undefined && items.every(({ expected }) => expected.length === 0)) {

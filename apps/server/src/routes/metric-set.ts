@@ -1,11 +1,5 @@
 import { type MetricSetPatch, TrainyardError } from '@trainyard/contracts';
-import {
-  AnswerSchemaError,
-  compileJudge,
-  ExpressionError,
-  PatternError,
-  type ScoreSettings,
-} from '@trainyard/prompts/metrics';
+import { compileJudge, isUnfitMetric, type ScoreSettings } from '@trainyard/prompts/metrics';
 import {
   createMetricSet,
   deleteMetricSet,
@@ -27,10 +21,6 @@ type MetricSetRoutes =
   | 'setDefaultMetricSet'
   | 'removeDefaultMetricSet';
 
-function isUnfit(error: unknown): error is Error {
-  return [ExpressionError, PatternError, AnswerSchemaError, RangeError].some((kind) => error instanceof kind);
-}
-
 /** Read once, as a run will read them: what is wrong is told where it is written. Throws metric-set-unfit and forbidden. */
 function requireFit(metrics: MetricSetPatch['metrics'], caller: Caller): void {
   if (metrics === undefined) return;
@@ -41,7 +31,7 @@ function requireFit(metrics: MetricSetPatch['metrics'], caller: Caller): void {
   try {
     compileJudge(settings, () => async () => ({ status: 'missing', reason: '' }));
   } catch (error) {
-    if (!isUnfit(error)) throw error;
+    if (!isUnfitMetric(error)) throw error;
     throw new TrainyardError('metric-set-unfit', { detail: error.message }, { cause: error });
   }
 }

@@ -39,3 +39,4 @@ export {
   type TokenVectors,
   tokenSimilarity,
 } from './token-similarity.ts';
+export { isUnfitMetric } from './unfit.ts';

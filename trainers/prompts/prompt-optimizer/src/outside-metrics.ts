@@ -1,14 +1,12 @@
 import type { LanguageChoice } from '@trainyard/contracts';
 import {
-  AnswerSchemaError,
   type AskGrader,
   compileJudge,
-  ExpressionError,
   gradedMeasure,
+  isUnfitMetric,
   type Judge,
   type OutsideMeasure,
   type OutsideSetting,
-  PatternError,
 } from '@trainyard/prompts/metrics';
 import { type CommandMetric, commandMetric } from './command-metric.ts';
 import type { Config } from './config.ts';
@@ -42,10 +40,6 @@ function asking({ door, grader }: Pick<JudgeParts, 'door' | 'grader'>): AskGrade
   };
 }
 
-function isUnfit(error: unknown): error is Error {
-  return [ExpressionError, PatternError, AnswerSchemaError, RangeError].some((kind) => error instanceof kind);
-}
-
 /** How answers are scored, by the metrics of the configuration. Throws UnfitItems where one cannot be used. */
 export function openJudge(config: Pick<Config, 'metrics' | 'pass' | 'length_ratio'>, parts: JudgeParts): OpenJudge {
   const programs: CommandMetric[] = [];
@@ -73,6 +67,6 @@ export function openJudge(config: Pick<Config, 'metrics' | 'pass' | 'length_rati
     const judge = compileJudge({ metrics, pass, length }, open);
     return { judge, ready, close: () => programs.forEach(({ close }) => void close()) };
   } catch (error) {
-    throw isUnfit(error) ? new UnfitItems(`The metrics cannot be used: ${error.message}`) : error;
+    throw isUnfitMetric(error) ? new UnfitItems(`The metrics cannot be used: ${error.message}`) : error;
   }
 }
