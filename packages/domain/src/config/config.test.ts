@@ -127,6 +127,14 @@ describe('parseSet', () => {
     expect(parseSet(schema, 'extra={"a":1}')).toEqual({ path: 'extra', value: { a: 1 } });
   });
 
+  it('keeps a name where a list of groups of settings may be named', () => {
+    const metrics = { type: 'array', items: { type: 'object' } };
+    const named = { type: 'object', properties: { metrics } };
+    expect(parseSet(named, 'metrics=polite').value).toBe('polite');
+    expect(parseSet(named, 'metrics={"metric":"bleu","weight":2}').value).toEqual([{ metric: 'bleu', weight: 2 }]);
+    expect(parseSet(named, 'metrics=[{"metric":"bleu"}]').value).toEqual([{ metric: 'bleu' }]);
+  });
+
   it('takes the alternative that the text is meant for', () => {
     const command = { oneOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
     const either = { type: 'object', properties: { command } };

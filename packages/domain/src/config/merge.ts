@@ -96,6 +96,10 @@ function typed(schema: ParameterSchema | null, text: string): unknown {
       const list = text.trim().startsWith('[') ? loose(text) : null;
       if (Array.isArray(list)) return list;
       const items = isPlainObject(schema?.items) ? schema.items : null;
+      if (typesOf(items).includes('object')) {
+        const one = loose(text); // text is kept: it may be the name of a metric set
+        return isPlainObject(one) ? [one] : text;
+      }
       return text.trim() === '' ? [] : text.split(',').map((item) => typed(items, item.trim()));
     }
     if (type === 'object' && text.trim().startsWith('{')) return loose(text);

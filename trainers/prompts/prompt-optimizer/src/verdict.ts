@@ -47,7 +47,7 @@ function seedWords(result: Result): string {
 export function verdictOf(state: StrategyState, nameOf: NameOf): Verdict {
   const { finish, winner } = state;
   if (finish?.reason === 'no-answers')
-    return { words: `${finish.detail}. Nothing can be said of the prompt.`, improved: false };
+    return { words: `${finish.detail.replace(/\.$/, '')}. Nothing can be said of the prompt.`, improved: false };
   if (nothingTried(state)) return { words: `Nothing was tried: ${inside(finish?.detail ?? '')}`, improved: false };
   const result = finish?.result ?? null;
   if (winner === 'v0') return { words: result === null ? keep : seedWords(result), improved: false };
