@@ -117,9 +117,9 @@ export function preflightSections({ report, calls }: Preflight): SectionIn[] {
   const named = (name: string): string => (Object.hasOwn(words, name) ? words[name as keyof typeof words] : name);
   return [
     {
-      type: 'text',
+      type: 'summary',
       title: 'Preflight',
-      data: { markdown: sentences.map((sentence, i) => `**${questions[i] ?? 'Note'}:** ${sentence}`).join('\n\n') },
+      data: { rows: sentences.map((sentence, i) => ({ label: questions[i] ?? 'Note', value: sentence })) },
     },
     {
       type: 'summary',

@@ -150,10 +150,11 @@ describe('a run with something to gain', () => {
   it('answers the three questions of a preflight and ends', async () => {
     const { door, host, done } = await run(kindly, { config: { preflight: true, preflight_only: true } });
     expect(done).toMatchObject({ status: 'completed', metrics: { wavering: 0 } });
-    expect(sectionOf(host, 'Preflight')).toMatchObject({
-      type: 'text',
-      data: { markdown: expect.stringMatching(/^\*\*Noise:\*\* .+\n\n\*\*Headroom:\*\* .+\n\n\*\*Budget:\*\* .+$/) },
-    });
+    expect(sectionOf(host, 'Preflight').data.rows).toMatchObject([
+      { label: 'Noise', value: expect.stringMatching(/^Asked again, /) },
+      { label: 'Headroom', value: expect.stringMatching(/headroom/i) },
+      { label: 'Budget', value: expect.stringMatching(/^After the preflight, [0-9]+ calls pay/) },
+    ]);
     expect(sectionOf(host, 'Preflight in figures').type).toBe('summary');
     expect(door.calls.length).toBeLessThanOrEqual(160);
     expect(door.library).toEqual([]);
