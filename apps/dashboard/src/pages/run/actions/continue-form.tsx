@@ -14,6 +14,7 @@ import { leavesOf, nested, type Values, withChange, withoutChange } from '../../
 import { formatBytes } from '../../../format/bytes.ts';
 import { formatNumber } from '../../../format/number.ts';
 import { formatMoment } from '../../../format/time.ts';
+import { epochName } from '../header/progress-words.ts';
 import classes from './run-actions.module.css';
 
 export default function ContinueForm({ run, onClose }: { run: Run; onClose: () => void }) {
@@ -62,7 +63,12 @@ export default function ContinueForm({ run, onClose }: { run: Run; onClose: () =
       <Radio.Group label="Checkpoint" value={chosen} onChange={setFrom}>
         <div className={classes.checkpoints}>
           {rows.map((row) => (
-            <Radio key={row.id} value={row.id} label={checkpointLabel(row)} description={checkpointNote(row)} />
+            <Radio
+              key={row.id}
+              value={row.id}
+              label={checkpointLabel(row, epochName(run.progress))}
+              description={checkpointNote(row)}
+            />
           ))}
         </div>
       </Radio.Group>
@@ -131,8 +137,8 @@ function Settings({ trainer, record, changes, errorsAt, onChange }: SettingsProp
   );
 }
 
-function checkpointLabel(row: CheckpointRow): string {
-  const where = row.epoch === null ? `step ${formatNumber(row.step)}` : `epoch ${formatNumber(row.epoch)}`;
+function checkpointLabel(row: CheckpointRow, word: string): string {
+  const where = row.epoch === null ? `step ${formatNumber(row.step)}` : `${word} ${formatNumber(row.epoch)}`;
   return `${row.name} – ${where}${row.best ? ' – best so far' : ''}`;
 }
 
