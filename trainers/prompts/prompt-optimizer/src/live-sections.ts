@@ -204,8 +204,13 @@ export function budgetSection(state: StrategyState, spending: Spending): Section
           ].join(', '),
         },
         cost === null
-          ? { label: 'Cost', used: 'NaN' as const, unit: 'USD', note: 'The price of the model is not in the table.' }
-          : { label: 'Cost', used: cost, limit: limitUsd > 0 ? limitUsd : null, unit: 'USD' },
+          ? {
+              label: 'Cost of this run',
+              used: 'NaN' as const,
+              unit: 'USD',
+              note: 'The price of the model is not in the table.',
+            }
+          : { label: 'Cost of this run', used: cost, limit: limitUsd > 0 ? limitUsd : null, unit: 'USD' },
         { label: 'Iterations', used: Math.min(state.round, maxRounds), limit: maxRounds },
         {
           label: 'Without a better prompt',

@@ -93,7 +93,10 @@ export function verdictSection(state: StrategyState, facts: ResultFacts): Sectio
       facts: [
         { label: 'Handed over', value: delivered === 'v0' ? `${nameOf('v0')}, the seed` : nameOf(delivered) },
         { label: 'Calls of the budget', value: `${calls} of ${budget}` },
-        { label: 'Cost', value: cost === null ? 'unknown: no price' : `${Number(cost.toPrecision(4))} USD` },
+        {
+          label: 'Cost of this run',
+          value: cost === null ? 'unknown: no price' : `${Number(cost.toPrecision(4))} USD`,
+        },
         ...(tested && changed
           ? [{ label: 'Interval', value: `${percents(result.confidence)}, paired bootstrap over test items` }]
           : []),
@@ -163,7 +166,7 @@ export function resultSection(state: StrategyState, facts: ResultFacts): Section
               }),
             ]),
         row('calls', calls, { label: 'Calls of the budget', better: 'lower' }),
-        ...(cost === null ? [] : [row('cost', cost, { label: 'Cost', unit: 'USD', better: 'lower' })]),
+        ...(cost === null ? [] : [row('cost', cost, { label: 'Cost of this run', unit: 'USD', better: 'lower' })]),
       ],
     },
     notes: [

@@ -148,7 +148,7 @@ describe('the verdict', () => {
     });
     expect(data.rows[0]).toMatchObject({ before: 0, after: 1, difference: { value: 1 } });
     expect(data.facts).toContainEqual({ label: 'Handed over', value: 'v2' });
-    expect(data.facts).toContainEqual({ label: 'Cost', value: 'unknown: no price' });
+    expect(data.facts).toContainEqual({ label: 'Cost of this run', value: 'unknown: no price' });
     const bad = cardOf(ended(repeat(30, worse)));
     expect(bad.data).toMatchObject({ outcome: 'worse', prompt: { name: 'judge', version: 1 } });
     expect(bad.data.facts).toContainEqual({ label: 'Handed over', value: 'v1, the seed' });
