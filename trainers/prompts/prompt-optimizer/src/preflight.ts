@@ -92,6 +92,7 @@ export async function runPreflight(
       known.set(`${name} ${sample}`, results);
     }
   }
+  tools.progress(calls, cost, 'answered');
   const of = (name: string, sample: number, id: string): ItemResult =>
     known.get(`${name} ${sample}`)?.[id] ?? unasked();
   const noisy = variants.find(({ samples }) => samples > 1);
