@@ -33,6 +33,12 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
   const summaries = shown.filter(({ type }) => beside(type));
   const verdicts = shown.filter(({ type }) => type === 'verdict');
   const tables = shown.filter(({ type }) => !beside(type) && type !== 'verdict');
+  // Where they are all that there is, they lead.
+  const alone = [...verdicts, ...tables].length === 0 && matrix === undefined && perClass === undefined;
+  const summed = summaries.map((section, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
+    <SectionView key={at} section={section} readFile={readFile} />
+  ));
   return (
     <div className={classes.columns}>
       <div className={classes.main}>
@@ -46,6 +52,7 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
           // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
           <SectionView key={at} section={section} readFile={readFile} />
         ))}
+        {alone && summed}
         <HistoryCurves source={source} />
         {matrix !== undefined && <SectionView section={matrix} readFile={readFile} onCell={onCell} />}
         {perClass !== undefined && <SectionView section={perClass} readFile={readFile} />}
@@ -61,10 +68,7 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
           />
         )}
         <FactsPanel run={run} checkpoints={checkpoints} />
-        {summaries.map((section, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: sections have no other name
-          <SectionView key={at} section={section} readFile={readFile} />
-        ))}
+        {!alone && summed}
       </div>
     </div>
   );
