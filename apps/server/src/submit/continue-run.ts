@@ -41,7 +41,7 @@ export async function continueRun(
     original,
     {
       config: asked.config,
-      name: asked.name ?? `${run.name} (continued)`.slice(0, 200),
+      name: asked.name ?? `${run.name.replace(/ \(continued\)$/, '')} (continued)`.slice(0, 200),
       priority: asked.priority ?? run.priority,
       time_limit_s: asked.time_limit_s,
     },
