@@ -433,6 +433,12 @@ export const errorCatalogue = {
     says: '{provider} refuses the call to {model}: {detail}.',
     hint: 'Check the model, its parameters and the length of the messages.',
   },
+  'provider-unreachable': {
+    status: 502,
+    kind: 'environment',
+    says: '{provider} cannot be asked for {model}: {detail}.',
+    hint: 'Nothing was sent in {attempts} tries. See that it runs and its address is right with: trainyard provider test {provider}',
+  },
   'python-missing': {
     status: 500,
     kind: 'environment',

@@ -157,7 +157,7 @@ export class Gateway {
 
   /**
    * Answers a chat request; its text is told as it comes where somebody wants it so. Throws language-model-not-found,
-   * language-model-inactive, language-default-missing, budget-reached, price-unknown, provider-failed, provider-refused, provider-key-refused,
+   * language-model-inactive, language-default-missing, budget-reached, price-unknown, provider-failed, provider-unreachable, provider-refused, provider-key-refused,
    * provider-key-unreadable.
    */
   async chat(

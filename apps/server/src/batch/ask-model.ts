@@ -23,12 +23,14 @@ const repairable = new Set<string>([
   'query-invalid',
 ]);
 
+const unanswered = new Set<string>(['provider-failed', 'provider-unreachable', 'provider-refused']);
+
 function whyNot(error: unknown): Exclude<CellAnswer, { kind: 'came' }> {
   if (!(error instanceof TrainyardError)) throw error;
   const says = error.message.replace(/\bof this run\b/, 'of this batch');
   if (error.code === 'budget-reached') return { kind: 'over', says };
   if (repairable.has(error.code)) return { kind: 'later', says };
-  if (error.code === 'provider-failed' || error.code === 'provider-refused') return { kind: 'missing', says };
+  if (unanswered.has(error.code)) return { kind: 'missing', says };
   throw error;
 }
 

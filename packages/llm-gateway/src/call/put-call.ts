@@ -156,6 +156,7 @@ async function tryOnce(parts: PutParts, put: Put, attempt: number): Promise<Trie
 function errorOf({ account, question }: Put, { kind, says }: Failure, attempts: number): TrainyardError {
   const words = { provider: account.name, model: question.model, detail: says.replace(/\.$/, ''), attempts };
   if (kind === 'key') return new TrainyardError('provider-key-refused', words);
+  if (kind === 'unreachable') return new TrainyardError('provider-unreachable', words);
   return new TrainyardError(kind === 'refused' ? 'provider-refused' : 'provider-failed', words);
 }
 

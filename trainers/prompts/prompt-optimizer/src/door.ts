@@ -49,8 +49,13 @@ interface Refusal {
   message: string;
 }
 
-/** A person repairs these while the run waits: nothing that was answered is lost. */
-const repairable = new Set(['provider_key_refused', 'provider_key_unreadable', 'language_model_inactive']);
+/** A person repairs these while the run waits, or they pass: nothing that was answered is lost. */
+const repairable = new Set([
+  'provider_key_refused',
+  'provider_key_unreadable',
+  'provider_unreachable',
+  'language_model_inactive',
+]);
 const ofBudget = new Set(['budget_reached']);
 const final = new Set([
   'price_unknown',

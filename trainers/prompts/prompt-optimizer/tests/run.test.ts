@@ -293,17 +293,18 @@ describe('what goes wrong', () => {
     expect(door.calls.length).toBe(6);
   });
 
-  it('a key that is revoked is waited for, and the run goes on after its repair', async () => {
+  it.each([
+    ['a key that is revoked', 424, 'provider_key_refused', 'The provider refuses its key.'],
+    ['a provider that is away', 502, 'provider_unreachable', 'The provider cannot be asked.'],
+  ])('%s is waited for, and the run goes on afterwards', async (_what, status, code, message) => {
     let refused = 0;
     const { host, done } = await run((call, number) => {
       if (number < 40 || refused >= 3) return kindly(call);
       refused += 1;
-      return { status: 424, code: 'provider_key_refused', message: 'The provider refuses its key.' };
+      return { status, code, message };
     });
     expect(done).toMatchObject({ status: 'completed', metrics: { test_score: 1 } });
-    expect(
-      milestones(host).filter((words) => words.startsWith('Waiting: The provider refuses its key.')).length,
-    ).toBeGreaterThan(0);
+    expect(milestones(host).filter((words) => words.startsWith(`Waiting: ${message}`)).length).toBeGreaterThan(0);
   });
 
   it('a price that nobody knows ends it at once, in words', async () => {
