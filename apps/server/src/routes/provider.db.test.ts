@@ -187,7 +187,7 @@ describe('a test of the connection', () => {
     expect(told.checks.at(-1)).toEqual({
       what: 'answer',
       ok: false,
-      says: 'small did not answer: 401 Incorrect API key provided: •••..',
+      says: 'small did not answer: 401 Incorrect API key provided: •••.',
     });
   });
 });
