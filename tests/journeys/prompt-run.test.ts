@@ -225,10 +225,15 @@ it('a preflight alone gives its three answers and ends', async () => {
   expect(standIn.metered.length - before).toBeLessThanOrEqual(160);
   const { items } = await product.client.call('listRuns', { query: { filter: 'trainer:prompt-optimizer', limit: 5 } });
   const [run] = items;
-  const [preflight] = await sectionsOf(run?.id ?? '');
-  expect(preflight?.notes).toEqual([
-    expect.stringMatching(/^Asked again, 0 of 20 items got another score/),
-    expect.stringMatching(/headroom/i),
-    expect.stringMatching(/calls pay for about [0-9]+ full passes/),
-  ]);
+  const preflight = (await sectionsOf(run?.id ?? '')).find(({ title }) => title === 'Preflight');
+  expect(preflight).toMatchObject({
+    type: 'summary',
+    data: {
+      rows: [
+        { label: 'Noise', value: expect.stringMatching(/^Asked again, 0 of 20 items got another score/) },
+        { label: 'Headroom', value: expect.stringMatching(/headroom/i) },
+        { label: 'Budget', value: expect.stringMatching(/calls pay for about [0-9]+ full passes/) },
+      ],
+    },
+  });
 });
