@@ -8,19 +8,16 @@ import { availableParallelism } from 'node:os';
 import { parseArgs, promisify } from 'node:util';
 import { seededRandom, wilson } from '@trainyard/domain';
 import { type Prompt, promptHash } from '@trainyard/prompts';
-import type { ItemResult } from '@trainyard/prompts/metrics';
 import { judgeResult, type ScorePair } from '@trainyard/prompts/race';
 import {
-  applyEvent,
   defaultStrategySettings,
   deliveredOf,
   randomAdviser,
-  requestsOf,
   type StrategyState,
   type StrategyTools,
   seedId,
-  startStrategy,
 } from '@trainyard/prompts/strategies';
+import { driveStrategy } from './drive-strategy.ts';
 
 const { values } = parseArgs({
   options: {
@@ -87,16 +84,6 @@ const tools: StrategyTools = {
     tried.has(promptHash(prompt)) ? [{ code: 'tried-before', message: 'It was tried before.' }] : [],
 };
 
-function resultOf(right: boolean): ItemResult {
-  return {
-    status: right ? 'ok' : 'failed',
-    score: right ? 1 : 0,
-    metrics: {},
-    tag: right ? null : 'wrong-answer',
-    feedback: '',
-  };
-}
-
 function searched(strategy: StrategyState['strategy'], world: World, run: number): StrategyState {
   const parts = partsOf();
   const right = answersOf(world, run);
@@ -109,23 +96,16 @@ function searched(strategy: StrategyState['strategy'], world: World, run: number
     : {};
   const seed: Prompt = { system: 'Judge the text.', output: '', examples: [] };
   const settings = { ...defaultStrategySettings, seed: run, budget };
-  let state = startStrategy({ strategy, seed, parts, clusters, settings }, tools);
-  for (let made = 0; ; ) {
-    const [request] = requestsOf(state, tools);
-    if (request === undefined) return state;
-    if (request.kind === 'answer') {
-      const results = request.items.map((item) => [item, resultOf(right(request.version, item))] as const);
-      const answered = { kind: 'answered' as const, version: request.version, results: Object.fromEntries(results) };
-      state = applyEvent(state, answered, tools);
-      continue;
-    }
-    const candidates = Array.from({ length: request.count }, () => {
-      made += 1;
-      const prompt = { ...seed, system: `Judge the text in words number ${made}.` };
-      return { prompt, finish: 'stop', action: null, hypothesis: '', origin: 'scripted' as const };
-    });
-    state = applyEvent(state, { kind: 'proposed', call: request.call, candidates }, tools);
-  }
+  let made = 0;
+  return driveStrategy({ strategy, seed, parts, clusters, settings }, tools, {
+    right: ({ id }, item) => right(id, item),
+    write: (_parent, { count }) =>
+      Array.from({ length: count }, () => {
+        made += 1;
+        const prompt = { ...seed, system: `Judge the text in words number ${made}.` };
+        return { prompt, finish: 'stop', action: null, hypothesis: '', origin: 'scripted' as const };
+      }),
+  });
 }
 
 /** What the verdict would be if items of a group were taken for independent ones. */

@@ -6,7 +6,7 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusterBootstrap, holm } from '@trainyard/domain';
-import { type Landscape, readLandscapes, type StartName, startNames, startOf } from './landscape/landscape.ts';
+import { type Landscape, readLandscapes, type StartName, startNames } from './landscape/landscape.ts';
 import { type Replayed, randomSearch, replay, splitOf } from './landscape/replay.ts';
 import { type PeerArm, type PeerRunner, peerArms, startPeers } from './peers/run-peers.ts';
 
@@ -25,16 +25,23 @@ const judged = [600, 2000] as const;
 /** A peer's run takes minutes. */
 const peerStarts = ['bare', 'best'] as const;
 
-const own = {
-  racing: (land, start, seed, budget) => replay(land, 'racing', { start, seed, budget }),
-  'racing, hints by chance': (land, start, seed, budget) =>
-    replay(land, 'racing', { start, seed, budget, adviser: 'random' }),
-  'racing, proved or not': (land, start, seed, budget) =>
-    replay(land, 'racing', { start, seed, budget, unproved: true }),
-  'five-step': (land, start, seed, budget) => replay(land, 'five-step', { start, seed, budget }),
-  'random search': (land, start, seed, budget) => randomSearch(land, { start, seed, budget }),
-} satisfies Record<string, (land: Landscape, start: StartName, seed: number, budget: number) => Replayed>;
-const ownArms = Object.keys(own) as (keyof typeof own)[];
+const ownArms = ['racing', 'racing, hints by chance', 'racing, proved or not', 'five-step', 'random search'] as const;
+
+function ownRuns(
+  land: Landscape,
+  start: StartName,
+  seed: number,
+  budget: number,
+): Record<(typeof ownArms)[number], Replayed> {
+  const racing = replay(land, 'racing', { start, seed, budget });
+  return {
+    racing,
+    'racing, hints by chance': replay(land, 'racing', { start, seed, budget, adviser: 'random' }),
+    'racing, proved or not': { ...racing, prompt: racing.winner },
+    'five-step': replay(land, 'five-step', { start, seed, budget }),
+    'random search': randomSearch(land, { start, seed, budget }),
+  };
+}
 
 /** A run as it is judged: on items that no arm has seen. */
 interface Judged {
@@ -71,10 +78,9 @@ const runs: Judged[] = [];
 for (const land of landscapes) {
   for (const start of startNames) {
     for (const budget of budgets) {
-      for (const arm of ownArms) {
-        for (let seed = 1; seed <= seeds; seed += 1) {
-          runs.push(judge(land, arm, start, seed, budget, own[arm](land, start, seed, budget)));
-        }
+      for (let seed = 1; seed <= seeds; seed += 1) {
+        const found = ownRuns(land, start, seed, budget);
+        for (const arm of ownArms) runs.push(judge(land, arm, start, seed, budget, found[arm]));
       }
     }
   }
@@ -141,7 +147,7 @@ for (const { arm, task, start, seed, budget, prompt, calls, fault } of peerResul
   const land = landscapes.find((one) => one.task.name === task);
   if (land === undefined) continue;
   if (fault !== null) faults.push(`${arm} on ${task} from ${start}, seed ${seed}, ${budget} calls: ${fault}`);
-  else runs.push(judge(land, arm, start, seed, budget, { start: startOf(land, start), prompt, calls }));
+  else runs.push(judge(land, arm, start, seed, budget, { start: land.starts[start], prompt, calls }));
 }
 
 const meanOf = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;

@@ -18,12 +18,18 @@ export interface LandscapeFile {
   right: string;
 }
 
+/** From where a search starts: as a hurried person would, in the middle, and where nothing is left to gain. */
+export const startNames = ['bare', 'middling', 'best'] as const;
+export type StartName = (typeof startNames)[number];
+
 /** Which prompt the real model answers which item rightly under: every strategy replays against it in milliseconds. */
 export interface Landscape {
   task: Task;
   items: readonly TaskItem[];
   prompts: readonly LandscapePrompt[];
   right: (prompt: number, item: number) => boolean;
+  /** The prompt that a search begins from. */
+  starts: Readonly<Record<StartName, number>>;
   /** Share of the items that are right. */
   accuracy: (prompt: number, items: readonly number[]) => number;
 }
@@ -53,23 +59,16 @@ function readLandscape(task: Task): Landscape {
   };
   const accuracy = (prompt: number, of: readonly number[]): number =>
     of.filter((i) => right(prompt, i)).length / of.length;
-  return { task, items, prompts, right, accuracy };
+  const all = items.map((_, i) => i);
+  const worth = prompts.map(({ id }) => accuracy(id, all));
+  const ranked = prompts.map(({ id }) => id).sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0));
+  const starts = { bare: 0, middling: ranked[Math.floor(ranked.length / 2)] ?? 0, best: ranked[0] ?? 0 };
+  return { task, items, prompts, right, starts, accuracy };
 }
 
 /** Those that were built. */
 export function readLandscapes(): Landscape[] {
   return tasks.filter(({ name }) => existsSync(fileOf(name))).map(readLandscape);
-}
-
-/** From where a search starts: as a hurried person would, in the middle, and where nothing is left to gain. */
-export const startNames = ['bare', 'middling', 'best'] as const;
-export type StartName = (typeof startNames)[number];
-
-export function startOf({ prompts, items, accuracy }: Landscape, start: StartName): number {
-  if (start === 'bare') return 0;
-  const all = items.map((_, i) => i);
-  const ranked = prompts.map(({ id }) => id).sort((a, b) => accuracy(b, all) - accuracy(a, all));
-  return ranked[start === 'best' ? 0 : Math.floor(ranked.length / 2)] ?? 0;
 }
 
 /** A prompt one edit away, by this action where there is one; `draw` chooses among several. */

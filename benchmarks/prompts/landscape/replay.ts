@@ -1,22 +1,20 @@
 import { type Random, seededRandom } from '@trainyard/domain';
-import { type Prompt, promptHash } from '@trainyard/prompts';
+import { promptHash } from '@trainyard/prompts';
 import {
-  applyEvent,
   defaultStrategySettings,
   deliveredOf,
   type ProposedCandidate,
   randomAdviser,
-  requestsOf,
   type StrategyRequest,
   type StrategySettings,
   type StrategyState,
   type StrategyTools,
   scriptedAdviser,
-  seedId,
   spent,
-  startStrategy,
+  type Version,
 } from '@trainyard/prompts/strategies';
-import { type Landscape, type StartName, startOf, step } from './landscape.ts';
+import { driveStrategy } from '../drive-strategy.ts';
+import { type Landscape, type StartName, step } from './landscape.ts';
 
 /** Items of a run: what the strategy has, and what tells the truth about the prompt that it returns. */
 export interface ReplaySplit {
@@ -40,8 +38,6 @@ export interface ReplayOptions {
   budget: number;
   adviser?: 'scripted' | 'random';
   settings?: Partial<StrategySettings>;
-  /** The winner of the search though its own test did not prove it; else what a person is handed. */
-  unproved?: boolean;
 }
 
 export interface Replayed {
@@ -93,13 +89,17 @@ function candidatesFor(
 }
 
 /** A whole run of a strategy of the product against a landscape. */
-export function replay(landscape: Landscape, strategy: StrategyState['strategy'], options: ReplayOptions): Replayed {
-  const { start, seed, budget, adviser, settings, unproved = false } = options;
+export function replay(
+  landscape: Landscape,
+  strategy: StrategyState['strategy'],
+  options: ReplayOptions,
+): Replayed & { winner: number } {
+  const { start, seed, budget, adviser, settings } = options;
   const { tools, idOf } = toolsFor(landscape, adviser);
-  const first = startOf(landscape, start);
+  const first = landscape.starts[start];
   const random = seededRandom(7_000 + seed);
-  const known = (prompt: Prompt): number => idOf.get(promptHash(prompt)) ?? first;
-  let state = startStrategy(
+  const known = ({ hash }: Pick<Version, 'hash'>): number => idOf.get(hash) ?? first;
+  const state = driveStrategy(
     {
       strategy,
       seed: landscape.prompts[first]?.prompt ?? { system: '', output: '', examples: [] },
@@ -107,37 +107,19 @@ export function replay(landscape: Landscape, strategy: StrategyState['strategy']
       settings: { ...defaultStrategySettings, ...settings, seed, budget },
     },
     tools,
+    {
+      right: (version, item) => landscape.right(known(version), Number(item)),
+      write: (parent, request) => candidatesFor(landscape, known(parent), request, random),
+    },
   );
-  for (;;) {
-    const [request] = requestsOf(state, tools);
-    if (request === undefined) break;
-    const version = state.versions[request.kind === 'answer' ? request.version : request.parent];
-    const id = version === undefined ? first : known(version.prompt);
-    if (request.kind === 'propose') {
-      const candidates = candidatesFor(landscape, id, request, random);
-      state = applyEvent(state, { kind: 'proposed', call: request.call, candidates }, tools);
-      continue;
-    }
-    const results = Object.fromEntries(
-      request.items.map((item) => {
-        const right = landscape.right(id, Number(item));
-        const tag = right ? null : 'wrong-answer';
-        return [
-          item,
-          { status: right ? 'ok' : 'failed', score: right ? 1 : 0, metrics: {}, tag, feedback: '' } as const,
-        ];
-      }),
-    );
-    state = applyEvent(state, { kind: 'answered', version: request.version, results }, tools);
-  }
-  const delivered = state.versions[unproved ? state.winner : deliveredOf(state)] ?? state.versions[seedId];
-  return { start: first, prompt: delivered === undefined ? first : known(delivered.prompt), calls: spent(state) };
+  const idFor = (id: string): number => known(state.versions[id] ?? { hash: '' });
+  return { start: first, prompt: idFor(deliveredOf(state)), winner: idFor(state.winner), calls: spent(state) };
 }
 
 /** Random search with examples and all: random prompts of the neighbourhood so far, each on 40 items, the best mean returned. */
 export function randomSearch(landscape: Landscape, options: ReplayOptions): Replayed {
   const { start, seed, budget } = options;
-  const first = startOf(landscape, start);
+  const first = landscape.starts[start];
   const random = seededRandom(9_000 + seed);
   const { feedback, select } = splitOf(landscape, seed).parts;
   const items = [...feedback, ...select].slice(0, 40).map(Number);

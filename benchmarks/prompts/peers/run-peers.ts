@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { createClient } from '@trainyard/api-client';
 import { serverProcess } from '../../support/server-process.ts';
-import { type Landscape, type StartName, startOf } from '../landscape/landscape.ts';
+import type { Landscape, StartName } from '../landscape/landscape.ts';
 import { type Replayed, splitOf } from '../landscape/replay.ts';
 import { flatText, startLandscapeServer } from './landscape-server.ts';
 
@@ -66,7 +66,7 @@ export async function startPeers(python: string): Promise<PeerRunner> {
           body: { name, provider: landscape.task.name, model: name, max_tokens: 500 },
         });
       }
-      const first = startOf(landscape, start);
+      const first = landscape.starts[start];
       const { parts } = splitOf(landscape, seed);
       const items = (ids: readonly string[]) => ids.map((id) => landscape.items[Number(id)]);
       const flat = landscape.prompts.map(({ prompt }) => flatText(prompt));
