@@ -1,8 +1,8 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import classes from './meter.module.css';
 
 export interface MeterProps {
-  label: string;
+  label: ReactNode;
   /** 0 to 1; null while nothing was measured. */
   fraction: number | null;
   /** The figure in words: `31.2 of 80 GB`. */
@@ -10,10 +10,14 @@ export interface MeterProps {
   note?: string | undefined;
   /** From here on it is drawn as a warning. */
   warnAt?: number;
+  /** What may yet be added, drawn behind the fill; 0 to 1. */
+  held?: number;
+  /** Shares at which something happens. */
+  marks?: readonly number[];
 }
 
 /** How full something is: processor, memory, disk, slots. */
-export function Meter({ label, fraction, text, note, warnAt = 0.9 }: MeterProps) {
+export function Meter({ label, fraction, text, note, warnAt = 0.9, held = 0, marks = [] }: MeterProps) {
   const id = useId();
   const share = fraction === null ? 0 : Math.min(1, Math.max(0, fraction));
   return (
@@ -33,6 +37,15 @@ export function Meter({ label, fraction, text, note, warnAt = 0.9 }: MeterProps)
         aria-valuetext={text}
       >
         <span className={classes.fill} data-high={share >= warnAt} style={{ width: `${share * 100}%` }} />
+        {held > 0 && (
+          <span
+            className={classes.held}
+            style={{ left: `${share * 100}%`, width: `${Math.min(1 - share, held) * 100}%` }}
+          />
+        )}
+        {marks.map((mark) => (
+          <span key={mark} className={classes.mark} style={{ left: `${mark * 100}%` }} />
+        ))}
       </div>
       {note !== undefined && <span className={classes.note}>{note}</span>}
     </div>

@@ -1,13 +1,14 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useAction } from '../../api/use-action.ts';
 import { useRoute } from '../../api/use-route.ts';
-import { backward, cursorOf, onward } from '../../app/cursor-trail.ts';
+import { cursorOf } from '../../app/cursor-trail.ts';
 import { useSearchText } from '../../app/use-search.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { TrailButtons } from '../../components/trail-buttons.tsx';
 import { count } from '../../format/number.ts';
 import { NoticeList } from './notice-list.tsx';
 import { unreadFirst } from './notice-words.ts';
@@ -78,27 +79,12 @@ export default function NoticesPage() {
       </Panel>
       {(search.before !== undefined || next !== null) && (
         <div className={classes.pages}>
-          <Button
-            variant="default"
-            disabled={search.before === undefined}
-            onClick={() => change({ before: undefined })}
-          >
-            Newest
-          </Button>
-          <Button
-            variant="default"
-            disabled={search.before === undefined}
-            onClick={() => change({ before: backward(search.before) })}
-          >
-            Newer
-          </Button>
-          <Button
-            variant="default"
-            disabled={next === null}
-            onClick={() => next !== null && change({ before: onward(search.before, next) })}
-          >
-            Older
-          </Button>
+          <TrailButtons
+            trail={search.before}
+            next={next}
+            turn={(before) => change({ before })}
+            words={['Newest', 'Newer', 'Older']}
+          />
           <span className="muted">{count(notices.data?.total ?? 0, 'notice')} in all</span>
         </div>
       )}

@@ -1,12 +1,12 @@
-import { Button } from '@mantine/core';
 import type { LanguageCall } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
-import { backward, cursorOf, onward } from '../../../app/cursor-trail.ts';
+import { cursorOf } from '../../../app/cursor-trail.ts';
 import { useSearchText } from '../../../app/use-search.ts';
 import { ErrorState } from '../../../components/error-state.tsx';
 import { LoadingState } from '../../../components/loading-state.tsx';
 import { Panel } from '../../../components/panel.tsx';
+import { TrailButtons } from '../../../components/trail-buttons.tsx';
 import { count } from '../../../format/number.ts';
 import type { CostSearch } from '../cost-search.ts';
 import classes from '../costs.module.css';
@@ -47,23 +47,12 @@ export function LedgerPanel({ asked, since }: { asked: CostSearch; since: string
       )}
       {(search.before !== undefined || next !== null) && (
         <nav className={classes.pages} aria-label="Pages of the ledger">
-          <Button variant="default" disabled={cursor === undefined} onClick={() => change({ before: undefined })}>
-            Newest
-          </Button>
-          <Button
-            variant="default"
-            disabled={cursor === undefined}
-            onClick={() => change({ before: backward(search.before) })}
-          >
-            Newer
-          </Button>
-          <Button
-            variant="default"
-            disabled={next === null}
-            onClick={() => next !== null && change({ before: onward(search.before, next) })}
-          >
-            Older
-          </Button>
+          <TrailButtons
+            trail={search.before}
+            next={next}
+            turn={(before) => change({ before })}
+            words={['Newest', 'Newer', 'Older']}
+          />
         </nav>
       )}
       {opened !== null && <CallDialog call={opened} everybody={everybody} onClose={() => setOpened(null)} />}
