@@ -88,7 +88,7 @@ const regions = z
 const libraryVersion = z.object({ name: z.string().min(1).max(250), version: z.int().positive() });
 
 /** An item that an edit of a prompt fixed or broke: what was answered before it and after. */
-const flip = z.object({
+const promptFlip = z.object({
   item: z.string(),
   effect: z.enum(['fixed', 'broke']),
   input: z.string().max(2000),
@@ -96,6 +96,7 @@ const flip = z.object({
   before: z.string().max(2000).nullable().default(null),
   after: z.string().max(2000).nullable().default(null),
 });
+export type PromptFlip = z.infer<typeof promptFlip>;
 
 /**
  * One version of a prompt. It is found by `id`, and made from `parent`; what it says of itself beyond the keys below is shown
@@ -111,7 +112,7 @@ const promptVersion = z.looseObject({
   fixed: z.int().nonnegative().optional(),
   broke: z.int().nonnegative().optional(),
   /** Some of them word for word; `fixed` and `broke` count them all. */
-  flips: z.array(flip).max(200).optional(),
+  flips: z.array(promptFlip).max(200).optional(),
 });
 
 const sectionData = {

@@ -1,4 +1,4 @@
-import type { SectionType } from '@trainyard/contracts';
+import type { PromptFlip, SectionType } from '@trainyard/contracts';
 import type { Block } from './markdown.ts';
 import type { Palette } from './palette.ts';
 
@@ -158,14 +158,7 @@ export interface FlipsView {
   cases: FlipView[];
 }
 
-export interface FlipView {
-  item: string;
-  effect: 'fixed' | 'broke';
-  input: string;
-  expected: string | null;
-  before: string | null;
-  after: string | null;
-}
+export type FlipView = PromptFlip;
 
 export interface VerdictView {
   outcome: 'better' | 'worse' | 'unproved' | 'unknown';

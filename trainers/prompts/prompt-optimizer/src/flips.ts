@@ -1,3 +1,4 @@
+import type { PromptFlip } from '@trainyard/contracts';
 import type { ItemResult } from '@trainyard/prompts/metrics';
 import type { StrategyState, Version } from '@trainyard/prompts/strategies';
 import type { Item } from './items.ts';
@@ -33,15 +34,6 @@ export function flipsOf(state: StrategyState, version: Version): Flips {
   return flips;
 }
 
-export interface FlipCase {
-  item: string;
-  effect: 'fixed' | 'broke';
-  input: string;
-  expected: string | null;
-  before: string | null;
-  after: string | null;
-}
-
 const longestInput = 300;
 const longestAnswer = 200;
 
@@ -54,12 +46,12 @@ export function flipCases(
   version: Version,
   { fixed, broke }: Flips,
   { items, seen, most }: { items: ReadonlyMap<string, Item>; seen: Saved['seen']; most: number },
-): FlipCase[] {
+): PromptFlip[] {
   const said = (id: string | undefined, item: string): string | null => {
     const text = seen[id ?? '']?.[item];
     return text === undefined ? null : cut(text, longestAnswer);
   };
-  const told = (effect: FlipCase['effect'], ids: readonly string[]): FlipCase[] =>
+  const told = (effect: PromptFlip['effect'], ids: readonly string[]): PromptFlip[] =>
     ids.flatMap((id) => {
       const item = items.get(id);
       if (item === undefined) return [];
