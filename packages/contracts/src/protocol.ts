@@ -143,6 +143,7 @@ export const done = z.object({
   type: z.literal('done'),
   /** `paused`: left after a pause command with a checkpoint; `stopped`: left after stop with results so far. */
   status: z.enum(['completed', 'paused', 'stopped', 'failed']),
+  /** With `completed`, why it ended there, in a word or two that stand beside the status: `budget-reached`. With `failed`, what failed. */
   code: z.string().max(80).optional(),
   message: z.string().max(4000).optional(),
   metrics: metricValues.default({}),

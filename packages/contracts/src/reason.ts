@@ -34,7 +34,19 @@ export const endReason = z.object({
   code: endCode,
   message: z.string(),
   hint: z.string().nullable().default(null),
+  /** What a trainer that finished says of it in a word or two: `budget-reached`. Stands beside the status. */
+  short: z.string().max(80).optional(),
   /** Where it was: phase, epoch, step, the last lines of stderr. */
   detail: z.record(z.string(), z.unknown()).default({}),
 });
 export type EndReason = z.infer<typeof endReason>;
+
+/** What stands beside the status of a run that ended: `budget reached`. */
+export function shortReason(reason: Pick<EndReason, 'short'> | null): string | null {
+  const words =
+    reason?.short
+      ?.replaceAll(/[-_\s]+/g, ' ')
+      .trim()
+      .slice(0, 40) ?? '';
+  return words === '' ? null : words;
+}

@@ -234,9 +234,13 @@ export class Run {
     throw new Left();
   }
 
-  /** All that was wanted is there (or, after a stop, all that there is). Nothing can be sent after it. */
-  done(metrics: Readonly<Record<string, number>> = {}, message?: string): void {
-    this.#end(this.#stopping === null ? 'completed' : 'stopped', { metrics, message });
+  /**
+   * All that was wanted is there (or, after a stop, all that there is). Nothing can be sent after it. `short`: why it ended
+   * there, in a word or two that stand beside its status, such as `budget-reached`.
+   */
+  done(metrics: Readonly<Record<string, number>> = {}, message?: string, short?: string): void {
+    const code = short === undefined ? {} : { code: short };
+    this.#end(this.#stopping === null ? 'completed' : 'stopped', { metrics, message, ...code });
   }
 
   /** Ends as failed, in words. An uncaught exception does this by itself. */

@@ -2,7 +2,7 @@ import { fromWire, type RunProgress, type WireNumber } from '@trainyard/contract
 import type { FollowedRun, Notice, Reading } from './followed-run.ts';
 import type { Ink } from './ink.ts';
 import { progressBar } from './progress-bar.ts';
-import { statusPaint } from './status-words.ts';
+import { statusText } from './status-words.ts';
 import { textWidth } from './table.ts';
 import { bytesText, cut, durationText, numberText, percentText } from './words.ts';
 
@@ -82,9 +82,7 @@ export function liveFrame(followed: FollowedRun, look: Look): string[] {
   const { run, progress } = followed;
   const badge = run.badge === null ? '' : `  ${ink.warn(`[${run.badge}]`)}`;
   const pending = run.pending.length === 0 ? '' : ink.warn(` (${run.pending.join(', ')} asked)`);
-  const lines = [
-    `${ink.bold(cut(titleOf(followed), columns - 24))}${badge}  ${statusPaint(run.status, ink)(run.status)}${pending}`,
-  ];
+  const lines = [`${ink.bold(cut(titleOf(followed), columns - 24))}${badge}  ${statusText(run, ink)}${pending}`];
 
   const share = progress.fraction === null ? '   ' : percentText(progress.fraction).padStart(5);
   const counters = countersOf(followed).join('   ');

@@ -201,6 +201,19 @@ describe('a run', () => {
     `);
   });
 
+  it('says beside its status why it ended there', () => {
+    const reason = {
+      code: 'done' as const,
+      message: 'Keep the seed.',
+      hint: null,
+      detail: {},
+      short: 'budget-reached',
+    };
+    const ended = sampleRun({ status: 'completed', reason });
+    expect(runList([ended], now, look)).toContain('completed · budget reached');
+    expect(runCard(ended, now, look)).toMatch(/status +completed · budget reached\n/);
+  });
+
   it('that failed says what, where, why, what to do, and what the log said last', () => {
     const run = sampleRun({
       status: 'failed',

@@ -1,6 +1,6 @@
 import type { CheckpointRow, Run } from '@trainyard/contracts';
 import type { Look } from './live-view.ts';
-import { statusPaint } from './status-words.ts';
+import { statusText } from './status-words.ts';
 import { factsText, tableText } from './table.ts';
 import { agoText, bytesText, durationText, numberText, percentText } from './words.ts';
 
@@ -32,11 +32,7 @@ export function runCard(run: Run, now: number, look: Look): string {
   const { ink } = look;
   const facts = factsText(
     [
-      [
-        'status',
-        statusPaint(run.status, ink)(run.status) +
-          (run.pending.length === 0 ? '' : `  (${run.pending.join(', ')} asked)`),
-      ],
+      ['status', statusText(run, ink) + (run.pending.length === 0 ? '' : `  (${run.pending.join(', ')} asked)`)],
       ['why', run.status === 'completed' ? null : (run.reason?.message ?? null)],
       ['hint', run.reason?.hint ?? null],
       ['trainer', [run.trainer ?? 'external', run.preset].filter((part) => part !== null).join(', preset ')],

@@ -2,7 +2,7 @@ import type { Experiment, Run } from '@trainyard/contracts';
 import { hasEnded } from '@trainyard/domain';
 import type { Look } from './live-view.ts';
 import { columnText, type RunColumn } from './run-columns.ts';
-import { statusPaint } from './status-words.ts';
+import { statusText } from './status-words.ts';
 import { tableText } from './table.ts';
 import { agoText, durationText, numberText, percentText } from './words.ts';
 
@@ -27,8 +27,8 @@ function headlineMetric(run: Run): string {
   return '';
 }
 
-function statusText(run: Run, look: Look): string {
-  const status = statusPaint(run.status, look.ink)(run.status);
+function statusCell(run: Run, look: Look): string {
+  const status = statusText(run, look.ink);
   const share = run.progress.fraction;
   return share === null || hasEnded(run.status) || run.status === 'queued' ? status : `${status} ${percentText(share)}`;
 }
@@ -40,7 +40,7 @@ export function runList(runs: readonly Run[], now: number, look: Look, columns: 
     run.name,
     [run.trainer ?? 'external', run.preset].filter((part) => part !== null).join(' '),
     run.dataset === null ? '' : `${run.dataset.name}@${run.dataset.version}`,
-    statusText(run, look),
+    statusCell(run, look),
     headlineMetric(run) + (run.badge === null ? '' : ` ${ink.warn(`[${run.badge}]`)}`),
     ...columns.map((column) => columnText(run, column)),
     run.running_s > 0 ? durationText(run.running_s) : '',

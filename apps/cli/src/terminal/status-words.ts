@@ -1,4 +1,5 @@
-import type { Run, RunStatus } from '@trainyard/contracts';
+import { type Run, type RunStatus, shortReason } from '@trainyard/contracts';
+import { hasEnded } from '@trainyard/domain';
 import type { Ink, Paint } from './ink.ts';
 
 export function statusPaint(status: RunStatus, ink: Ink): Paint {
@@ -14,6 +15,12 @@ export function statusPaint(status: RunStatus, ink: Ink): Paint {
     default:
       return ink.warn;
   }
+}
+
+/** `completed · budget reached`, painted. */
+export function statusText({ status, reason }: Pick<Run, 'status' | 'reason'>, ink: Ink): string {
+  const why = hasEnded(status) ? shortReason(reason) : null;
+  return statusPaint(status, ink)(why === null ? status : `${status} · ${why}`);
 }
 
 /** What of a run can be asked for now, as commands: the last line of most outputs. */

@@ -1,5 +1,5 @@
-import type { RunStatus } from '@trainyard/contracts';
-import { type Tone, toneOfStatus } from '../format/run-status.ts';
+import { type EndReason, type RunStatus, shortReason } from '@trainyard/contracts';
+import { hasEnded, type Tone, toneOfStatus } from '../format/run-status.ts';
 import classes from './status-badge.module.css';
 
 export interface BadgeProps {
@@ -16,8 +16,18 @@ export function Badge({ tone, children }: BadgeProps) {
   );
 }
 
-/** The status of a run; `waiting` is the command that it has not answered yet. */
-export function StatusBadge({ status, waiting }: { status: RunStatus; waiting?: string | null | undefined }) {
+export interface StatusProps {
+  status: RunStatus;
+  /** The command that it has not answered yet. */
+  waiting?: string | null | undefined;
+  /** A run that ended may say why in a word or two: they stand beside the status. */
+  reason?: EndReason | null | undefined;
+}
+
+/** The status of a run. */
+export function StatusBadge({ status, waiting, reason }: StatusProps) {
   const word = status[0]?.toUpperCase() + status.slice(1);
-  return <Badge tone={toneOfStatus(status)}>{waiting ? `${word}, ${waiting} asked` : word}</Badge>;
+  if (waiting) return <Badge tone={toneOfStatus(status)}>{`${word}, ${waiting} asked`}</Badge>;
+  const why = hasEnded(status) ? shortReason(reason ?? null) : null;
+  return <Badge tone={toneOfStatus(status)}>{why === null ? word : `${word} · ${why}`}</Badge>;
 }

@@ -57,7 +57,11 @@ export function LastRuns({ title, filter, caption, none, columns, links }: LastR
                 </Link>
               ),
             },
-            { key: 'status', title: 'Status', cell: ({ status }) => <StatusBadge status={status} /> },
+            {
+              key: 'status',
+              title: 'Status',
+              cell: ({ status, reason }) => <StatusBadge status={status} reason={reason} />,
+            },
             ...columns,
             { key: 'at', title: 'Submitted', cell: ({ created_at }) => <Time at={created_at} /> },
           ]}

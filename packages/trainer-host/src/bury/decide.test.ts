@@ -1,4 +1,4 @@
-import type { EndCode, TrainerLineOf } from '@trainyard/contracts';
+import { type EndCode, shortReason, type TrainerLineOf } from '@trainyard/contracts';
 import { describe, expect, it } from 'vitest';
 import { decideEnd, type EndFacts } from './decide.ts';
 
@@ -89,6 +89,13 @@ const cases: [string, Partial<EndFacts>, EndCode][] = [
 describe('why an attempt ended', () => {
   it.each(cases)('%s', (_, changes, code) => {
     expect(decideEnd(facts(changes)).code).toBe(code);
+  });
+
+  it('keeps the word or two that a trainer has for its end, to stand beside the status', () => {
+    const end = decideEnd(facts(done('completed', { code: 'budget-reached', message: 'No better prompt.' })));
+    expect(end).toMatchObject({ code: 'done', message: 'No better prompt.' });
+    expect(shortReason(end)).toBe('budget reached');
+    expect(shortReason(decideEnd(facts(done('completed'))))).toBe(null);
   });
 
   it('names the error of a traceback, and where it was', () => {

@@ -103,7 +103,7 @@ export function decideEnd(facts: EndFacts): EndReason {
   if (done !== null) {
     switch (done.status) {
       case 'completed':
-        return end('done', done.message);
+        return { ...end('done', done.message), ...(done.code === undefined ? {} : { short: done.code }) };
       case 'failed': {
         const said = done.message ?? stderr.error ?? 'The trainer said that it failed.';
         return done.code === 'out-of-memory' ? outOfMemory(said) : failure(said);

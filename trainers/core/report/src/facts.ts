@@ -1,4 +1,4 @@
-import type { FrozenRun } from '@trainyard/contracts';
+import { type FrozenRun, shortReason } from '@trainyard/contracts';
 import { oneLine, shorten } from '@trainyard/sections';
 import type { Block } from './blocks.ts';
 import type { ReadRun } from './read-run.ts';
@@ -30,7 +30,7 @@ export function runFacts({ run, frozen, attempts }: ReadRun): Block {
     kind: 'facts',
     rows: [
       fact('Run', `#${run.number}`),
-      fact('Status', capital(run.status)),
+      fact('Status', [capital(run.status), shortReason(run.reason)].filter((word) => word !== null).join(' · ')),
       fact('Trainer', run.preset === null ? trainer : `${trainer}, preset ${run.preset}`),
       fact('Data set', ofDataset(run.dataset)),
       fact('Split', ofSplit(frozen)),

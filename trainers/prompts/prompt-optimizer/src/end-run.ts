@@ -16,6 +16,15 @@ function tokensPerCall({ items }: Given, version: Version): number {
   return version.tokens + inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
 }
 
+/** What stands beside the status of the run. Where all iterations were made or it was stopped, the status says it all. */
+const short: Partial<Record<NonNullable<StrategyState['finish']>['reason'], string>> = {
+  budget: 'budget-reached',
+  target: 'target-reached',
+  patience: 'nothing-better-found',
+  'optimizer-failed': 'optimizer-failed',
+  'no-answers': 'no-answers',
+};
+
 /** The end of a search: its verdict in words and figures, and the prompt that is handed over. */
 export async function endRun(shown: Shown, state: StrategyState): Promise<void> {
   const { run, given, saved } = shown;
@@ -64,5 +73,5 @@ export async function endRun(shown: Shown, state: StrategyState): Promise<void> 
     result === null || result.n === 0
       ? {}
       : { seed_score: result.seed, test_score: result.winner, gain: result.difference };
-  run.done({ ...scores, calls_used: facts.calls }, words);
+  run.done({ ...scores, calls_used: facts.calls }, words, short[finish.reason]);
 }

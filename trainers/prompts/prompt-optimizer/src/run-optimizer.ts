@@ -142,7 +142,7 @@ class Optimizer {
     if (found === null) return false;
     if ('over' in found) {
       run.milestone(`Budget reached: ${found.over}`);
-      run.done({}, `${found.over} The preflight was not finished; the prompt is as it was.`);
+      run.done({}, `${found.over} The preflight was not finished; the prompt is as it was.`, 'budget-reached');
       return false;
     }
     if ('silent' in found) {

@@ -122,7 +122,7 @@ describe('a run with something to gain', () => {
 
   it('goes on as another run with more budget, from all that the first one knows', async () => {
     const short = await run(kindly, { config: { budget: { calls: 100, optimizer_price: 1, usd: 0 }, target: 1 } });
-    expect(short.done).toMatchObject({ status: 'completed' });
+    expect(short.done).toMatchObject({ status: 'completed', code: 'budget-reached' });
     expect(milestones(short.host).some((words) => words.startsWith('Budget reached: '))).toBe(true);
     const line = short.host.linesOf('checkpoint').at(-1);
     const folder = join(short.output, String(line?.folder));

@@ -337,9 +337,14 @@ class Run:
         self._end("paused" if paused else "stopped", metrics, message)
         raise SystemExit(0)
 
-    def done(self, metrics: Mapping[str, Any] | None = None, message: str | None = None) -> None:
-        """All that was wanted is there (or, after a stop, all that there is). Nothing can be sent after it."""
-        self._end("stopped" if self._stopping else "completed", metrics, message)
+    def done(
+        self, metrics: Mapping[str, Any] | None = None, message: str | None = None, short: str | None = None
+    ) -> None:
+        """All that was wanted is there (or, after a stop, all that there is). Nothing can be sent after it.
+
+        `short`: why it ended there, in a word or two that stand beside its status, such as `budget-reached`.
+        """
+        self._end("stopped" if self._stopping else "completed", metrics, message, short)
 
     def fail(self, code: str, message: str) -> None:
         """Ends as failed, in words. An uncaught exception does this by itself."""

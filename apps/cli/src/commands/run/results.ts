@@ -1,5 +1,5 @@
 import type { Client } from '@trainyard/api-client';
-import type { Dataset, Run } from '@trainyard/contracts';
+import { type Dataset, type Run, shortReason } from '@trainyard/contracts';
 import { datasetCard } from '../../terminal/dataset-card.ts';
 import { failureText } from '../../terminal/failure.ts';
 import { sectionsText } from '../../terminal/result/sections.ts';
@@ -36,7 +36,9 @@ export async function printResults(context: CommandContext, run: Run): Promise<v
     blocks.push(failureText(run, log.items, look));
   } else {
     const paint = statusPaint(run.status, look.ink);
-    blocks.push(paint(`Run ${run.number} ${run.status} after ${durationText(run.running_s)}.`));
+    const short = shortReason(run.reason);
+    const why = short === null ? '' : ` · ${short},`;
+    blocks.push(paint(`Run ${run.number} ${run.status}${why} after ${durationText(run.running_s)}.`));
   }
   const notes = caveats(run, look);
   if (notes.length > 0 && run.status !== 'cancelled') blocks.push(notes.join('\n'));

@@ -31,7 +31,7 @@ export function ExperimentRuns({ runs }: { runs: readonly Run[] }) {
     {
       key: 'status',
       title: 'Status',
-      cell: ({ status, pending }) => <StatusBadge status={status} waiting={pending[0]} />,
+      cell: ({ status, pending, reason }) => <StatusBadge status={status} waiting={pending[0]} reason={reason} />,
     },
     {
       key: 'trainer',

@@ -27,7 +27,11 @@ export function LastPanel() {
                 rowHeader: true,
                 cell: (run) => <RunLink run={run} results={run.status === 'completed' && run.trainer !== null} />,
               },
-              { key: 'status', title: 'Status', width: 120, cell: (run) => <StatusBadge status={run.status} /> },
+              {
+                key: 'status',
+                title: 'Status',
+                cell: (run) => <StatusBadge status={run.status} reason={run.reason} />,
+              },
               { key: 'trainer', title: 'Trainer', cell: (run) => <bdi>{run.trainer ?? 'another program'}</bdi> },
               { key: 'dataset', title: 'Data set', cell: (run) => <bdi>{run.dataset?.name ?? nothing}</bdi> },
               {

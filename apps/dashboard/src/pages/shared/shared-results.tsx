@@ -18,7 +18,7 @@ export function SharedResults({ shared, token }: { shared: SharedRun; token: str
         title={run.name}
         beside={
           <>
-            <StatusBadge status={run.status} />
+            <StatusBadge status={run.status} reason={run.reason} />
             {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
           </>
         }

@@ -28,7 +28,7 @@ export function RunStrip({ runs, numbers, change }: RunStripProps) {
               <bdi>{[run.trainer ?? 'outside program', run.dataset?.name].filter(Boolean).join(' on ')}</bdi>
             </span>
             <span className={classes.stripBadges}>
-              <StatusBadge status={run.status} />
+              <StatusBadge status={run.status} reason={run.reason} />
               {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
             </span>
           </span>

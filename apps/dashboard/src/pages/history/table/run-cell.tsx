@@ -79,7 +79,7 @@ function FixedCell({ run, id }: { run: Run; id: string }) {
     case 'number':
       return run.number;
     case 'status':
-      return <StatusBadge status={run.status} waiting={run.pending[0]} />;
+      return <StatusBadge status={run.status} waiting={run.pending[0]} reason={run.reason} />;
     case 'dataset':
       return <Words text={run.dataset === null ? null : `${run.dataset.name}@${run.dataset.version}`} />;
     case 'trainer':

@@ -33,7 +33,7 @@ export function ResultsHeader({ run, onContinue }: { run: Run; onContinue: () =>
         beside={
           <>
             <RenameButton run={run} />
-            <StatusBadge status={run.status} />
+            <StatusBadge status={run.status} reason={run.reason} />
             {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
             {run.kept && <Badge tone="plain">Kept</Badge>}
           </>

@@ -27,7 +27,11 @@ export function RunHeader() {
         beside={
           <>
             <RenameButton run={run} />
-            <StatusBadge status={run.status} waiting={run.status === 'stopping' ? null : (asked[0] ?? null)} />
+            <StatusBadge
+              status={run.status}
+              waiting={run.status === 'stopping' ? null : (asked[0] ?? null)}
+              reason={run.reason}
+            />
             {run.badge !== null && <Badge tone="warn">{run.badge}</Badge>}
             {run.kept && <Badge tone="plain">Kept</Badge>}
           </>
