@@ -39,7 +39,8 @@ export function freeze(input: FreezeInput, around: Surroundings): Frozen {
   const { trainer, spec } = input;
   const { manifest } = trainer;
   const { config, origin } = configure(input);
-  const issues = checkConfig({ schema: trainer.schema, rules: trainer.rules, config, data: input.facts });
+  const { schema, rules } = trainer;
+  const issues = checkConfig({ schema, rules, config, data: input.facts, roles: input.roles });
   if (input.dataset === null) issues.push(...checkDataset(manifest.needs, null));
   else if (manifest.needs.dataset === null) {
     issues.push({ path: 'dataset', message: 'This trainer takes no data set, but one was given' });

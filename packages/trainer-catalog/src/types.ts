@@ -73,6 +73,8 @@ export interface FreezeInput {
   facts: DataFacts | null;
   /** The exact versions behind the setting `models`; absent where the trainer takes none. */
   models?: FrozenModel[] | undefined;
+  /** Those that a language model is chosen for. */
+  roles?: readonly string[] | undefined;
 }
 
 export interface Frozen {

@@ -1,5 +1,4 @@
 import { type MetricSetPatch, TrainyardError } from '@trainyard/contracts';
-import { compileJudge, isUnfitMetric, type ScoreSettings } from '@trainyard/prompts/metrics';
 import {
   createMetricSet,
   deleteMetricSet,
@@ -11,6 +10,7 @@ import {
 } from '@trainyard/store';
 import type { Caller, Handlers } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
+import { unfitMetrics } from '../submit/unfit-metrics.ts';
 
 type MetricSetRoutes =
   | 'listMetricSets'
@@ -27,13 +27,8 @@ function requireFit(metrics: MetricSetPatch['metrics'], caller: Caller): void {
   if (caller.role !== 'admin' && metrics.some(({ metric }) => metric === 'command')) {
     throw new TrainyardError('forbidden', { role: 'admin (a metric that runs a program)' });
   }
-  const settings: ScoreSettings = { metrics };
-  try {
-    compileJudge(settings, () => async () => ({ status: 'missing', reason: '' }));
-  } catch (error) {
-    if (!isUnfitMetric(error)) throw error;
-    throw new TrainyardError('metric-set-unfit', { detail: error.message }, { cause: error });
-  }
+  const detail = unfitMetrics(metrics);
+  if (detail !== null) throw new TrainyardError('metric-set-unfit', { detail });
 }
 
 export function metricSetRoutes({ store }: Pick<Parts, 'store'>): Handlers<MetricSetRoutes> {

@@ -4,6 +4,7 @@ import { ApiError, type Client, createClient } from '@trainyard/api-client';
 import { issueRunKey, revokeRunKeys } from '@trainyard/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestGateway, testGateway } from '../chat/chat.fixture.ts';
+import { promptDataset, promptItems } from '../prompt-dataset.fixture.ts';
 
 const manifest = `
 id: prompt-asker
@@ -88,6 +89,25 @@ describe('a run that asks language models', () => {
     expect(await issuesOf(member.call('reproduceRun', { params: { id: run.id } }))).toEqual(why);
     const plain = { body: { ...body, config: { ...config, metrics: [{}] } } };
     expect((await member.call('createRun', plain)).number).toBeGreaterThan(run.number);
+  });
+
+  it('is refused before it begins for all that the trainer itself would refuse a moment later', async () => {
+    const { database, parts } = gateway.server;
+    await promptDataset({ files: parts.files, store: database.store }, { name: 'items', items: promptItems(40) });
+    await client.call('createPrompt', { body: { name: 'columns', system: 'About {{input}} of {{weather}}.' } });
+    const metrics = [{ metric: 'exact_match' }, { metric: 'expression', expression: 'answer ==' }];
+    const config = { prompt: 'columns', 'language_models.primary': 'small', metrics, writer: 'model' };
+    const spec = { trainer: 'prompt-optimizer', dataset: 'items' };
+    expect(await issuesOf(client.call('createRun', { body: { ...spec, config } }))).toEqual([
+      'language_models.optimizer: The writer is a model, and no language model has the role optimizer: name one in language_models.optimizer, or choose your default with: trainyard language-model default optimizer NAME',
+      'metrics[1]: Metric 2: The expression cannot be used: Unexpected token: EOF at character 10',
+      expect.stringMatching(
+        /^prompt: The prompt has \{\{weather\}\}, and the data set has no such column; it has input/,
+      ),
+    ]);
+    const fit = { ...config, prompt: 'answers', metrics: [{ metric: 'exact_match' }] };
+    const named = { ...fit, 'language_models.optimizer': 'small' };
+    expect(await client.call('createRun', { body: { ...spec, config: named } })).toMatchObject({ status: 'queued' });
   });
 
   it('takes the default of a role where none is named', async () => {

@@ -119,6 +119,12 @@ export async function chooseLanguage(
   return chosen;
 }
 
+/** Those that rules may count on: a role whose model is not there is told of by its own issue. */
+export function rolesOf({ frozen, issues }: ChosenLanguage): string[] {
+  const told = issues.flatMap(({ path }) => /^language_models\.(.*)$/.exec(path)?.[1] ?? []);
+  return [...Object.keys(frozen.language_models ?? {}), ...told];
+}
+
 /** The frozen configuration names what was chosen, so that a repeat takes the same. */
 export function withChosenLanguage<Spec extends Pick<RunSpec, 'config'>>(
   spec: Spec,

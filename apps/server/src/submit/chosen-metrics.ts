@@ -9,7 +9,7 @@ const fields = ['metrics', 'pass', 'length_ratio'] as const;
 type Field = (typeof fields)[number];
 
 /** Parameters by what of a metric set they take, as the manifest marks them (`x-metric-set`). */
-function placesOf({ manifest }: CatalogTrainer): Partial<Record<Field, string>> {
+export function metricPlaces({ manifest }: Pick<CatalogTrainer, 'manifest'>): Partial<Record<Field, string>> {
   const properties = isPlainObject(manifest.parameters.properties) ? manifest.parameters.properties : {};
   const marked = Object.entries(properties).flatMap(([key, schema]) => {
     const field = isPlainObject(schema) ? fields.find((one) => one === schema['x-metric-set']) : undefined;
@@ -42,7 +42,7 @@ export async function withMetricSet(
   spec: RunSpec,
   caller: Caller,
 ): Promise<{ spec: RunSpec; issues: Issue[] }> {
-  const places = placesOf(trainer);
+  const places = metricPlaces(trainer);
   if (places.metrics === undefined) return { spec, issues: [] };
   const asked = spec.config[places.metrics];
   let found: MetricSet | { message: string } | undefined;

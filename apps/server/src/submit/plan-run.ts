@@ -15,11 +15,13 @@ import type { CatalogTrainer } from '@trainyard/trainer-catalog';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { adminIssues } from './admin-issues.ts';
-import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
+import { chooseLanguage, rolesOf, withChosenLanguage } from './chosen-language.ts';
 import { withMetricSet } from './chosen-metrics.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { DataQuestion } from './prepare-data.ts';
+import { metricIssues } from './unfit-metrics.ts';
+import { promptIssues } from './unfit-prompt.ts';
 
 interface PlannedDataset {
   name: string;
@@ -52,10 +54,19 @@ interface DataPlan {
   question: RunPlan['question'];
   facts: DataFacts | null;
   badge: string | null;
+  columns: string[] | null;
   issues: Issue[];
 }
 
-const noData: DataPlan = { dataset: null, split: null, question: null, facts: null, badge: null, issues: [] };
+const noData: DataPlan = {
+  dataset: null,
+  split: null,
+  question: null,
+  facts: null,
+  badge: null,
+  columns: null,
+  issues: [],
+};
 
 async function resolveDataset(parts: PlanParts, ref: string): Promise<PlannedDataset | Issue> {
   try {
@@ -96,6 +107,7 @@ async function planData(
     // Sizes of a split that could not be made would be zeros, and rules about them would only repeat that in other words.
     facts: (split !== null || sealed) && prepared.split === null ? null : prepared.facts,
     badge: prepared.badge,
+    columns: prepared.columns,
     issues: prepared.issues,
   };
 }
@@ -149,6 +161,7 @@ export async function planRun(parts: PlanParts, asked: RunSpec, caller: Caller):
     split,
     facts,
     models: learned.models,
+    roles: rolesOf(spoken),
   });
   const uploads = await uploadIssues(parts, trainer, spec, caller);
   // Where the data set that was named is not there, it only looks as if none was given.
@@ -159,6 +172,8 @@ export async function planRun(parts: PlanParts, asked: RunSpec, caller: Caller):
     ...own,
     ...kept,
     ...unscored,
+    ...metricIssues(trainer, frozen.config, own),
+    ...promptIssues(spoken.frozen.prompt, data.columns),
     ...data.issues,
     ...chosen.issues,
     ...learned.issues,

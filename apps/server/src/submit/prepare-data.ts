@@ -33,6 +33,8 @@ export interface PreparedData {
   split: Split | RecordedSplit | null;
   facts: DataFacts;
   badge: string | null;
+  /** What placeholders of a prompt may name; null where the data set holds no items or they were not read. */
+  columns: string[] | null;
   issues: Issue[];
 }
 
@@ -56,7 +58,8 @@ export function prepareData(
     const made = splitItems({ items, given: data.texts.given, parts: question.parts });
     const facts = dataFacts({ manifest, index, split: null, window });
     const sizes = made.split === null ? {} : sizesInWords(made.split);
-    return { split: made.split, facts: { ...facts, ...sizes }, badge: manifest.badge, issues: made.issues };
+    const columns = [...new Set(['input', ...items.flatMap(({ values }) => Object.keys(values))])];
+    return { split: made.split, facts: { ...facts, ...sizes }, badge: manifest.badge, columns, issues: made.issues };
   }
   let split: Split | null = null;
   if (question.split !== null && issues.length === 0) {
@@ -67,5 +70,6 @@ export function prepareData(
       issues.push(...error.issues);
     }
   }
-  return { split, facts: dataFacts({ manifest, index, split, window }), badge: manifest.badge, issues };
+  const facts = dataFacts({ manifest, index, split, window });
+  return { split, facts, badge: manifest.badge, columns: null, issues };
 }

@@ -11,10 +11,12 @@ import { getFrozenRun } from '@trainyard/store';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
 import { adminIssues } from './admin-issues.ts';
-import { chooseLanguage, withChosenLanguage } from './chosen-language.ts';
+import { chooseLanguage, rolesOf, withChosenLanguage } from './chosen-language.ts';
 import { chooseModels, withChosenModels } from './chosen-models.ts';
 import { chooseRuns, withChosenRuns } from './chosen-runs.ts';
 import type { RunPlan, SplitQuestion } from './plan-run.ts';
+import { metricIssues } from './unfit-metrics.ts';
+import { promptIssues } from './unfit-prompt.ts';
 
 export async function frozenOf({ store }: Pick<Parts, 'store'>, run: Pick<Run, 'id' | 'number'>): Promise<FrozenRun> {
   const frozen = await getFrozenRun(store, run.id);
@@ -79,6 +81,7 @@ export async function planFromRecord(
     split: prepared?.split ?? null,
     facts: prepared?.facts ?? null,
     models: learned.models,
+    roles: rolesOf(spoken),
   });
   const changed = Object.entries(frozen.origin).filter(([, origin]) => origin === 'set');
   return {
@@ -94,6 +97,8 @@ export async function planFromRecord(
     issues: [
       ...issues,
       ...adminIssues(trainer, frozen, caller),
+      ...metricIssues(trainer, frozen.config, issues),
+      ...promptIssues(spoken.frozen.prompt, prepared?.columns ?? null),
       ...(prepared?.issues ?? []),
       ...chosen.issues,
       ...learned.issues,

@@ -1,4 +1,4 @@
-import { type DataFacts, type Issue, parameterUi } from '@trainyard/contracts';
+import { type DataFacts, type Issue, languageRole, parameterUi } from '@trainyard/contracts';
 import { nearestName } from './nearest.ts';
 import { absentPaths, brokenRule, compileRule, evaluateRule, unknownPaths } from './rules.ts';
 import { defaultsOf, isPlainObject, leafPaths, propertiesOf, schemaAt, typesOf } from './schema.ts';
@@ -121,7 +121,7 @@ function checkRule(schema: ParameterSchema, rule: ConfigRule, defaults: ConfigOb
       return [brokenRule(rule, new Error(`its path "${rule.path}" is no parameter`))];
     }
     if (absentPaths(compiled, defaults).length > 0) return [];
-    const said = evaluateRule(compiled, { schema, config: defaults, data: sampleFacts });
+    const said = evaluateRule(compiled, { schema, config: defaults, data: sampleFacts, roles: languageRole.options });
     // What the message says when a rule is broken has to be evaluable too.
     for (const part of compiled.message) {
       if (typeof part !== 'string' && said === null) {
@@ -131,6 +131,7 @@ function checkRule(schema: ParameterSchema, rule: ConfigRule, defaults: ConfigOb
             schema,
             config: defaults,
             data: sampleFacts,
+            roles: languageRole.options,
           },
         );
         break;

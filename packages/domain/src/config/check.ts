@@ -19,13 +19,14 @@ function touches(path: string, other: string): boolean {
 
 /**
  * Every problem of a configuration at once, in the words that all surfaces show. A rule is left out while a key that it
- * names is wrong by itself, and while it needs data that is not chosen yet.
+ * names is wrong by itself, and while it needs data or roles of language models that are not chosen yet.
  */
 export function checkConfig(input: {
   schema: ParameterSchema;
   rules: readonly ConfigRule[];
   config: ConfigObject;
   data: DataFacts | null;
+  roles?: readonly string[] | null | undefined;
 }): Issue[] {
   const issues = schemaIssues(input.schema, input.config);
   const wrong = issues.map((issue) => issue.path);
@@ -33,6 +34,7 @@ export function checkConfig(input: {
     try {
       const ready = compiledOf(rule);
       if (ready.usesData && input.data === null) continue;
+      if (ready.usesRoles && input.roles == null) continue;
       if (absentPaths(ready, input.config).length > 0) continue;
       if (ready.paths.some((path) => wrong.some((other) => touches(path, other)))) continue;
       const message = evaluateRule(ready, input);

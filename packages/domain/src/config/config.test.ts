@@ -198,6 +198,14 @@ describe('checkConfig', () => {
     ]);
   });
 
+  it('asks for the role of a language model, once it is known which are chosen', () => {
+    const given = { rule: '"grader" in roles', message: 'Nobody grades', path: 'epochs' };
+    const { config } = mergeConfig({ schema, set: { command: 'true' } });
+    const told = (roles: string[] | null) =>
+      checkConfig({ schema, rules: [given], config, data: facts, roles }).map((issue) => issue.message);
+    expect([told(null), told(['primary']), told(['grader'])]).toEqual([[], ['Nobody grades'], []]);
+  });
+
   it('leaves rules about data out while no data set is chosen', () => {
     expect(check({ 'window.seconds': 2, batch_size: 128 }, null)).toEqual([]);
   });

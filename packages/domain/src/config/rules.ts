@@ -4,12 +4,14 @@ import { isPlainObject, propertiesOf, schemaAt, typesOf } from './schema.ts';
 import type { ConfigObject, ConfigRule, ParameterSchema } from './types.ts';
 
 /**
- * Rules are CEL over `self` (the configuration) and `data` (facts of data set and split). CEL is strict about numbers:
+ * Rules are CEL over `self` (the configuration), `data` (facts of data set and split) and `roles` (those that a language
+ * model was chosen for). CEL is strict about numbers:
  * what the schema calls an integer goes in as BigInt, everything else as double. BigInt never leaves this file.
  */
 const environment = new Environment({ unlistedVariablesAreDyn: false })
   .registerVariable('self', 'map')
-  .registerVariable('data', 'map');
+  .registerVariable('data', 'map')
+  .registerVariable('roles', 'list<string>');
 
 /** CEL has no sums of integers and fractions; people who write rules do not think in types. */
 const mixed: Record<string, (a: number, b: number) => number> = {
@@ -30,6 +32,7 @@ interface Expression {
   /** Dotted keys of the configuration that it names. */
   paths: string[];
   usesData: boolean;
+  usesRoles: boolean;
 }
 export interface CompiledRule {
   source: ConfigRule;
@@ -39,6 +42,7 @@ export interface CompiledRule {
   path: string;
   paths: string[];
   usesData: boolean;
+  usesRoles: boolean;
 }
 
 function isNode(value: unknown): value is ASTNode {
@@ -71,6 +75,7 @@ function compileExpression(text: string): Expression {
     type: String(checked.type),
     paths: names.filter((name) => name.startsWith('self.')).map((name) => name.slice('self.'.length)),
     usesData: names.some((name) => name === 'data' || name.startsWith('data.')),
+    usesRoles: names.includes('roles'),
   };
 }
 
@@ -90,6 +95,7 @@ export function compileRule(source: ConfigRule): CompiledRule {
     path: source.path ?? paths[0] ?? '',
     paths,
     usesData: expressions.some((expression) => expression.usesData),
+    usesRoles: expressions.some((expression) => expression.usesRoles),
   };
 }
 
@@ -131,6 +137,8 @@ export interface RuleContext {
   schema: ParameterSchema;
   config: ConfigObject;
   data: DataFacts | null;
+  /** Null where nobody knows yet which are chosen. */
+  roles?: readonly string[] | null | undefined;
 }
 
 function valueAt(config: ConfigObject, path: string): unknown {
@@ -147,6 +155,7 @@ function valueAt(config: ConfigObject, path: string): unknown {
 export function evaluateRule(rule: CompiledRule, context: RuleContext): string | null {
   const variables: Record<string, unknown> = { self: toCel(context.config, context.schema) };
   if (context.data !== null) variables.data = factsToCel(context.data);
+  if (context.roles != null) variables.roles = [...context.roles];
   const holds = rule.condition.evaluate(variables);
   if (typeof holds !== 'boolean') throw new Error(`it gave ${inWords(holds)}, expected true or false`);
   if (holds) return null;
