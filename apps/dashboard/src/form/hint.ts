@@ -24,7 +24,7 @@ function rangeText({ schema, control, unit, expects }: Field): string | null {
 }
 
 function shownValue(value: unknown): string {
-  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'empty';
+  if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return 'empty';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   const text =
     typeof value === 'number'

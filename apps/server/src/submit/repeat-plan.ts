@@ -7,6 +7,7 @@ import {
   TrainyardError,
   windowConfig,
 } from '@trainyard/contracts';
+import { isPlainObject } from '@trainyard/domain';
 import { getFrozenRun } from '@trainyard/store';
 import type { Caller } from '../http/handler.ts';
 import type { Parts } from '../parts.ts';
@@ -22,6 +23,12 @@ export async function frozenOf({ store }: Pick<Parts, 'store'>, run: Pick<Run, '
   const frozen = await getFrozenRun(store, run.id);
   if (frozen === null) throw new TrainyardError('run-external', { run: run.number });
   return frozen;
+}
+
+/** Records of earlier versions say 0 where a run has no budget in money of its own; now that is no value at all. */
+function withoutOldZero(config: Record<string, unknown>): Record<string, unknown> {
+  const { budget } = config;
+  return isPlainObject(budget) && budget.usd === 0 ? { ...config, budget: { ...budget, usd: null } } : config;
 }
 
 /**
@@ -51,7 +58,8 @@ export async function planFromRecord(
     time_limit_s: change.time_limit_s ?? original.time_limit_s,
   };
   const { dataset } = original;
-  const { config } = parts.catalog.configure({ trainer, spec, file: original.config });
+  const file = withoutOldZero(original.config);
+  const { config } = parts.catalog.configure({ trainer, spec, file });
   const sealed = original.split?.sealed === true;
   const question: SplitQuestion | null =
     original.split === null
@@ -76,7 +84,7 @@ export async function planFromRecord(
   const { frozen, issues } = await parts.catalog.freeze({
     trainer,
     spec: withChosenLanguage(withChosenModels(withChosenRuns(spec, chosen), learned), spoken),
-    file: original.config,
+    file,
     dataset,
     split: prepared?.split ?? null,
     facts: prepared?.facts ?? null,

@@ -182,7 +182,7 @@ describe('checkConfig', () => {
       'Learning rate must be from 0.000001 to 1, got 2',
       'Dropout must be at least 0 and less than 1, got 1',
       'Optimizer must be one of adam, adamw, sgd, got "adm"',
-      'Time limit must be at least 0 s, got -1',
+      'Time limit must be at least 0 s or empty (null), got -1',
       'Layers must have at least 1 entry, got []',
       'Train + validation + test must sum to 100 % (got 95)',
       'd_model (64) must divide by heads (7)',

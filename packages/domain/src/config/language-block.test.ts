@@ -20,17 +20,19 @@ function blocks(needs: Record<string, unknown>, properties: Record<string, unkno
 describe('a trainer that asks language models', () => {
   it('gets a name a role and a budget, which are all optional', () => {
     const { schema, rules } = blocks({ language_models: ['primary', 'optimizer?'] });
-    expect(defaultsOf(schema)).toEqual({ language_models: { primary: '', optimizer: '' }, budget: { usd: 0 } });
-    const config = { language_models: { primary: 'small', optimizer: '' }, budget: { usd: -1 } };
-    const [issue, ...others] = checkConfig({ schema, rules, config, data: null });
-    expect(issue?.path).toBe('budget.usd');
-    expect(others).toEqual([]);
+    expect(defaultsOf(schema)).toEqual({ language_models: { primary: '', optimizer: '' }, budget: { usd: null } });
+    const language_models = { primary: 'small', optimizer: '' };
+    const told = (usd: unknown) =>
+      checkConfig({ schema, rules, config: { language_models, budget: { usd } }, data: null });
+    expect([told(null), told(0.01)]).toEqual([[], []]);
+    const message = 'Budget in money must be more than 0 and at most 1000000 USD or empty (null), got 0';
+    expect(told(0)).toEqual([{ path: 'budget.usd', message }]);
   });
 
   it('may add to the budget what it counts itself', () => {
     const calls = { type: 'integer', minimum: 1, default: 600 };
     const { schema } = blocks({ language_models: ['primary'] }, { budget: { properties: { calls } } });
-    expect(defaultsOf(schema)).toMatchObject({ budget: { usd: 0, calls: 600 } });
+    expect(defaultsOf(schema)).toMatchObject({ budget: { usd: null, calls: 600 } });
   });
 
   it('names each role once, of those that there are', () => {

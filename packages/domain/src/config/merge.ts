@@ -86,7 +86,7 @@ function typed(schema: ParameterSchema | null, text: string): unknown {
     return chosen === undefined ? loose(text) : chosen;
   }
   for (const type of types) {
-    if (type === 'null' && text === 'null') return null;
+    if (type === 'null' && (text === 'null' || (text === '' && !types.includes('string')))) return null;
     if ((type === 'integer' || type === 'number') && text.trim() !== '') {
       const number = Number(text);
       if (Number.isFinite(number)) return number;

@@ -192,16 +192,17 @@ const budgetBlock: ParameterSchema = {
   title: 'Budget',
   properties: {
     usd: {
-      type: 'number',
-      minimum: 0,
+      type: ['number', 'null'],
+      exclusiveMinimum: 0,
       maximum: 1_000_000,
-      default: 0,
+      default: null,
       title: 'Budget in money',
       'x-ui': {
         group: 'training',
         unit: 'USD',
         basic: true,
-        tooltip: 'No call is made that could exceed it. 0: no limit. Needs the prices of the language models.',
+        tooltip:
+          'No call is made that could exceed it. Empty: no limit of its own; those of its owner and of the installation hold all the same. Needs the prices of the language models.',
       },
     },
   },

@@ -57,8 +57,11 @@ export function expectation(schema: ParameterSchema): string {
   const words = types.map((type) => typeWords[type] ?? type);
   if (range === null) return words.length === 0 ? 'any value' : words.join(' or ');
   const whole = types.includes('integer') ? 'a whole number ' : types.includes('number') ? 'a number ' : '';
-  const orNull = types.includes('null') ? ' or empty (null)' : '';
-  return `${whole}${range}${unitOf(schema)}${orNull}`;
+  return `${whole}${range}${unitOf(schema)}${orNull(schema)}`;
+}
+
+function orNull(schema: ParameterSchema): string {
+  return typesOf(schema).includes('null') ? ' or empty (null)' : '';
 }
 
 function count(n: unknown, one: string, many: string): string {
@@ -86,7 +89,7 @@ export function failureWords(failure: {
     case 'maximum':
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
-      return `${label} must be ${rangeWords(schema) ?? 'within its bounds'}${unitOf(schema)}${got}`;
+      return `${label} must be ${rangeWords(schema) ?? 'within its bounds'}${unitOf(schema)}${orNull(schema)}${got}`;
     case 'multipleOf':
       return `${label} must be a multiple of ${plain(schema.multipleOf)}${got}`;
     case 'minLength':

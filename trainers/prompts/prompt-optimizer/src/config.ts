@@ -7,8 +7,14 @@ export interface Config {
   strategy: 'racing' | 'five-step';
   writer: 'scripted' | 'model';
   adviser: 'scripted' | 'random';
-  /** Records of earlier versions of the trainer lack the later prices. */
-  budget: { calls: number; optimizer_price: number; evaluator_price?: number; grader_price?: number; usd: number };
+  /** Records of earlier versions of the trainer lack the later prices, and say 0 for no limit in money. */
+  budget: {
+    calls: number;
+    optimizer_price: number;
+    evaluator_price?: number;
+    grader_price?: number;
+    usd: number | null;
+  };
   critique?: boolean;
   iterations: number;
   target: number;

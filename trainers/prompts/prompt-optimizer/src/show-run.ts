@@ -33,8 +33,8 @@ export function showLive({ run, given, saved }: Shown, state: StrategyState, cos
   const race = raceSection(state, nameOf);
   const preflightCalls = (preflight?.calls ?? 0) * answerPrice(config);
   const calls = spent(state) * answerPrice(config) + preflightCalls;
-  const { calls: limit, usd: limitUsd } = config.budget;
-  run.section(budgetSection(state, { calls, limit, preflightCalls, cost, limitUsd }));
+  const { calls: limit, usd } = config.budget;
+  run.section(budgetSection(state, { calls, limit, preflightCalls, cost, limitUsd: usd ?? 0 }));
   run.section(stepsSection(state, steps, nameOf));
   if (race !== null) run.section(race);
 }

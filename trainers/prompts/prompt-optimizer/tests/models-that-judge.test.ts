@@ -36,7 +36,7 @@ const better = JSON.stringify({
   candidates: [{ action: 'add_constraint', hypothesis: 'h', system: 'Judge it. Say good or bad.', output: '' }],
 });
 const remarks = JSON.stringify({ remarks: [{ n: 1, tag: 'no label', feedback: 'It says unsure.' }] });
-const small = { calls: 160, optimizer_price: 1, usd: 0 };
+const small = { calls: 160, optimizer_price: 1, usd: null };
 const writing = {
   config: { writer: 'model', batch: 12, iterations: 1, budget: small },
   optimizer: true,
@@ -45,7 +45,7 @@ const writing = {
 
 describe('an evaluator', () => {
   it('says what is wrong with feedback items that failed, before each proposal, inside the budget', async () => {
-    const budget = { calls: 300, optimizer_price: 10, evaluator_price: 5, usd: 0 };
+    const budget = { calls: 300, optimizer_price: 10, evaluator_price: 5, usd: null };
     const { door, done, steps } = await run(
       (call) =>
         call.role === 'optimizer' ? { text: better } : call.role === 'evaluator' ? { text: remarks } : kindly(call),
@@ -104,7 +104,7 @@ describe('a grader', () => {
     const calls = 600;
     const { door, done, logs } = await run(graded, {
       grader: true,
-      config: { metrics, budget: { calls, optimizer_price: 0, grader_price: 1, usd: 0 } },
+      config: { metrics, budget: { calls, optimizer_price: 0, grader_price: 1, usd: null } },
     });
     expect(done).toMatchObject({ status: 'completed' });
     expect(door.calls.length).toBeLessThanOrEqual(calls);

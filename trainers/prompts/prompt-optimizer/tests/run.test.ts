@@ -121,7 +121,7 @@ describe('a run with something to gain', () => {
   });
 
   it('goes on as another run with more budget, from all that the first one knows', async () => {
-    const short = await run(kindly, { config: { budget: { calls: 100, optimizer_price: 1, usd: 0 }, target: 1 } });
+    const short = await run(kindly, { config: { budget: { calls: 100, optimizer_price: 1, usd: null }, target: 1 } });
     expect(short.done).toMatchObject({ status: 'completed', code: 'budget-reached' });
     expect(milestones(short.host).some((words) => words.startsWith('Budget reached: '))).toBe(true);
     const line = short.host.linesOf('checkpoint').at(-1);
@@ -250,14 +250,14 @@ describe('what goes wrong', () => {
 
   it('never asks for more than its budget', async () => {
     for (const calls of [1, 30, 90, 170]) {
-      const { door, done } = await run(kindly, { config: { budget: { calls, optimizer_price: 1, usd: 0 } } });
+      const { door, done } = await run(kindly, { config: { budget: { calls, optimizer_price: 1, usd: null } } });
       expect(done).toMatchObject({ status: 'completed' });
       expect(door.calls.length).toBeLessThanOrEqual(calls);
     }
   });
 
   it('a preflight that leaves nothing for a round is refused before anything is spent', async () => {
-    const budget = (calls: number) => ({ preflight: true, budget: { calls, optimizer_price: 1, usd: 0 } });
+    const budget = (calls: number) => ({ preflight: true, budget: { calls, optimizer_price: 1, usd: null } });
     for (const calls of [100, 170]) {
       const { door, done } = await run(kindly, { config: budget(calls) });
       expect(door.calls).toEqual([]);
@@ -275,7 +275,9 @@ describe('what goes wrong', () => {
   });
 
   it('a budget too small for one round says that nothing was tried', async () => {
-    const { host, output, done } = await run(kindly, { config: { budget: { calls: 20, optimizer_price: 1, usd: 0 } } });
+    const { host, output, done } = await run(kindly, {
+      config: { budget: { calls: 20, optimizer_price: 1, usd: null } },
+    });
     expect(String(done.message)).toMatch(/^Nothing was tried: the budget of 20 calls does not pay for one round/);
     const line = host.linesOf('checkpoint').at(-1);
     const checkpoint = { id: String(line?.id), folder: join(output, String(line?.folder)), step: 0, epoch: null };

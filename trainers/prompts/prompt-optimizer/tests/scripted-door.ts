@@ -153,7 +153,7 @@ export const config = {
   strategy: 'racing',
   writer: 'scripted',
   adviser: 'scripted',
-  budget: { calls: 400, optimizer_price: 1, usd: 0 },
+  budget: { calls: 400, optimizer_price: 1, usd: null },
   iterations: 3,
   target: 0.95,
   patience: 3,
