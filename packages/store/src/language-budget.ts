@@ -1,5 +1,6 @@
 import { type LanguageBudget, type LanguageBudgetSet, languageBudget, TrainyardError } from '@trainyard/contracts';
 import { type Db, newId, type Transaction } from './connection.ts';
+import { appendEvents } from './event.ts';
 import { budgetCountLock } from './language-ledger.ts';
 import { writeNotice } from './notice.ts';
 import { getPreferences } from './preference.ts';
@@ -202,15 +203,20 @@ export async function tellOfBudget(tx: Transaction, budgetId: string, { refused 
   const passed = refused ? 100 : alertShares.findLast((share) => budget.share >= share);
   if (passed === undefined || passed <= budget.alerted) return;
   await tx.query('UPDATE language_budget SET alerted = $2 WHERE id = $1', [budgetId, passed]);
-  if (budget.told === null || !(await getPreferences(tx, budget.told)).notices.budget) return;
-  const { run_number, batch_number } = budget;
-  const one = run_number === null ? batch_number !== null && `batch ${batch_number}` : `run ${run_number}`;
-  const whose = one === false ? 'Your budget' : `The budget of ${one}`;
   const limits = [
     ...(budget.limit_usd === null ? [] : [`$${Number(budget.limit_usd.toPrecision(6))}`]),
     ...(budget.limit_calls === null ? [] : [`${budget.limit_calls} calls`]),
   ].join(' and ');
-  const title = passed === 100 ? `${whose} is used up` : `${whose} is used to ${passed} %`;
+  const used = passed === 100 ? 'is used up' : `is used to ${passed} %`;
   const message = passed === 100 ? `It was ${limits}. No further call is made.` : `It is ${limits}.`;
+  if (budget.run_id !== null) {
+    const data = { message: `The budget ${used}: ${message}` };
+    await appendEvents(tx, budget.run_id, [{ kind: 'milestone-reached', data }]);
+  }
+  if (budget.told === null || !(await getPreferences(tx, budget.told)).notices.budget) return;
+  const { run_number, batch_number } = budget;
+  const one = run_number === null ? batch_number !== null && `batch ${batch_number}` : `run ${run_number}`;
+  const whose = one === false ? 'Your budget' : `The budget of ${one}`;
+  const title = `${whose} ${used}`;
   await writeNotice(tx, { userId: budget.told, runId: budget.run_id }, { kind: 'budget', title, message });
 }

@@ -233,6 +233,12 @@ it('its owner is told once at 50, 80 and 100 percent', async () => {
   await eventually('the last notice', async () => (await titles()).length === 3);
   await outcomesOf([ask(run), ask(run)]);
   expect(await titles()).toEqual([`${whose} is used up`, `${whose} is used to 80 %`, `${whose} is used to 50 %`]);
+  const { items: events } = await gateway.server.client.call('listEvents', { params: { id: run.id }, query: {} });
+  expect(events.flatMap(({ kind, data }) => (kind === 'milestone-reached' ? [data] : []))).toEqual([
+    { message: 'The budget is used to 50 %: It is 10 calls.' },
+    { message: 'The budget is used to 80 %: It is 10 calls.' },
+    { message: 'The budget is used up: It was 10 calls. No further call is made.' },
+  ]);
 });
 
 it('a call whose reservation died with the database is in the ledger all the same, and counts', async () => {
