@@ -90,7 +90,12 @@ export function metricsText(run: Run, look: Look): string {
   return rows.length === 0 ? '' : tableText([{ title: 'metric' }, { title: 'latest', right: true }], rows, look);
 }
 
-export function checkpointsText(checkpoints: readonly CheckpointRow[], limit: number, look: Look): string {
+/** `counts`: what the trainer counts, epochs or its own word for them. */
+export function checkpointsText(
+  checkpoints: readonly CheckpointRow[],
+  { limit, counts }: { limit: number; counts: string },
+  look: Look,
+): string {
   if (checkpoints.length === 0) return '';
   const rows = checkpoints
     .slice(0, limit)
@@ -105,7 +110,7 @@ export function checkpointsText(checkpoints: readonly CheckpointRow[], limit: nu
     [
       { title: 'checkpoint' },
       { title: 'step', right: true },
-      { title: 'epoch', right: true },
+      { title: counts, right: true },
       { title: 'size', right: true },
       { title: '' },
     ],

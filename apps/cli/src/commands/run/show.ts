@@ -44,7 +44,14 @@ export async function showRun(context: CommandContext, id: string, options: Show
   const blocks = [
     runCard(run, context.now(), look),
     results === '' ? metricsText(run, look) : results,
-    checkpointsText(checkpoints.items, options.details === true ? checkpoints.items.length : checkpointLimit, look),
+    checkpointsText(
+      checkpoints.items,
+      {
+        limit: options.details === true ? checkpoints.items.length : checkpointLimit,
+        counts: run.progress.epoch_name ?? 'epoch',
+      },
+      look,
+    ),
     files.items.length === 0
       ? ''
       : tableText(

@@ -7,6 +7,7 @@ import { Panel } from '../../../components/panel.tsx';
 import { Badge } from '../../../components/status-badge.tsx';
 import { Time } from '../../../components/time.tsx';
 import { formatNumber } from '../../../format/number.ts';
+import { capital } from '../../run/header/progress-words.ts';
 
 const mostMetrics = 4;
 
@@ -19,9 +20,12 @@ function metricWords(row: CheckpointRow): string {
 
 export function CheckpointTable({
   checkpoints,
+  counts,
   onContinue,
 }: {
   checkpoints: readonly CheckpointRow[];
+  /** What the trainer counts: epochs, or its own word for them. */
+  counts: string;
   onContinue?: (() => void) | undefined;
 }) {
   return (
@@ -53,7 +57,7 @@ export function CheckpointTable({
               </>
             ),
           },
-          { key: 'epoch', title: 'Epoch', numeric: true, cell: (row) => formatNumber(row.epoch) },
+          { key: 'epoch', title: capital(counts), numeric: true, cell: (row) => formatNumber(row.epoch) },
           { key: 'step', title: 'Step', numeric: true, cell: (row) => formatNumber(row.step) },
           {
             key: 'metrics',

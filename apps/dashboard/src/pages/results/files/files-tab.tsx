@@ -1,6 +1,7 @@
 import { IconDownload } from '@tabler/icons-react';
 import type { CheckpointRow } from '@trainyard/contracts';
 import { Panel } from '../../../components/panel.tsx';
+import { epochName } from '../../run/header/progress-words.ts';
 import type { ResultSource } from '../result-source.ts';
 import { CheckpointTable } from './checkpoint-table.tsx';
 import { FileTable } from './file-table.tsx';
@@ -37,7 +38,9 @@ export function FilesTab({ source, checkpoints, onContinue }: FilesTabProps) {
         </Panel>
       )}
       <FileTable source={source} />
-      {!source.readOnly && <CheckpointTable checkpoints={checkpoints} onContinue={onContinue} />}
+      {!source.readOnly && (
+        <CheckpointTable checkpoints={checkpoints} counts={epochName(source.run.progress)} onContinue={onContinue} />
+      )}
     </>
   );
 }
