@@ -50,6 +50,9 @@ export type LanguagePriceSet = z.infer<typeof languagePriceSet>;
 export const callStatus = z.enum(['asked', 'ok', 'failed', 'unknown', 'cached']);
 export type CallStatus = z.infer<typeof callStatus>;
 
+/** The batch that calls belong to, and the prompt on whose page it stands. */
+const callBatch = z.object({ number: z.int(), prompt: z.string().nullable() });
+
 /** One attempt of the ledger. */
 export const languageCall = z.object({
   id,
@@ -58,6 +61,7 @@ export const languageCall = z.object({
   attempt: z.int(),
   user: z.object({ id, name: z.string() }),
   run: z.object({ id, number: z.int() }).nullable(),
+  batch: callBatch.nullable(),
   role: languageRole.nullable(),
   language_model: z.string().nullable(),
   provider: z.string(),
@@ -88,8 +92,10 @@ export type UsageGroup = z.infer<typeof usageGroup>;
 
 /** Calls added up. */
 export const languageUsageSum = z.object({
-  /** What they have in common: a role, a run's number, a name, a day. Null: none. */
+  /** What they have in common: a role, a run's number or `batch 3`, a name, a day. Null: none. */
   group: z.string().nullable(),
+  /** Where they are added up by run, and are those of a batch. */
+  batch: callBatch.nullable(),
   /** Of which day in UTC, where each day was asked for. */
   day: z.string().nullable(),
   calls: z.int(),

@@ -23,6 +23,8 @@ interface CallRow {
   user_name: string | null;
   run_id: string | null;
   run_number: number | null;
+  batch_number: number | null;
+  batch_prompt: string | null;
   input_tokens: number | null;
   cached_input_tokens: number | null;
   output_tokens: number | null;
@@ -30,13 +32,14 @@ interface CallRow {
 }
 
 function toCall(row: CallRow): LanguageCall {
-  const { user_id, user_name, run_id, run_number, input_tokens, cached_input_tokens, ...rest } = row;
-  const { output_tokens, reasoning_tokens, ...plain } = rest;
+  const { user_id, user_name, run_id, run_number, batch_number, batch_prompt, ...rest } = row;
+  const { input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, ...plain } = rest;
   return languageCall.parse({
     ...plain,
     user: { id: user_id, name: user_name ?? 'unknown' },
     // Calls of a batch have its id there.
     run: run_id === null || run_number === null ? null : { id: run_id, number: run_number },
+    batch: batch_number === null ? null : { number: batch_number, prompt: batch_prompt },
     usage: { input_tokens, cached_input_tokens, output_tokens, reasoning_tokens },
   });
 }
@@ -58,11 +61,13 @@ export async function listCalls(
   const asked = `${which} AND ($7::uuid IS NULL OR c.request_id = $7)`;
   const values = [...valuesOf(query), query.request ?? null];
   const found = await db.query<CallRow & { id: string }>(
-    `SELECT c.id, c.request_id, c.attempt, c.user_id, u.name AS user_name, c.run_id, r.number AS run_number, c.role,
+    `SELECT c.id, c.request_id, c.attempt, c.user_id, u.name AS user_name, c.run_id, r.number AS run_number,
+       g.number AS batch_number, g.prompt_name AS batch_prompt, c.role,
        c.language_model, c.provider, c.model, c.revision, c.parameters, c.sample, c.key, c.status, c.usage_raw,
        c.input_tokens, c.cached_input_tokens, c.output_tokens, c.reasoning_tokens, c.price_version,
        c.cost_usd::float8 AS cost_usd, c.reserved_usd::float8 AS reserved_usd, c.kept, c.latency_ms, c.error, c.at, c.ended_at
      FROM language_call c LEFT JOIN "user" u ON u.id = c.user_id LEFT JOIN run r ON r.id = c.run_id
+       LEFT JOIN language_batch g ON g.id = c.run_id
      WHERE ${asked} AND ($8::uuid IS NULL OR (c.at, c.id) < (SELECT b.at, b.id FROM language_call b WHERE b.id = $8))
      ORDER BY c.at DESC, c.id DESC LIMIT $9`,
     [...values, cursor, query.limit + 1],
@@ -78,7 +83,8 @@ export async function listCalls(
 
 const groups: Readonly<Record<UsageGroup, string>> = {
   role: 'c.role',
-  run: '(SELECT r.number::text FROM run r WHERE r.id = c.run_id)',
+  run: `coalesce((SELECT r.number::text FROM run r WHERE r.id = c.run_id),
+    (SELECT 'batch ' || g.number FROM language_batch g WHERE g.id = c.run_id))`,
   user: '(SELECT u.name FROM "user" u WHERE u.id = c.user_id)',
   language_model: 'c.language_model',
   provider: 'c.provider',
@@ -89,13 +95,24 @@ const groups: Readonly<Record<UsageGroup, string>> = {
 
 const mostSums = { whole: 500, daily: 20_000 };
 
+/** The prompts of batches, by what their group is called. */
+async function batchesIn(db: Db, names: readonly string[]): Promise<Map<string, LanguageUsageSum['batch']>> {
+  const numbers = names.flatMap((name) => /^batch (\d+)$/.exec(name)?.[1] ?? []).map(Number);
+  if (numbers.length === 0) return new Map();
+  const found = await db.query<{ number: number; prompt: string | null }>(
+    'SELECT number, prompt_name AS prompt FROM language_batch WHERE number = ANY ($1::int[])',
+    [numbers],
+  );
+  return new Map(found.rows.map((row) => [`batch ${row.number}`, row]));
+}
+
 /** Calls added up by what they have in common, the dearest first; for each day the oldest first. */
 export async function sumUsage(
   db: Db,
   query: CallQuery,
   { by, eachDay }: { by: UsageGroup; eachDay: boolean },
 ): Promise<LanguageUsageSum[]> {
-  const found = await db.query(
+  const found = await db.query<{ group: string | null }>(
     `SELECT ${groups[by]} AS "group", ${eachDay ? groups.day : 'NULL::text'} AS day, count(*) FILTER (WHERE c.status <> 'cached') AS calls,
        count(*) FILTER (WHERE c.status = 'cached') AS cached, count(*) FILTER (WHERE c.status = 'failed') AS failed,
        count(*) FILTER (WHERE c.status = 'unknown') AS unknown, coalesce(sum(c.input_tokens), 0)::bigint AS input_tokens,
@@ -111,5 +128,6 @@ export async function sumUsage(
      WHERE ${which} GROUP BY 1, 2 ORDER BY 2 NULLS LAST, cost_usd DESC, calls DESC, 1 LIMIT $7`,
     [...valuesOf(query), eachDay ? mostSums.daily : mostSums.whole],
   );
-  return found.rows.map((row) => languageUsageSum.parse(row));
+  const batches = await batchesIn(db, by === 'run' ? found.rows.flatMap(({ group }) => group ?? []) : []);
+  return found.rows.map((row) => languageUsageSum.parse({ ...row, batch: batches.get(row.group ?? '') ?? null }));
 }

@@ -33,6 +33,7 @@ it('a budget says what is gone and what calls under way may yet take', () => {
 it('a sum says which part of it nobody knows', () => {
   const sum = {
     group: null,
+    batch: null,
     calls: 3,
     cached: 1,
     failed: 0,

@@ -82,7 +82,7 @@ export function callList(calls: readonly LanguageCall[], now: number, look: Look
     ],
     calls.map((call) => [
       agoText(call.at, now),
-      call.run === null ? '' : String(call.run.number),
+      call.batch !== null ? `batch ${call.batch.number}` : call.run === null ? '' : String(call.run.number),
       call.role ?? '',
       call.language_model ?? `${call.provider} ${call.model}`,
       call.status,

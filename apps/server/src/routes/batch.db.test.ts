@@ -207,7 +207,13 @@ describe('a batch', () => {
     });
     expect(notices).toBe(true);
     expect((await client.call('listLanguageBudgets')).items).toEqual([]);
-    expect((await client.call('listLanguageCalls', { query: { limit: 1 } })).items[0]?.run).toBeNull();
+    const [newest] = (await client.call('listLanguageCalls', { query: { limit: 1 } })).items;
+    const own = { number: batch.number, prompt: 'judge' };
+    expect(newest).toMatchObject({ run: null, batch: own });
+    const { items: sums } = await client.call('sumLanguageUsage', { query: { by: 'run' } });
+    expect(sums).toContainEqual(
+      expect.objectContaining({ group: `batch ${batch.number}`, batch: own, calls: batch.counts.ok }),
+    );
     await client.call('resumeBatch', { params: { id: batch.id }, body: { budget: { calls: 20 } } });
     expect(await ended(made)).toMatchObject({ status: 'completed', counts: { ok: 20, open: 0 } });
     expect(gateway.standIn.arrived - arrived).toBe(20);

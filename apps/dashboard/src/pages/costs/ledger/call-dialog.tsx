@@ -9,6 +9,7 @@ import { LoadingState } from '../../../components/loading-state.tsx';
 import { Time } from '../../../components/time.tsx';
 import { formatInteger } from '../../../format/number.ts';
 import { formatUsd } from '../../../format/usd.ts';
+import { BatchLink } from '../batch-link.tsx';
 import classes from '../costs.module.css';
 import { CallTable } from './call-table.tsx';
 import { costText, errorText, parameterText, statusWords } from './call-words.ts';
@@ -55,6 +56,7 @@ export function CallDialog({
     call.error === null ? null : { label: 'Error', value: <bdi>{errorText(call.error)}</bdi> },
     { label: 'When', value: <Time at={call.at} absolute /> },
     call.latency_ms === null ? null : { label: 'Took', value: `${formatInteger(call.latency_ms)} ms` },
+    call.batch === null ? null : { label: 'Batch', value: <BatchLink batch={call.batch} /> },
     call.run === null
       ? null
       : {

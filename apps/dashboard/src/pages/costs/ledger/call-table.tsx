@@ -4,6 +4,7 @@ import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Badge } from '../../../components/status-badge.tsx';
 import { Time } from '../../../components/time.tsx';
 import { formatInteger, nothing } from '../../../format/number.ts';
+import { BatchLink } from '../batch-link.tsx';
 import classes from '../costs.module.css';
 import { costText, errorText, statusWords } from './call-words.ts';
 
@@ -36,8 +37,10 @@ const columns: readonly Column<LanguageCall>[] = [
     key: 'run',
     title: 'Run',
     numeric: true,
-    cell: ({ run }) =>
-      run === null ? (
+    cell: ({ run, batch }) =>
+      batch !== null ? (
+        <BatchLink batch={batch} />
+      ) : run === null ? (
         nothing
       ) : (
         <Link to="/runs/$id" params={{ id: String(run.number) }}>

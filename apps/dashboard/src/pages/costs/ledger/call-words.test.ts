@@ -8,6 +8,7 @@ const call: LanguageCall = {
   attempt: 1,
   user: { id: 'u', name: 'Ann' },
   run: null,
+  batch: null,
   role: 'primary',
   language_model: 'small',
   provider: 'local',

@@ -4,6 +4,7 @@ import { costBars } from './cost-days.ts';
 
 const none: LanguageUsageSum = {
   group: null,
+  batch: null,
   day: null,
   calls: 0,
   cached: 0,

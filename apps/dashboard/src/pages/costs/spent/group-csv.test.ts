@@ -7,6 +7,7 @@ test('a cost that nobody knows is empty and not 0, and a name that is a formula 
     day: null,
     calls: 2,
     cached: 1,
+    batch: null,
     failed: 0,
     unknown: 0,
     input_tokens: 10,

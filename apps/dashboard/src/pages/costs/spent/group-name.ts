@@ -3,7 +3,7 @@ import type { Group } from '../cost-search.ts';
 /** How calls that have nothing there are told of. */
 const none: Readonly<Record<Group, string>> = {
   role: 'no role said',
-  run: 'outside of runs',
+  run: 'outside of runs and batches',
   user: 'somebody who is gone',
   language_model: 'tests of connections',
   provider: 'no provider',
@@ -11,5 +11,6 @@ const none: Readonly<Record<Group, string>> = {
 
 export function groupName(by: Group, group: string | null): string {
   if (group === null) return none[by];
-  return by === 'run' ? `Run ${group}` : group;
+  if (by !== 'run') return group;
+  return group.startsWith('batch ') ? `B${group.slice(1)}` : `Run ${group}`;
 }

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../../components/data-table.tsx';
 import { Panel } from '../../../components/panel.tsx';
 import { formatInteger } from '../../../format/number.ts';
 import { ChoiceBar } from '../../../sections/choice-bar.tsx';
+import { BatchLink } from '../batch-link.tsx';
 import { type Group, groups } from '../cost-search.ts';
 import { groupCsv } from './group-csv.ts';
 import { groupName } from './group-name.ts';
@@ -32,8 +33,10 @@ export function GroupPanel(props: { sums: readonly Row[]; by: Group; setBy: (by:
     key: 'group',
     title,
     rowHeader: true,
-    cell: ({ group }) =>
-      by === 'run' && group !== null ? (
+    cell: ({ group, batch }) =>
+      batch !== null ? (
+        <BatchLink batch={batch} />
+      ) : by === 'run' && group !== null ? (
         <Link to="/runs/$id" params={{ id: group }}>
           {groupName(by, group)}
         </Link>
