@@ -12,10 +12,11 @@ export type CellAnswer =
   | { kind: 'over'; says: string }
   | { kind: 'later'; says: string };
 
-/** A person repairs these while the batch waits: nothing that was answered is lost. */
+/** A person repairs these while the batch waits, or they pass: nothing that was answered is lost. */
 const repairable = new Set<string>([
   'provider-key-refused',
   'provider-key-unreadable',
+  'provider-unreachable',
   'language-model-inactive',
   'language-model-not-found',
   'price-unknown',
@@ -23,7 +24,7 @@ const repairable = new Set<string>([
   'query-invalid',
 ]);
 
-const unanswered = new Set<string>(['provider-failed', 'provider-unreachable', 'provider-refused']);
+const unanswered = new Set<string>(['provider-failed', 'provider-refused']);
 
 function whyNot(error: unknown): Exclude<CellAnswer, { kind: 'came' }> {
   if (!(error instanceof TrainyardError)) throw error;

@@ -1,5 +1,6 @@
 import { claimBatch, newId } from '@trainyard/store';
 import type { BatchBell } from './batch-bell.ts';
+import { FaultsInARow } from './faults-in-a-row.ts';
 import { type BatchParts, BatchRun } from './run-batch.ts';
 
 /** Batches that one server works on at once; the others wait their turn. */
@@ -14,6 +15,7 @@ const pollMs = 1000;
 export class BatchWork {
   readonly #parts: BatchParts;
   readonly #leaving = new AbortController();
+  readonly #faults = new FaultsInARow();
   readonly #under = new Set<Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #looking: Promise<void> | null = null;
@@ -43,10 +45,12 @@ export class BatchWork {
           const holder = newId();
           const batch = await claimBatch(store, holder, settings.leaseSeconds);
           if (batch === null) break;
-          const work = new BatchRun(this.#parts, batch, holder, this.#leaving.signal).work().finally(() => {
-            this.#under.delete(work);
-            this.#look();
-          });
+          const work = new BatchRun(this.#parts, batch, { holder, leaving: this.#leaving.signal, faults: this.#faults })
+            .work()
+            .finally(() => {
+              this.#under.delete(work);
+              this.#look();
+            });
           this.#under.add(work);
         }
       } catch (error) {

@@ -17,6 +17,7 @@ import {
 import { similarityOf } from '../embedder/ask-embedder.ts';
 import type { Parts } from '../parts.ts';
 import { askModel, type CellAnswer } from './ask-model.ts';
+import type { FaultsInARow } from './faults-in-a-row.ts';
 import { type CompareTexts, type Judged, judgeAnswer, needsJudge } from './judge-answer.ts';
 
 export type BatchParts = Pick<Parts, 'store' | 'gateway' | 'analysis' | 'catalog' | 'settings' | 'log'>;
@@ -96,6 +97,7 @@ export class BatchRun {
   readonly #batch: HeldBatch;
   readonly #held: { id: string; holder: string };
   readonly #leaving: AbortSignal;
+  readonly #faults: FaultsInARow;
   readonly #desk: Desk<Answered, true>;
   /** Answers that came, of this batch at any time; those that did not, now. */
   #came: number;
@@ -104,11 +106,16 @@ export class BatchRun {
   #again = 0;
   #lookAt = 0;
 
-  constructor(parts: BatchParts, batch: HeldBatch, holder: string, leaving: AbortSignal) {
+  constructor(
+    parts: BatchParts,
+    batch: HeldBatch,
+    { holder, leaving, faults }: { holder: string; leaving: AbortSignal; faults: FaultsInARow },
+  ) {
     this.#parts = parts;
     this.#batch = batch;
     this.#held = { id: batch.id, holder };
     this.#leaving = leaving;
+    this.#faults = faults;
     this.#came = batch.came;
     this.#desk = new Desk(async (answers) => {
       await this.#write(answers);
@@ -132,17 +139,26 @@ export class BatchRun {
       await this.#ask();
       if (this.#leaving.aborted) await releaseBatch(store, this.#held);
       else await this.#settle(this.#ending ?? this.#completed());
+      this.#faults.forget(this.#batch.id);
     } catch (error) {
       if (error instanceof NotOurs) return;
       log.warn({ err: error, batch: this.#batch.number }, 'a batch was interrupted');
-      // Taken up again after a while by whoever finds it; what was answered is in the ledger.
-      const reason = 'A fault on the side of the server, which its log tells; it is tried again.';
-      await settleBatch(store, this.#held, { status: 'waiting', reason, summary: null, againSeconds }).catch(
-        () => undefined,
-      );
+      await settleBatch(store, this.#held, { ...this.#afterFault(), summary: null }).catch(() => undefined);
     } finally {
       clearInterval(beat);
     }
+  }
+
+  /** Taken up again after a while by whoever finds it, or given up; what was answered is in the ledger. */
+  #afterFault(): Ending & { againSeconds: number } {
+    const fault = 'A fault on the side of the server, which its log tells';
+    const next = this.#faults.next(this.#batch);
+    if (next !== null) {
+      const reason = `${fault}; it is tried again.`;
+      return { status: 'waiting', reason, againSeconds: againSeconds * next.count };
+    }
+    const reason = `${fault}, stopped it again and again, with no answer in between. What was answered is kept; go on once that is mended.`;
+    return { status: 'failed', reason, againSeconds: 0 };
   }
 
   #completed(): Ending {

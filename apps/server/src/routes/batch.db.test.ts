@@ -259,6 +259,40 @@ describe('a batch', () => {
     gateway.standIn.changeKey(key);
   });
 
+  it('waits for a provider that cannot be reached, with no answer taken for missing', async () => {
+    const away = { name: 'away', kind: 'openai-compatible' as const, base_url: 'http://127.0.0.1:9/v1', key: 'sk-1' };
+    await client.call('createProvider', { body: { ...away, retries: 0 } });
+    await client.call('createLanguageModel', { body: { name: 'far', provider: 'away', model: 'tiny-1' } });
+    const body = { kind: 'inference' as const, prompt: 'judge', language_model: 'far', items: questions(12, 5000) };
+    const params = { id: (await client.call('createBatch', { body })).id };
+    await eventually('that it waits', async () => (await client.call('getBatch', { params })).status === 'waiting');
+    const waiting = await client.call('getBatch', { params });
+    expect(waiting).toMatchObject({ counts: { open: 12, missing: 0 } });
+    expect(waiting.reason).toContain('cannot be reached');
+    await client.call('cancelBatch', { params });
+  });
+
+  it('comes to an end where a fault that nobody foresaw stops it again and again', async () => {
+    const { parts, database } = gateway.server;
+    const chat = parts.gateway.chat;
+    parts.gateway.chat = () => Promise.reject(new Error('nobody foresaw this'));
+    try {
+      const body = { kind: 'inference' as const, prompt: 'judge', language_model: 'small', items: questions(3, 6000) };
+      const params = { id: (await client.call('createBatch', { body })).id };
+      const last = await eventually('its end', async () => {
+        await database.store.query('UPDATE language_batch SET try_at = now() WHERE id = $1', [params.id]);
+        const now = await client.call('getBatch', { params });
+        return now.status === 'failed' ? now : null;
+      });
+      expect(last.reason).toContain('again and again');
+      parts.gateway.chat = chat;
+      await client.call('resumeBatch', { params, body: {} });
+      expect(await ended(last)).toMatchObject({ status: 'completed', counts: { ok: 3 } });
+    } finally {
+      parts.gateway.chat = chat;
+    }
+  });
+
   it('is its owner’s to cancel, and gone when it is deleted', async () => {
     const body = { kind: 'inference' as const, prompt: 'judge', language_model: 'small', items: questions(2, 5000) };
     const made = await ended(await client.call('createBatch', { body }));
