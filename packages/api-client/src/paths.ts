@@ -151,6 +151,8 @@ export const paths = {
   listLanguageBudgets: ['GET', '/api/v1/language-budgets'],
   setUserBudget: ['PUT', '/api/v1/language-budgets/users/:user'],
   removeUserBudget: ['DELETE', '/api/v1/language-budgets/users/:user'],
+  setInstallationBudget: ['PUT', '/api/v1/language-budgets/installation'],
+  removeInstallationBudget: ['DELETE', '/api/v1/language-budgets/installation'],
   setRunBudget: ['PUT', '/api/v1/runs/:id/language-budget'],
   removeRunBudget: ['DELETE', '/api/v1/runs/:id/language-budget'],
   createChatCompletion: ['POST', '/v1/chat/completions'],

@@ -124,6 +124,8 @@ export type LanguageUsageSum = z.infer<typeof languageUsageSum>;
 export const languageBudget = z.object({
   user: z.object({ id, name: z.string() }).nullable(),
   run: z.object({ id, number: z.int() }).nullable(),
+  /** Of the installation: all people, runs and batches together. */
+  everything: z.boolean(),
   limit_usd: z.number().nullable(),
   limit_calls: z.int().nullable(),
   spent_usd: z.number(),

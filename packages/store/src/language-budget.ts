@@ -5,15 +5,17 @@ import { budgetCountLock } from './language-ledger.ts';
 import { writeNotice } from './notice.ts';
 import { getPreferences } from './preference.ts';
 import type { Deleter } from './run-delete.ts';
+import { adminIds } from './user.ts';
 
-/** Whose money it is; a batch stands for a run. */
-export type BudgetOf = { userId: string } | { runId: string };
+/** Whose money it is; a batch stands for a run, and all calls together are the installation's. */
+export type BudgetOf = { userId: string } | { runId: string } | { everything: true };
 
 interface BudgetRow {
   user_id: string | null;
   user_name: string | null;
   run_id: string | null;
   run_number: number | null;
+  everything: true | null;
   limit_usd: number | null;
   limit_calls: number | null;
   spent_usd: number;
@@ -27,30 +29,36 @@ interface BudgetRow {
 }
 
 const select = `SELECT b.user_id, u.name AS user_name, b.run_id, r.number AS run_number,
-  b.limit_usd::float8 AS limit_usd, b.limit_calls, b.spent_usd::float8 AS spent_usd, b.held_usd::float8 AS held_usd,
+  b.everything, b.limit_usd::float8 AS limit_usd, b.limit_calls, b.spent_usd::float8 AS spent_usd, b.held_usd::float8 AS held_usd,
   b.spent_calls, b.held_calls, b.set_by AS by_id, s.name AS by_name, b.since, b.changed_at
   FROM language_budget b LEFT JOIN "user" u ON u.id = b.user_id LEFT JOIN run r ON r.id = b.run_id
     LEFT JOIN "user" s ON s.id = b.set_by`;
 
-function toBudget({ user_id, user_name, run_id, run_number, by_id, by_name, ...row }: BudgetRow): LanguageBudget {
+function toBudget(found: BudgetRow): LanguageBudget {
+  const { user_id, user_name, run_id, run_number, everything, by_id, by_name, ...row } = found;
   return languageBudget.parse({
     ...row,
+    everything: everything === true,
     user: user_id === null ? null : { id: user_id, name: user_name ?? 'unknown' },
     run: run_id === null ? null : { id: run_id, number: run_number ?? 0 },
     set_by: { id: by_id, name: by_name ?? 'unknown' },
   });
 }
 
-/** `userId` null: of everybody. Otherwise one's own, and those of one's own runs. Batches tell of theirs themselves. */
+/**
+ * `userId` null: of everybody, and that of the installation. Otherwise one's own, and those of one's own runs. Batches tell of
+ * theirs themselves.
+ */
 export async function listBudgets(db: Db, userId: string | null): Promise<LanguageBudget[]> {
   const found = await db.query<BudgetRow>(
-    `${select} WHERE (b.run_id IS NULL OR r.id IS NOT NULL) AND ($1::uuid IS NULL OR b.user_id = $1 OR r.owner_id = $1) ORDER BY b.changed_at DESC, b.id LIMIT 1000`,
+    `${select} WHERE (b.run_id IS NULL OR r.id IS NOT NULL) AND ($1::uuid IS NULL OR b.user_id = $1 OR r.owner_id = $1) ORDER BY b.everything, b.changed_at DESC, b.id LIMIT 1000`,
     [userId],
   );
   return found.rows.map(toBudget);
 }
 
-function columnOf(of: BudgetOf): { column: 'user_id' | 'run_id'; id: string } {
+function columnOf(of: BudgetOf): { column: 'user_id' | 'run_id' | 'everything'; id: string | true } {
+  if ('everything' in of) return { column: 'everything', id: true };
   return 'userId' in of ? { column: 'user_id', id: of.userId } : { column: 'run_id', id: of.runId };
 }
 
@@ -114,7 +122,8 @@ async function changeBudget(
 }
 
 /**
- * Sets or changes the limits. A new budget of a run counts what the run has taken already; that of a person begins now.
+ * Sets or changes the limits. A new budget of a run counts what the run has taken already; that of a person or of the
+ * installation begins now.
  * Calls that are under way are held against it either way. Throws forbidden where another set it and it would grow.
  */
 export async function setBudget(
@@ -140,10 +149,14 @@ export async function insertBudget(
   // No call may begin or end between the count and the row that it is counted for.
   await tx.query('SELECT pg_advisory_xact_lock($1)', [budgetCountLock]);
   // Of a person only what is under way counts: their calls may be millions, those of a run are found by an index.
-  const counted = column === 'run_id' ? 'c.run_id = $1' : "c.user_id = $1 AND c.status = 'asked'";
+  const counted = {
+    run_id: 'c.run_id = $1::uuid',
+    user_id: "c.user_id = $1::uuid AND c.status = 'asked'",
+    everything: "c.status = 'asked'",
+  }[column];
   const made = await tx.query(
     `INSERT INTO language_budget (id, ${column}, limit_usd, limit_calls, set_by, spent_usd, held_usd, spent_calls, held_calls)
-     SELECT $2, $1, $3::numeric, $4::int, $5,
+     SELECT $2, $1::${column === 'everything' ? 'boolean' : 'uuid'}, $3::numeric, $4::int, $5,
        coalesce(sum(CASE WHEN c.kept THEN c.reserved_usd ELSE c.cost_usd END) FILTER (WHERE c.status <> 'asked'), 0),
        coalesce(sum(c.reserved_usd) FILTER (WHERE c.status = 'asked'), 0),
        count(*) FILTER (WHERE c.kept OR c.status = 'ok'), count(*) FILTER (WHERE c.status = 'asked')
@@ -173,6 +186,7 @@ export async function removeBudget(tx: Transaction, of: BudgetOf, by: Deleter): 
 export const alertShares = [50, 80, 100] as const;
 
 interface AlertRow {
+  everything: true | null;
   share: number;
   alerted: number;
   run_number: number | null;
@@ -184,14 +198,14 @@ interface AlertRow {
 }
 
 /**
- * Tells whose money it is, once for each share, in the transaction that remembers it. `refused`: a call found no room,
+ * Tells whose money it is (of the installation the administrators), once for each share, in the transaction that remembers it. `refused`: a call found no room,
  * which is the end of the budget, whatever is left of it.
  */
 export async function tellOfBudget(tx: Transaction, budgetId: string, { refused = false } = {}): Promise<void> {
   const found = await tx.query<AlertRow>(
     `SELECT greatest(CASE WHEN b.limit_usd > 0 THEN b.spent_usd / b.limit_usd ELSE 0 END,
          CASE WHEN b.limit_calls > 0 THEN b.spent_calls::numeric / b.limit_calls ELSE 0 END)::float8 * 100 AS share,
-       b.alerted, r.number AS run_number, g.number AS batch_number, r.id AS run_id,
+       b.everything, b.alerted, r.number AS run_number, g.number AS batch_number, r.id AS run_id,
        coalesce(b.user_id, r.owner_id, g.owner_id) AS told,
        b.limit_usd::float8 AS limit_usd, b.limit_calls
      FROM language_budget b LEFT JOIN run r ON r.id = b.run_id LEFT JOIN language_batch g ON g.id = b.run_id
@@ -213,10 +227,11 @@ export async function tellOfBudget(tx: Transaction, budgetId: string, { refused 
     const data = { message: `The budget ${used}: ${message}` };
     await appendEvents(tx, budget.run_id, [{ kind: 'milestone-reached', data }]);
   }
-  if (budget.told === null || !(await getPreferences(tx, budget.told)).notices.budget) return;
   const { run_number, batch_number } = budget;
   const one = run_number === null ? batch_number !== null && `batch ${batch_number}` : `run ${run_number}`;
-  const whose = one === false ? 'Your budget' : `The budget of ${one}`;
-  const title = `${whose} ${used}`;
-  await writeNotice(tx, { userId: budget.told, runId: budget.run_id }, { kind: 'budget', title, message });
+  const whose = budget.everything ? 'The budget of the installation' : one ? `The budget of ${one}` : 'Your budget';
+  for (const userId of budget.everything ? await adminIds(tx) : [budget.told]) {
+    if (userId === null || !(await getPreferences(tx, userId)).notices.budget) continue;
+    await writeNotice(tx, { userId, runId: budget.run_id }, { kind: 'budget', title: `${whose} ${used}`, message });
+  }
 }

@@ -35,7 +35,7 @@ export interface Reservation {
   /** `answered`: it was answered before, and nothing is held. */
   outcome: 'held' | 'wait' | 'reached' | 'unpriced' | 'answered';
   budget_id: string | null;
-  /** Whether that is the budget of the run, or that of the user. */
+  /** Whether that is the budget of the run, or that of the user; null: that of the installation, or none. */
   of_run: boolean | null;
   replayed: Replayed | null;
 }
@@ -200,7 +200,7 @@ export async function loseGateway(tx: Transaction, gatewayId: string): Promise<n
   await tx.query('SELECT pg_advisory_xact_lock_shared($1)', [budgetCountLock]);
   await tx.query(
     `SELECT 1 FROM language_budget b WHERE EXISTS (SELECT 1 FROM language_call c
-       WHERE c.gateway_id = $1 AND c.status = 'asked' AND (c.user_id = b.user_id OR c.run_id = b.run_id))
+       WHERE c.gateway_id = $1 AND c.status = 'asked' AND (b.everything OR c.user_id = b.user_id OR c.run_id = b.run_id))
      ORDER BY b.id FOR UPDATE`,
     [gatewayId],
   );
@@ -213,7 +213,7 @@ export async function loseGateway(tx: Transaction, gatewayId: string): Promise<n
   for (const call of lost.rows) {
     await tx.query(
       `UPDATE language_budget SET held_usd = held_usd - $3::numeric, spent_usd = spent_usd + $3::numeric,
-         held_calls = held_calls - 1, spent_calls = spent_calls + 1 WHERE user_id = $1 OR run_id = $2`,
+         held_calls = held_calls - 1, spent_calls = spent_calls + 1 WHERE everything OR user_id = $1 OR run_id = $2`,
       [call.user_id, call.run_id, call.reserved_usd ?? '0'],
     );
   }

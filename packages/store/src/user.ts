@@ -32,6 +32,13 @@ export async function ensureAdmin(db: Db, name = 'admin'): Promise<User> {
   return admin;
 }
 
+export async function adminIds(db: Db): Promise<string[]> {
+  const found = await db.query<{ id: string }>(
+    `SELECT id FROM "user" WHERE role = 'admin' AND disabled_at IS NULL ORDER BY created_at`,
+  );
+  return found.rows.map(({ id }) => id);
+}
+
 export async function getUser(db: Db, id: string): Promise<User | null> {
   const found = await db.query<User>('SELECT id, name, role FROM "user" WHERE id = $1 AND disabled_at IS NULL', [id]);
   return found.rows[0] ?? null;

@@ -9,6 +9,7 @@ interface Whose {
   json?: boolean;
   run?: string;
   user?: string;
+  installation?: boolean;
 }
 
 function dollars(value: string): number {
@@ -19,9 +20,12 @@ function dollars(value: string): number {
   return number;
 }
 
-/** The run that is named, the person, or oneself. */
-function whoseOf({ run, user }: Whose): { run: string } | { user: string } {
-  if (run !== undefined && user !== undefined) throw new UsageError('Say --run or --user, not both.');
+/** The run that is named, the person, everybody, or oneself. */
+function whoseOf({ run, user, installation }: Whose): { run: string } | { user: string } | { installation: true } {
+  if ([run, user, installation].filter((one) => one !== undefined).length > 1) {
+    throw new UsageError('Say one of --run, --user and --installation.');
+  }
+  if (installation === true) return { installation };
   return run === undefined ? { user: user ?? 'me' } : { run };
 }
 
@@ -32,9 +36,11 @@ async function setBudget(context: CommandContext, options: Whose & { limit?: num
   const body = { limit_usd: limit ?? null, limit_calls: calls ?? null };
   const client = await context.client();
   const budget =
-    'run' in whose
-      ? await client.call('setRunBudget', { params: { id: whose.run }, body })
-      : await client.call('setUserBudget', { params: { user: whose.user }, body });
+    'installation' in whose
+      ? await client.call('setInstallationBudget', { body })
+      : 'run' in whose
+        ? await client.call('setRunBudget', { params: { id: whose.run }, body })
+        : await client.call('setUserBudget', { params: { user: whose.user }, body });
   if (options.json === true) return context.json(budget);
   context.terminal.out(budgetList([budget], context.look));
 }
@@ -42,7 +48,8 @@ async function setBudget(context: CommandContext, options: Whose & { limit?: num
 async function removeBudget(context: CommandContext, options: Whose): Promise<void> {
   const whose = whoseOf(options);
   const client = await context.client();
-  if ('run' in whose) await client.call('removeRunBudget', { params: { id: whose.run } });
+  if ('installation' in whose) await client.call('removeInstallationBudget');
+  else if ('run' in whose) await client.call('removeRunBudget', { params: { id: whose.run } });
   else await client.call('removeUserBudget', { params: { user: whose.user } });
   if (options.json === true) return context.json({ removed: whose });
   context.terminal.out('There is no limit any more.');
@@ -60,11 +67,14 @@ function whoseOptions(): Option[] {
   return [
     new Option('--run <run>', "a run's number or id"),
     new Option('--user <user>', 'a person, by name or id (default: yourself)'),
+    new Option('--installation', 'everybody together, for administrators'),
   ];
 }
 
 export function registerBudget(program: Command, register: Register): void {
-  const budget = program.command('budget').description('what calls to language models may cost: of a run, of a person');
+  const budget = program
+    .command('budget')
+    .description('what calls to language models may cost: of a run, of a person, of everybody');
 
   const set = withOptions(
     budget.command('set').description('limit money, calls or both; no call is made that might exceed it'),

@@ -16,6 +16,7 @@ it('small sums are told in digits that count, and what is unknown is not zero', 
 it('a budget says what is gone and what calls under way may yet take', () => {
   const budget = {
     user: null,
+    everything: false,
     run: { id: '0190c0de-0000-7000-8000-000000000001', number: 47 },
     limit_usd: 5,
     limit_calls: null,

@@ -44,7 +44,7 @@ export function budgetList(budgets: readonly LanguageBudget[], look: Look): stri
   return tableText(
     [{ title: 'of', wrap: true }, { title: 'money', wrap: true }, { title: 'calls', wrap: true }, { title: 'since' }],
     budgets.map((one) => [
-      one.run === null ? (one.user?.name ?? '') : `run ${one.run.number}`,
+      one.everything ? 'the installation' : one.run === null ? (one.user?.name ?? '') : `run ${one.run.number}`,
       usedText(
         usdText(one.spent_usd),
         one.held_usd > 0 ? usdText(one.held_usd) : null,

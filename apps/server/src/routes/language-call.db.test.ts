@@ -107,6 +107,41 @@ describe('a budget under 50 callers at once', () => {
   });
 });
 
+it('a budget of the installation holds over everybody, is exact, and administrators are told of it', async () => {
+  const { client, url } = gateway.server;
+  const mine = async () => (await client.call('listLanguageBudgets')).items.find(({ everything }) => everything);
+  const noticed = async () => {
+    const { items } = await client.call('listNotices', { query: { limit: 50 } });
+    return items.some(({ title }) => title === 'The budget of the installation is used up');
+  };
+  const key = await gateway.server.keyFor('member');
+  const member = createClient({ url, key });
+  const body = { limit_calls: 30 };
+  await expect(member.call('setInstallationBudget', { body })).rejects.toMatchObject({ status: 403 });
+  await client.call('setInstallationBudget', { body });
+  try {
+    const [one, two] = [await newRun(), await newRun()];
+    await setBudget(one, { limit_calls: 12 });
+    const before = gateway.standIn.arrived;
+    const openai = gateway.clientFor(key);
+    const theirs = () =>
+      openai.chat.completions.create({ model: 'small', messages: [{ role: 'user', content: fresh() }] });
+    const askers = [() => ask(one), () => ask(two), theirs];
+    const outcomes = await outcomesOf(Array.from({ length: 50 }, (_, i) => (askers[i % 3] ?? theirs)()));
+    expect(outcomes.filter((word) => word === 'answered')).toHaveLength(30);
+    expect(outcomes.filter((word) => word === 'budget_reached')).toHaveLength(20);
+    expect(gateway.standIn.arrived - before).toBe(30);
+    expect(await mine()).toMatchObject({ user: null, run: null, limit_calls: 30, spent_calls: 30, held_calls: 0 });
+    expect((await budgetOf(one)).spent_calls).toBeLessThanOrEqual(12);
+    await expect(theirs()).rejects.toThrow(/budget of the installation is used up/);
+    await eventually('the notice', noticed);
+    expect((await member.call('listLanguageBudgets')).items.some(({ everything }) => everything)).toBe(false);
+  } finally {
+    await client.call('removeInstallationBudget');
+  }
+  expect(await mine()).toBeUndefined();
+});
+
 it('a budget that an administrator set is lowered by others, and neither raised nor removed', async () => {
   const { client, url, keyFor } = gateway.server;
   const member = createClient({ url, key: await keyFor('member') });

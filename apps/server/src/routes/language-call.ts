@@ -23,6 +23,8 @@ type LanguageCallRoutes =
   | 'listLanguageBudgets'
   | 'setUserBudget'
   | 'removeUserBudget'
+  | 'setInstallationBudget'
+  | 'removeInstallationBudget'
   | 'setRunBudget'
   | 'removeRunBudget';
 
@@ -88,6 +90,13 @@ export function languageCallRoutes({ store, gateway }: Parts): Handlers<Language
     async removeUserBudget({ params, caller, reply }) {
       const userId = await userOf(params.user, caller);
       await store.begin((tx) => removeBudget(tx, { userId }, caller));
+      return reply.send();
+    },
+    async setInstallationBudget({ body, caller }) {
+      return store.begin((tx) => setBudget(tx, { everything: true }, { limits: body, by: caller }));
+    },
+    async removeInstallationBudget({ caller, reply }) {
+      await store.begin((tx) => removeBudget(tx, { everything: true }, caller));
       return reply.send();
     },
     async setRunBudget({ params, body, caller }) {

@@ -71,7 +71,7 @@ export const languageCallRoutes = {
   listLanguageBudgets: {
     method: 'GET',
     path: '/api/v1/language-budgets',
-    summary: 'One’s own budget and those of one’s runs; for administrators all',
+    summary: 'One’s own budget and those of one’s runs; for administrators all, and that of the installation',
     role: 'viewer',
     responses: { 200: z.object({ items: z.array(languageBudget) }) },
   },
@@ -90,6 +90,21 @@ export const languageCallRoutes = {
     summary: 'Have no limit for a person any more, for administrators',
     role: 'admin',
     params: byUser,
+    responses: { 204: null },
+  },
+  setInstallationBudget: {
+    method: 'PUT',
+    path: '/api/v1/language-budgets/installation',
+    summary: 'Limit what all calls of everybody may cost together from now on',
+    role: 'admin',
+    body: languageBudgetSet,
+    responses: { 200: languageBudget },
+  },
+  removeInstallationBudget: {
+    method: 'DELETE',
+    path: '/api/v1/language-budgets/installation',
+    summary: 'Have no limit for everybody together any more',
+    role: 'admin',
     responses: { 204: null },
   },
   setRunBudget: {

@@ -99,7 +99,7 @@ async function enterAndReserve(
 }
 
 function refusalOf({ account, question }: Put, { outcome, of_run }: Reservation): TrainyardError {
-  const budget = of_run === true ? 'the budget of this run' : 'your budget';
+  const budget = of_run === null ? 'the budget of the installation' : of_run ? 'the budget of this run' : 'your budget';
   const whose = outcome === 'wait' ? `What other calls do not hold of ${budget}` : budget;
   const words = { whose: whose.replace(/^./, (first) => first.toUpperCase()), model: question.model };
   return new TrainyardError(outcome === 'unpriced' ? 'price-unknown' : 'budget-reached', {

@@ -8,7 +8,7 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { limitsIn } from './budget-words.ts';
 import classes from './budgets.module.css';
 
-export type Whose = 'me' | 'user' | 'run';
+export type Whose = 'me' | 'user' | 'run' | 'installation';
 
 export interface BudgetFormProps {
   /** What is changed; null: a new one. */
@@ -24,6 +24,7 @@ export interface BudgetFormProps {
 const refreshes = ['listLanguageBudgets'] as const;
 
 function begin({ budget, whose }: BudgetFormProps): { kind: Whose; name: string } {
+  if (budget?.everything) return { kind: 'installation', name: '' };
   if (budget?.run != null) return { kind: 'run', name: String(budget.run.number) };
   if (budget?.user != null) return { kind: 'user', name: budget.user.id };
   return whose ?? { kind: 'me', name: '' };
@@ -39,13 +40,20 @@ export function BudgetForm(props: BudgetFormProps) {
   const options = { refreshes, done: 'The budget is set.', onDone: onClose, onProblem: setProblem };
   const setUser = useAction('setUserBudget', options);
   const setRun = useAction('setRunBudget', options);
+  const setAll = useAction('setInstallationBudget', options);
   const limits = limitsIn({ usd, calls });
   const fixed = budget !== null || whose !== undefined;
   const kinds: { value: Whose; label: string }[] = [
     { value: 'me', label: 'myself' },
     { value: 'run', label: 'a run' },
-    ...(admin ? [{ value: 'user' as const, label: 'a person' }] : []),
+    ...(admin
+      ? [
+          { value: 'user' as const, label: 'a person' },
+          { value: 'installation' as const, label: 'everybody together' },
+        ]
+      : []),
   ];
+  const isNamed = kind === 'run' || kind === 'user';
   return (
     <Dialog opened onClose={onClose} title={budget === null ? 'Set a budget' : 'Change the budget'} size={480}>
       <form
@@ -54,7 +62,8 @@ export function BudgetForm(props: BudgetFormProps) {
           event.preventDefault();
           if (limits === null) return;
           setProblem(null);
-          if (kind === 'run') setRun.mutate({ params: { id: name.trim() }, body: limits });
+          if (kind === 'installation') setAll.mutate({ body: limits });
+          else if (kind === 'run') setRun.mutate({ params: { id: name.trim() }, body: limits });
           else setUser.mutate({ params: { user: kind === 'me' ? 'me' : name.trim() }, body: limits });
         }}
       >
@@ -69,7 +78,7 @@ export function BudgetForm(props: BudgetFormProps) {
                 if (chosen !== undefined) setWhose({ kind: chosen.value, name: '' });
               }}
             />
-            {kind !== 'me' && (
+            {isNamed && (
               <TextInput
                 label={kind === 'run' ? 'Run number' : 'Name'}
                 required
@@ -85,7 +94,9 @@ export function BudgetForm(props: BudgetFormProps) {
             ? 'Somebody else set this budget: you may lower its limits, and not raise them.'
             : kind === 'run'
               ? 'It counts what the run has taken already. A run that reaches it stops with the best it has.'
-              : 'It counts from now on, over all runs.'}
+              : kind === 'installation'
+                ? 'It counts from now on, over all people, runs and batches; each of these may have a budget too.'
+                : 'It counts from now on, over all runs.'}
         </p>
         <div className={classes.pair}>
           <TextInput
@@ -109,8 +120,8 @@ export function BudgetForm(props: BudgetFormProps) {
           </Button>
           <Button
             type="submit"
-            loading={setUser.isPending || setRun.isPending}
-            disabled={limits === null || (kind !== 'me' && name.trim() === '')}
+            loading={setUser.isPending || setRun.isPending || setAll.isPending}
+            disabled={limits === null || (isNamed && name.trim() === '')}
           >
             Set
           </Button>

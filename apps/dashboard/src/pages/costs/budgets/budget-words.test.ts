@@ -4,6 +4,7 @@ import { alertWords, limitsIn, limitsOf, mayRaise } from './budget-words.ts';
 
 const budget: LanguageBudget = {
   user: null,
+  everything: false,
   run: { id: 'r', number: 7 },
   limit_usd: 2,
   limit_calls: 100,

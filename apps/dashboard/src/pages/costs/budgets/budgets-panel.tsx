@@ -17,7 +17,8 @@ import classes from './budgets.module.css';
 
 const everyMs = 5_000;
 
-function nameOf({ run, user }: LanguageBudget): string {
+function nameOf({ run, user, everything }: LanguageBudget): string {
+  if (everything) return 'The installation';
   return run === null ? (user?.name ?? 'somebody') : `Run ${run.number}`;
 }
 
@@ -34,6 +35,7 @@ export function BudgetsPanel() {
   };
   const removeUser = useAction('removeUserBudget', options);
   const removeRun = useAction('removeRunBudget', options);
+  const removeAll = useAction('removeInstallationBudget', options);
   const member = me !== undefined && me.role !== 'viewer';
   const admin = me?.role === 'admin';
   const columns: Column<LanguageBudget>[] = [
@@ -149,16 +151,17 @@ export function BudgetsPanel() {
         title="Remove this budget?"
         confirm="Remove"
         dangerous
-        busy={removeUser.isPending || removeRun.isPending}
+        busy={removeUser.isPending || removeRun.isPending || removeAll.isPending}
         onClose={() => setLeaving(null)}
         onConfirm={() => {
-          if (leaving?.run != null) removeRun.mutate({ params: { id: leaving.run.id } });
+          if (leaving?.everything) removeAll.mutate({});
+          else if (leaving?.run != null) removeRun.mutate({ params: { id: leaving.run.id } });
           else if (leaving?.user != null) removeUser.mutate({ params: { user: leaving.user.id } });
         }}
       >
         {leaving === null
           ? ''
-          : `Nothing limits the calls of ${leaving.run === null ? 'this person' : 'this run'} any more. What was spent stays in the ledger.`}
+          : `Nothing limits the calls of ${leaving.everything ? 'everybody together' : leaving.run === null ? 'this person' : 'this run'} any more. What was spent stays in the ledger.`}
       </ConfirmDialog>
     </Panel>
   );
