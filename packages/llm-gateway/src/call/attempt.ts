@@ -1,12 +1,8 @@
-import type {
-  LanguageModelV4,
-  LanguageModelV4CallOptions,
-  LanguageModelV4FinishReason,
-  LanguageModelV4Usage,
-} from '@ai-sdk/provider';
+import type { LanguageModelV4CallOptions, LanguageModelV4FinishReason, LanguageModelV4Usage } from '@ai-sdk/provider';
 import type { CallParameters, LanguageAnswer, LanguageUsage } from '@trainyard/contracts';
 import { type Account, isOpenAi } from '../provider/account.ts';
-import { openModel, upstreamName } from '../provider/open-model.ts';
+import { openModel } from '../provider/open-model.ts';
+import { upstreamName } from '../provider/openai-model.ts';
 
 export interface Message {
   role: 'system' | 'user' | 'assistant';
@@ -46,11 +42,7 @@ function furtherOf(account: Account, parameters: CallParameters): LanguageModelV
   return speaksOpenAi && top_k !== null && !isOpenAi(account.baseUrl) ? { [upstreamName]: { top_k } } : {};
 }
 
-function optionsOf(
-  account: Account,
-  { messages, parameters }: Question,
-  signal: AbortSignal,
-): LanguageModelV4CallOptions {
+function optionsOf(account: Account, { messages, parameters }: Question): LanguageModelV4CallOptions {
   const { temperature, top_p, top_k, stop, seed, presence_penalty, frequency_penalty } = parameters;
   const takesTopK = account.kind !== 'openai-compatible' && account.kind !== 'ollama';
   // Anthropic's newer models refuse a top-p beside a temperature; one that cuts nothing is left out.
@@ -59,7 +51,6 @@ function optionsOf(
     prompt: promptOf(messages),
     maxOutputTokens: parameters.max_tokens,
     responseFormat: formatOf(parameters.response_format) ?? { type: 'text' },
-    abortSignal: signal,
     providerOptions: furtherOf(account, parameters) ?? {},
     ...(temperature === null ? {} : { temperature }),
     ...(topP === null ? {} : { topP }),
@@ -118,12 +109,18 @@ function answerOf({ text, finish, usage, revision }: Ended): LanguageAnswer {
   };
 }
 
-/** One attempt, answered whole. */
-export async function askOnce(account: Account, question: Question, signal: AbortSignal): Promise<LanguageAnswer> {
-  const model: LanguageModelV4 = await openModel(account, question.model);
-  const { content, finishReason, usage, response } = await model.doGenerate(optionsOf(account, question, signal));
-  const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('');
-  return answerOf({ text, finish: finishReason, usage, revision: response?.modelId });
+/** Puts a question that is written already, and is answered whole. */
+export type Ask = (signal: AbortSignal) => Promise<LanguageAnswer>;
+
+/** Does all of an attempt that can be done before it may be sent. */
+export async function writeQuestion(account: Account, question: Question): Promise<Ask> {
+  const { write } = await openModel(account, question.model);
+  const send = await write(optionsOf(account, question));
+  return async (signal) => {
+    const { content, finishReason, usage, response } = await send(signal);
+    const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('');
+    return answerOf({ text, finish: finishReason, usage, revision: response?.modelId });
+  };
 }
 
 /** One attempt whose text is told as it comes. */
@@ -133,8 +130,8 @@ export async function streamOnce(
   signal: AbortSignal,
   onText: (delta: string) => void,
 ): Promise<LanguageAnswer> {
-  const model: LanguageModelV4 = await openModel(account, question.model);
-  const { stream } = await model.doStream(optionsOf(account, question, signal));
+  const { model } = await openModel(account, question.model);
+  const { stream } = await model.doStream({ ...optionsOf(account, question), abortSignal: signal });
   let text = '';
   let revision: string | undefined;
   let ended: Pick<Ended, 'finish' | 'usage'> | null = null;

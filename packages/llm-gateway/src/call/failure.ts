@@ -1,5 +1,5 @@
 import { APICallError, TypeValidationError } from '@ai-sdk/provider';
-import { AnswerTooLarge, Unsendable } from '../provider/upstream-fetch.ts';
+import { AnswerTooLarge, Unsendable } from '../provider/upstream-request.ts';
 import { scrubbed } from '../secret/scrub.ts';
 import { errorIn, type ToldError, toldError, toldErrorIn } from './told-error.ts';
 

@@ -10,13 +10,14 @@ import {
   type Reservation,
 } from '@trainyard/store';
 import type { Account } from '../provider/account.ts';
-import { askOnce, type Question, streamOnce } from './attempt.ts';
+import type { Question } from './attempt.ts';
 import { backoffMs, longestRetryAfterMs } from './backoff.ts';
 import { costOf, mostCost } from './cost.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type { Landed } from './flight.ts';
 import type { Gate, WayOut } from './gate.ts';
 import type { Ledger } from './ledger.ts';
+import { WrittenQuestion } from './written-question.ts';
 
 export interface Put {
   call: LedgerCall;
@@ -41,7 +42,7 @@ export interface PutParts {
 
 type Tried =
   | { kind: 'answered'; landed: Landed }
-  | { kind: 'failed'; failure: Failure; said: boolean }
+  | { kind: 'failed'; failure: Failure }
   | { kind: 'refused'; error: TrainyardError };
 
 const noUsage = { input_tokens: null, cached_input_tokens: null, output_tokens: null, reasoning_tokens: null };
@@ -83,13 +84,16 @@ function ofFailure({ kind, status, says, perhapsPaid }: Failure) {
 async function enterAndReserve(
   { ledger, gate, reserveWaitMs }: PutParts,
   reserved: AttemptReserved,
+  written: WrittenQuestion,
 ): Promise<{ leave: WayOut; reservation: Reservation }> {
   const until = performance.now() + reserveWaitMs;
   for (;;) {
     const leave = await gate.enter();
     let reservation: Reservation | null = null;
     try {
-      reservation = await ledger.reserve(reserved);
+      const reserving = ledger.reserve(reserved);
+      written.begin();
+      reservation = await reserving;
     } finally {
       if (reservation?.outcome !== 'held') leave('unused');
     }
@@ -108,7 +112,11 @@ function refusalOf({ account, question }: Put, { outcome, of_run }: Reservation)
   });
 }
 
-async function tryOnce(parts: PutParts, put: Put, attempt: number): Promise<Tried> {
+async function tryOnce(
+  parts: PutParts,
+  put: Put,
+  { attempt, written }: { attempt: number; written: WrittenQuestion },
+): Promise<Tried> {
   const { call, account, price, question } = put;
   const { ledger } = parts;
   const { price_version } = price;
@@ -120,7 +128,7 @@ async function tryOnce(parts: PutParts, put: Put, attempt: number): Promise<Trie
     price_version,
     reserved_usd: mostCost(price, question),
   };
-  const { leave, reservation } = await enterAndReserve(parts, reserved);
+  const { leave, reservation } = await enterAndReserve(parts, reserved, written);
   try {
     if (reservation.replayed !== null) {
       return { kind: 'answered', landed: { ...reservation.replayed, cached: true, cost: 0 } };
@@ -128,21 +136,15 @@ async function tryOnce(parts: PutParts, put: Put, attempt: number): Promise<Trie
     if (reservation.outcome !== 'held') return { kind: 'refused', error: refusalOf(put, reservation) };
     const limit = AbortSignal.timeout(account.timeoutMs);
     const began = performance.now();
-    let said = false;
-    const say = (delta: string): void => {
-      said = true;
-      put.say?.(delta);
-    };
     const settle = (how: Omit<AttemptSettled, keyof AttemptReserved | 'latency_ms'>): Promise<void> =>
       ledger.settle({ ...reserved, ...how, latency_ms: performance.now() - began });
     let answer: LanguageAnswer;
     try {
-      answer =
-        put.say === null ? await askOnce(account, question, limit) : await streamOnce(account, question, limit, say);
+      answer = await written.send(limit);
     } catch (error) {
       const failure = failureOf(error, { key: account.key, timedOut: limit.aborted, now: Date.now() });
       await settle(ofFailure(failure));
-      return { kind: 'failed', failure, said };
+      return { kind: 'failed', failure };
     }
     const settled = ofAnswer(price, answer);
     await settle(settled);
@@ -165,14 +167,16 @@ function errorOf({ account, question }: Put, { kind, says }: Failure, attempts: 
  * row of the ledger, reserved before it is sent.
  */
 export async function putCall(parts: PutParts, put: Put): Promise<Landed> {
+  const written = new WrittenQuestion(put.account, put.question, put.say);
   for (let attempt = 1; ; attempt += 1) {
-    const tried = await tryOnce(parts, put, attempt);
+    const tried = await tryOnce(parts, put, { attempt, written });
     if (tried.kind === 'answered') return tried.landed;
     if (tried.kind === 'refused') throw tried.error;
-    const { failure, said } = tried;
+    const { failure } = tried;
     const { retryAfterMs } = failure;
     // Text that somebody has read cannot be taken back.
-    const over = said || !failure.passing || attempt > put.account.retries || (retryAfterMs ?? 0) > longestRetryAfterMs;
+    const over =
+      written.said || !failure.passing || attempt > put.account.retries || (retryAfterMs ?? 0) > longestRetryAfterMs;
     if (over) throw errorOf(put, failure, attempt);
     const { backoffBaseMs: baseMs, random } = parts;
     await wait(backoffMs(attempt, { baseMs, retryAfterMs, random }));

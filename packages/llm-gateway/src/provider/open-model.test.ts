@@ -22,7 +22,7 @@ it('a service account of Vertex is used whatever key stands in the environment',
     timeoutMs: 1000,
     retries: 0,
   };
-  const model = await openModel(account, 'gemini');
+  const { model } = await openModel(account, 'gemini');
   // By a key the library asks an address without a project, as nobody in particular.
   const { baseURL } = Reflect.get(model, 'config') as { baseURL: string };
   expect(baseURL).toContain('/projects/my-project/locations/europe-west1/');

@@ -1,11 +1,11 @@
 import type { LanguageAnswer } from '@trainyard/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { askOnce, streamOnce } from '../call/attempt.ts';
+import { streamOnce, writeQuestion } from '../call/attempt.ts';
 import { type Failure, failureOf } from '../call/failure.ts';
 import { plainParameters } from '../call/plain-parameters.ts';
 import type { Account } from './account.ts';
 import { type Said, SpokenWire } from './spoken-wire.fixture.ts';
-import { mostAnswerBytes } from './upstream-fetch.ts';
+import { mostAnswerBytes } from './upstream-request.ts';
 
 let wire: SpokenWire;
 beforeAll(async () => {
@@ -22,9 +22,10 @@ const question = {
   parameters: { ...plainParameters, temperature: 0.5, top_p: 0.9, top_k: 7, max_tokens: 50 },
 };
 
-function whole(account: Account, said: Said, model = question.model): Promise<LanguageAnswer> {
+async function whole(account: Account, said: Said, model = question.model): Promise<LanguageAnswer> {
   wire.next = said;
-  return askOnce(account, { ...question, model }, AbortSignal.timeout(5000));
+  const ask = await writeQuestion(account, { ...question, model });
+  return ask(AbortSignal.timeout(5000));
 }
 
 async function streamed(account: Account, said: Said): Promise<{ answer: LanguageAnswer; deltas: string[] }> {
@@ -200,6 +201,46 @@ describe('Google', () => {
     const refused = await failure(account(), whole(account(), said, '../../elsewhere'));
     expect(refused).toMatchObject({ kind: 'refused', perhapsPaid: false, passing: false });
     expect(wire.heard.length).toBe(before);
+  });
+});
+
+describe('OpenAI', () => {
+  const account = () => wire.account('openai-compatible', '/v1');
+  const usage = { prompt_tokens: 12, completion_tokens: 6, prompt_tokens_details: { cached_tokens: 4 } };
+
+  it('answers whole: text, usage with what it had cached, why it ended', async () => {
+    const choices = [{ index: 0, message: { role: 'assistant', content: 'Hi there.' }, finish_reason: 'length' }];
+    const answer = await whole(account(), { json: { model: 'the-model-2026', choices, usage } });
+    expect(answer).toMatchObject({
+      text: 'Hi there.',
+      finish_reason: 'length',
+      revision: 'the-model-2026',
+      usage: { input_tokens: 12, cached_input_tokens: 4, output_tokens: 6 },
+      usage_raw: usage,
+    });
+    const { url, headers, body } = wire.last();
+    expect([url, headers.authorization]).toEqual(['/v1/chat/completions', 'Bearer key-0123456789']);
+    expect(body).toEqual({
+      model: 'the-model',
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Hello?' },
+      ],
+      temperature: 0.5,
+      top_p: 0.9,
+      top_k: 7,
+      max_tokens: 50,
+    });
+  });
+
+  it.each([
+    [{ error: { message: 'Rate limit reached', type: 'tokens' } }, 429, '429 Rate limit reached', 'limited', true],
+    [{ error: 'no such model' }, 404, '404 no such model', 'refused', false],
+    [undefined, 502, '502 Bad Gateway', 'unavailable', true],
+  ])('%j with %i is told in its words', async (json, status, says, kind, passing) => {
+    const said = { status, json, headers: { 'retry-after': '2' } };
+    const told = { kind, status, says, passing, perhapsPaid: false, retryAfterMs: 2000 };
+    expect(await failure(account(), whole(account(), said))).toEqual(told);
   });
 });
 
