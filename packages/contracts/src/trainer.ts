@@ -28,6 +28,8 @@ export const parameterUi = z.strictObject({
   log: z.boolean().optional(),
   basic: z.boolean().optional(),
   label: z.string().optional(),
+  /** What its value comes to, told beside the field: a text with `{expressions}` over `self` and `data`, as in messages of rules. */
+  says: z.string().max(400).optional(),
 });
 
 const neededRole = z.enum([...languageRole.options, ...languageRole.options.map((role) => `${role}?` as const)]);

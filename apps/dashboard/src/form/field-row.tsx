@@ -93,6 +93,8 @@ export interface FieldRowProps {
   changed: boolean;
   /** Lines of text; one string, so that an unchanged row is not drawn again. */
   errors: string;
+  /** What the value comes to. */
+  says: string | null;
   onChange: (path: string, value: unknown) => void;
   onReset: (path: string) => void;
   /** In place of the usual control. */
@@ -104,7 +106,7 @@ const wide: ReadonlySet<string> = new Set(['multiselect', 'pairs', 'json', 'long
 
 /** One setting of a trainer. */
 export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
-  const { field, value, usual, preset, changed, errors, onChange, onReset, Control = FieldControl } = props;
+  const { field, value, usual, preset, changed, errors, says, onChange, onReset, Control = FieldControl } = props;
   const id = controlId(field.path);
   const lines = errors === '' ? [] : errors.split('\n');
   // A list that the page has a control for is not typed with commas.
@@ -112,7 +114,8 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps) {
   const picked = own && (field.control === 'list' || field.control === 'json');
   // What an empty choice stands for is said by its control.
   const said = own && (field.control === 'json' || (usual === '' && preset === ''));
-  const hint = said ? '' : hintOf(picked ? { ...field, control: 'choice' } : field, usual, preset, value);
+  const usually = said ? '' : hintOf(picked ? { ...field, control: 'choice' } : field, usual, preset, value);
+  const hint = [says ?? '', usually].filter((part) => part !== '').join(' · ');
   const describedBy = lines.length > 0 ? `${id}-errors` : hint === '' ? undefined : `${id}-hint`;
   return (
     <FieldFrame

@@ -28,6 +28,8 @@ export interface Field {
   schema: ParameterSchema;
   tooltip: string | null;
   unit: string;
+  /** What its value comes to, as the manifest has it: a text with expressions. */
+  says: string | null;
   log: boolean;
   required: boolean;
   /** What it expects, in the words of its errors. */
@@ -129,6 +131,7 @@ export function fieldOf(
     schema,
     tooltip: ui.tooltip ?? described,
     unit: ui.unit ?? '',
+    says: ui.says ?? null,
     log: ui.log === true,
     required: around.required,
     expects: expectation(schema),

@@ -14,6 +14,8 @@ export interface ParameterFormProps {
   base: Values;
   changes: Values;
   errorsAt: (path: string) => readonly string[];
+  /** What the value of a field comes to, where its manifest tells that and enough is known. */
+  saysOf?: ((field: Field) => string | null) | undefined;
   onChange: (path: string, value: unknown) => void;
   onReset: (path: string) => void;
   /** Controls that the page brings for some settings, by path. */
@@ -63,6 +65,7 @@ function Row({ field, ...form }: ParameterFormProps & { field: Field }) {
       preset={form.base[path]}
       changed={Object.hasOwn(form.changes, path)}
       errors={form.errorsAt(path).join('\n')}
+      says={form.saysOf?.(field) ?? null}
       onChange={form.onChange}
       onReset={form.onReset}
       Control={form.controls?.[path]}

@@ -1,6 +1,7 @@
 import { type DataFacts, type Issue, languageRole, parameterUi } from '@trainyard/contracts';
 import { nearestName } from './nearest.ts';
 import { absentPaths, brokenRule, compileRule, evaluateRule, unknownPaths } from './rules.ts';
+import { compileSays } from './says.ts';
 import { defaultsOf, isPlainObject, leafPaths, propertiesOf, schemaAt, typesOf } from './schema.ts';
 import { schemaIssues } from './schema-issues.ts';
 import type { ConfigObject, ConfigRule, ParameterSchema } from './types.ts';
@@ -76,6 +77,13 @@ function checkOne(path: string, schema: ParameterSchema): Issue[] {
   }
   const ui = parameterUi.safeParse(schema['x-ui'] ?? {});
   if (!ui.success) for (const one of ui.error.issues) say(`"x-ui" of "${path}": ${one.message}`);
+  else if (ui.data.says !== undefined) {
+    try {
+      compileSays(ui.data.says);
+    } catch (error) {
+      say(`"says" of "${path}" cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
   return issues;
 }
 

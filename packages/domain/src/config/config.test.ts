@@ -7,6 +7,7 @@ import {
   mergeConfig,
   nearestName,
   parseSet,
+  saysOf,
   withSharedBlocks,
 } from './index.ts';
 
@@ -196,6 +197,15 @@ describe('checkConfig', () => {
     expect(check({ 'window.seconds': 2 })).toEqual([
       'Window length (2 s) must be at most the shortest recording of the data set (1 s)',
     ]);
+  });
+
+  it('a parameter tells what its value comes to, once the data are known', () => {
+    const told = (epochs: unknown, data: typeof facts | null) =>
+      saysOf('{self.epochs * data.samples} looks', { schema, config: { epochs }, data });
+    expect([told(2, facts), told(2, null), told('many', facts)]).toEqual(['2860 looks', null, null]);
+    const epochs = { type: 'integer', default: 1, 'x-ui': { says: '{self.epochs +} looks' } };
+    const [issue] = checkParameters({ type: 'object', properties: { epochs } }, []);
+    expect(issue?.message).toMatch(/^"says" of "epochs" cannot be read: /);
   });
 
   it('asks for the role of a language model, once it is known which are chosen', () => {

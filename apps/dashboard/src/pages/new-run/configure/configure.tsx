@@ -19,7 +19,7 @@ import type { Setup } from './use-setup.ts';
 /** Step 2: data, preset and every setting of the trainer. */
 export function Configure({ item, datasets, role, draft, store, setup }: SetupProps & { setup: Setup }) {
   const { manifest } = item;
-  const { fields, defaults, base, values, errorsAt, change, reset } = setup;
+  const { fields, defaults, base, values, errorsAt, says, change, reset } = setup;
   const basic = useMemo(() => basicFields(fields, (path) => defaults[path]), [fields, defaults]);
   const shown = draft.expert ? fields : basic;
   const changed = Object.keys(draft.changes);
@@ -111,6 +111,7 @@ export function Configure({ item, datasets, role, draft, store, setup }: SetupPr
         base={base}
         changes={draft.changes}
         errorsAt={errorsAt}
+        saysOf={says}
         onChange={change}
         onReset={reset}
         controls={controls}

@@ -24,8 +24,8 @@ export function fieldOfPath(path: string, fields: readonly Pick<Field, 'path'>[]
 
 /** What the sizes of a split follow from: while it stays the same, facts of the last check still hold. */
 export function factsKey(dataset: string | null, config: Record<string, unknown>): string {
-  const { split, window } = config;
-  return JSON.stringify([dataset, split, window]);
+  const { split, window, parts } = config;
+  return JSON.stringify([dataset, split, window, parts]);
 }
 
 /**

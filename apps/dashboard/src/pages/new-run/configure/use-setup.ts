@@ -1,10 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ApiError } from '@trainyard/api-client';
 import type { TrainerItem } from '@trainyard/contracts/routes';
-import { withSharedBlocks } from '@trainyard/domain';
+import { saysOf, withSharedBlocks } from '@trainyard/domain';
 import { useCallback, useMemo, useRef } from 'react';
 import { useRoute } from '../../../api/use-route.ts';
-import { fieldsOf } from '../../../form/field.ts';
+import { type Field, fieldsOf } from '../../../form/field.ts';
 import { leavesOf, sameValue, withChange, withoutChange } from '../../../form/values.ts';
 import type { Draft } from '../draft/draft.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
@@ -67,6 +67,9 @@ export function useSetup({
     answer:
       answered.current === null ? null : { checked: answered.current.checked, current, factsKey: answered.current.key },
   });
+  const known = answered.current?.key === key ? answered.current.checked.facts : null;
+  const says = (field: Field): string | null =>
+    field.says === null ? null : saysOf(field.says, { schema, config, data: known });
   const errorsAt = (path: string): string[] => problemsAt(problems, path);
 
   const change = useCallback(
@@ -85,6 +88,7 @@ export function useSetup({
     values,
     problems,
     errorsAt,
+    says,
     checked: answered.current?.checked ?? null,
     current,
     /** The question itself failed, for instance since the server is away. */
