@@ -1,3 +1,4 @@
+import type { Section } from '@trainyard/contracts';
 import { isBaseline } from '@trainyard/domain';
 import { oneLine, shorten } from '@trainyard/sections';
 import { bestEarlierBlock } from './best-earlier.ts';
@@ -26,6 +27,7 @@ export interface ReportOptions {
 }
 
 const mostFigures = 4;
+const courseTypes: ReadonlySet<Section['type']> = new Set<Section['type']>(['meters', 'steps', 'race']);
 
 function warnings({ run }: ReadRun): Block[] {
   const found: Block[] = [];
@@ -63,6 +65,12 @@ function keyFigures(read: ReadRun): Block[] {
   return [{ kind: 'figures', items }];
 }
 
+/** What came of it before how it went: trainers tell the course while they run, and the verdict at their end. */
+function inReadingOrder(sections: readonly Section[]): Section[] {
+  const rank = ({ type }: Section): number => (type === 'verdict' ? 0 : courseTypes.has(type) ? 2 : 1);
+  return sections.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** One run. `depth` is the level of its headings: one deeper where it is one of several. */
 function runBlocks(read: ReadRun, options: ReportOptions, pictures: Pictures, depth: 1 | 2): Block[] {
   const wanted = (part: Part): boolean => options.parts.includes(part);
@@ -75,7 +83,7 @@ function runBlocks(read: ReadRun, options: ReportOptions, pictures: Pictures, de
     const sections = read.sections.filter(
       ({ type }) => options.sections.length === 0 || options.sections.includes(type),
     );
-    for (const section of sections) blocks.push(...sectionBlocks(section, read, pictures, depth));
+    for (const section of inReadingOrder(sections)) blocks.push(...sectionBlocks(section, read, pictures, depth));
     if (sections.length === 0) {
       blocks.push(head('Results'), { kind: 'paragraph', text: 'The run left no result section.', tone: 'muted' });
     }

@@ -127,6 +127,18 @@ describe('what is printed', () => {
     expect(textsOf(reportDocument([source({ sections: [] })], options()).document)).not.toContain('earlier run');
   });
 
+  it('tells the verdict first and the course of the run last, whenever the trainer told them', () => {
+    const named = ['steps', 'meters', 'prompt', 'verdict'].map((type) => {
+      const found = samples.find(({ section }) => section.type === type);
+      if (found === undefined) throw new Error(`there is no sample of ${type}`);
+      return { ...found.section, title: `the ${type}` };
+    });
+    const texts = textsOf(reportDocument([source({ sections: named })], options({ parts: ['results'] })).document);
+    const places = ['verdict', 'prompt', 'steps', 'meters'].map((type) => texts.indexOf(`the ${type}`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
   it('says of a heat map that has more cells than paper shows', () => {
     const map = (rows: number, columns: number): Section => {
       const values = Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => r * c));

@@ -20,7 +20,7 @@ function tokensPerCall({ items }: Given, version: Version): number {
 const short: Partial<Record<NonNullable<StrategyState['finish']>['reason'], string>> = {
   budget: 'budget-reached',
   target: 'target-reached',
-  patience: 'nothing-better-found',
+  patience: 'nothing-better',
   'optimizer-failed': 'optimizer-failed',
   'no-answers': 'no-answers',
 };
