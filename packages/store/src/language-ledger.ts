@@ -45,6 +45,14 @@ interface ReservationRow extends Omit<Reservation, 'replayed'> {
   answer: unknown;
 }
 
+/** The calls of one trip to the ledger, and whose budgets they touch. */
+function trip(attempts: readonly AttemptReserved[]): unknown[] {
+  const users = new Set(attempts.map(({ user_id }) => user_id));
+  const runs = new Set(attempts.flatMap(({ run_id }) => run_id ?? []));
+  // Arrays as PostgreSQL writes them.
+  return [jsonb(attempts), `{${[...users].join()}}`, `{${[...runs].join()}}`];
+}
+
 /**
  * Writes attempts as asked, each where it was not answered before and every budget has room for it; one statement for all
  * that wait.
@@ -52,8 +60,8 @@ interface ReservationRow extends Omit<Reservation, 'replayed'> {
 export async function reserveCalls(db: Db, attempts: readonly AttemptReserved[]): Promise<Reservation[]> {
   const found = await db.prepared<ReservationRow>(
     'reserve-language-calls',
-    'SELECT call_id, outcome, budget_id, of_run, answer_id, answer FROM reserve_language_calls($1::jsonb)',
-    [jsonb(attempts)],
+    'SELECT call_id, outcome, budget_id, of_run, answer_id, answer FROM reserve_language_calls($1, $2, $3)',
+    trip(attempts),
   );
   return found.rows.map(({ answer_id, answer, ...row }) => ({
     ...row,
@@ -86,8 +94,8 @@ export interface AttemptSettled extends AttemptReserved {
 export async function settleCalls(db: Db, attempts: readonly AttemptSettled[]): Promise<string[]> {
   const found = await db.prepared<{ budget_id: string }>(
     'settle-language-calls',
-    'SELECT budget_id FROM settle_language_calls($1::jsonb)',
-    [jsonb(attempts)],
+    'SELECT budget_id FROM settle_language_calls($1, $2, $3)',
+    trip(attempts),
   );
   return found.rows.map((row) => row.budget_id);
 }
