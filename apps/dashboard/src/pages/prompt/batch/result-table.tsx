@@ -100,17 +100,15 @@ export function ResultTable({ batch }: { batch: Batch }) {
     { value: 'missing', label: 'Missing' },
   ];
   return (
-    <div className={classes.results}>
-      <div className={classes.line}>
-        <NativeSelect
-          aria-label="Which answers"
-          data={choices}
-          value={status ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            setStatus(value === 'ok' || value === 'failed' || value === 'missing' ? value : null)
-          }
-        />
-      </div>
+    <div className={classes.answers}>
+      <NativeSelect
+        aria-label="Which answers"
+        data={choices}
+        value={status ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          setStatus(value === 'ok' || value === 'failed' || value === 'missing' ? value : null)
+        }
+      />
       <Rows key={`${round.number} ${status ?? ''}`} batch={batch} status={status} />
     </div>
   );
