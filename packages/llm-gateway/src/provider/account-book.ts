@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type LanguageRole, languageRole, TrainyardError } from '@trainyard/contracts';
 import {
   type LanguageTarget,
@@ -27,11 +28,21 @@ function roleIn(model: string): LanguageRole | null {
   return role.success ? role.data : null;
 }
 
-/** Looks up where calls go, and remembers it for a moment: at fifty calls at once, most ask for the same. */
+interface Kept {
+  found: Destination;
+  until: number;
+  renewing: boolean;
+}
+
+/**
+ * Looks up where calls go, and remembers it for a moment: at fifty calls at once, most ask for the same. What is asked for
+ * all the time is looked up again before that moment is over, so that no call waits for it.
+ */
 export class AccountBook {
   readonly #store: Store;
   readonly #sealingKey: Buffer;
-  readonly #kept = new Map<string, { found: Destination; until: number }>();
+  readonly #kept = new Map<string, Kept>();
+  #forgotten = 0;
 
   constructor(store: Store, sealingKey: Buffer) {
     this.#store = store;
@@ -40,6 +51,7 @@ export class AccountBook {
 
   /** Everything is looked up again: something was changed. */
   forget(): void {
+    this.#forgotten += 1;
     this.#kept.clear();
   }
 
@@ -48,7 +60,21 @@ export class AccountBook {
     const role = roleIn(model);
     const name = role === null ? model : `${userId} ${role}`;
     const kept = this.#kept.get(name);
-    if (kept !== undefined && kept.until > performance.now()) return kept.found;
+    const left = (kept?.until ?? 0) - performance.now();
+    if (kept === undefined || left <= 0) return this.#look(name, { userId, model, role });
+    if (left < keepMs / 2 && !kept.renewing) {
+      kept.renewing = true;
+      // Whoever asks once the moment is over is told what is wrong.
+      this.#look(name, { userId, model, role }).catch(() => undefined);
+    }
+    return kept.found;
+  }
+
+  async #look(
+    name: string,
+    { userId, model, role }: { userId: string; model: string; role: LanguageRole | null },
+  ): Promise<Destination> {
+    const forgotten = this.#forgotten;
     const target = await (role === null
       ? targetByName(this.#store, model.toWellFormed().replaceAll('\0', ''))
       : targetByRole(this.#store, userId, role));
@@ -57,9 +83,14 @@ export class AccountBook {
       throw await languageModelNotFound(this.#store, model);
     }
     if (!target.active) throw new TrainyardError('language-model-inactive', { name: target.language_model ?? model });
-    const found = { target, account: openAccount(target, this.#sealingKey) };
+    const account = openAccount(target, this.#sealingKey);
+    const before = this.#kept.get(name)?.found.account;
+    // The same object while nothing is changed: its models are made once.
+    const found = { target, account: isDeepStrictEqual(before, account) && before !== undefined ? before : account };
+    // What was looked up before a change may be what was changed.
+    if (forgotten !== this.#forgotten) return found;
     if (this.#kept.size >= mostKept) this.#kept.clear();
-    this.#kept.set(name, { found, until: performance.now() + keepMs });
+    this.#kept.set(name, { found, until: performance.now() + keepMs, renewing: false });
     return found;
   }
 
