@@ -29,7 +29,7 @@ export const settingsCards: readonly SettingsCard[] = [
   {
     section: 'budgets',
     title: 'Budgets and prices',
-    says: 'What calls may cost, for people and runs, and what a million tokens costs.',
+    says: 'What calls may cost, for runs, people and everybody together, and what a million tokens costs.',
     words: 'money cost limit dollars price table alert',
     admin: false,
   },

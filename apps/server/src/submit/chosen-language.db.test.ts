@@ -105,6 +105,10 @@ describe('a run that asks language models', () => {
         /^prompt: The prompt has \{\{weather\}\}, and the data set has no such column; it has input/,
       ),
     ]);
+    const vectors = { prompt: 'answers', 'language_models.primary': 'small', metrics: [{ metric: 'similarity' }] };
+    expect(await issuesOf(client.call('createRun', { body: { ...spec, config: vectors } }))).toEqual([
+      expect.stringMatching(/^metrics\[0\]: Metric 1: The embedder .* is not installed.* Install it once/),
+    ]);
     const fit = { ...config, prompt: 'answers', metrics: [{ metric: 'exact_match' }] };
     const named = { ...fit, 'language_models.optimizer': 'small' };
     expect(await client.call('createRun', { body: { ...spec, config: named } })).toMatchObject({ status: 'queued' });

@@ -172,7 +172,7 @@ export async function planRun(parts: PlanParts, asked: RunSpec, caller: Caller):
     ...own,
     ...kept,
     ...unscored,
-    ...metricIssues(trainer, frozen.config, own),
+    ...(await metricIssues(parts, trainer, frozen.config, own)),
     ...promptIssues(spoken.frozen.prompt, data.columns),
     ...data.issues,
     ...chosen.issues,

@@ -105,7 +105,7 @@ export async function planFromRecord(
     issues: [
       ...issues,
       ...adminIssues(trainer, frozen, caller),
-      ...metricIssues(trainer, frozen.config, issues),
+      ...(await metricIssues(parts, trainer, frozen.config, issues)),
       ...promptIssues(spoken.frozen.prompt, prepared?.columns ?? null),
       ...(prepared?.issues ?? []),
       ...chosen.issues,

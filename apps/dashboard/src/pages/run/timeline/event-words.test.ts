@@ -71,6 +71,10 @@ test('the best checkpoint, a resume and an end read as what they are', () => {
     tone: 'bad',
     note: 'The worker is gone.',
   });
+  const reached = { ...reason, short: 'budget-reached' };
+  expect(told('status-changed', { from: 'running', to: 'completed', on: 'done', actor, reason: reached })?.title).toBe(
+    'Completed · budget reached',
+  );
   expect(entryOf({ seq: 1, kind: 'attempt-ended', data: { attempt: 1, reason, retry_at: null }, at })).toBeNull();
 });
 

@@ -1,4 +1,4 @@
-import type { EventDataOf, EventKind, RunEvent, RunStatus } from '@trainyard/contracts';
+import { type EventDataOf, type EventKind, type RunEvent, type RunStatus, shortReason } from '@trainyard/contracts';
 import { formatBytes } from '../../../format/bytes.ts';
 import { count, formatInteger, formatNumber } from '../../../format/number.ts';
 import { type Tone, toneOfStatus } from '../../../format/run-status.ts';
@@ -60,7 +60,8 @@ const tellers: Teller = {
     // The start is told with the place where it was.
     if (from === null || (to === 'running' && reason === null)) return null;
     const isResumed = from === 'paused' && to === 'queued';
-    const title = isResumed ? `Resumed${by(actor)}` : `${statusWords[to]}${by(actor)}`;
+    const short = to === 'completed' ? shortReason(reason) : null;
+    const title = isResumed ? `Resumed${by(actor)}` : `${statusWords[to]}${short === null ? by(actor) : ` · ${short}`}`;
     return { title, note: reason?.message ?? null, tone: toneOfStatus(to) };
   },
   // What else is asked for is told by the status that follows at once.
