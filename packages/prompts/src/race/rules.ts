@@ -7,11 +7,20 @@ export interface RaceRules {
   /** A candidate is dropped below this at the first look, and below `dropTo` at the last. */
   dropFrom: number;
   dropTo: number;
+  /** A candidate whose probability to be better than the leader of its race is below this is not worth its next block. */
+  dropBehind: number;
   /** P(better) that a single look would need. */
   accept: number;
 }
 
-export const defaultRaceRules: RaceRules = { block: 10, minBlocks: 2, dropFrom: 0.25, dropTo: 0.4, accept: 0.9 };
+export const defaultRaceRules: RaceRules = {
+  block: 10,
+  minBlocks: 2,
+  dropFrom: 0.25,
+  dropTo: 0.4,
+  dropBehind: 0.2,
+  accept: 0.9,
+};
 
 export function blocksOf(items: number, rules: RaceRules): number {
   return Math.max(1, Math.ceil(items / rules.block));

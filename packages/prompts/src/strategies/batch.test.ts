@@ -7,7 +7,7 @@ const failed = (tag: FailureTag): ItemResult => ({ status: 'failed', score: 0, m
 const right: ItemResult = { status: 'ok', score: 1, metrics: {}, tag: null, feedback: '' };
 
 describe('the feedback batch', () => {
-  const { state } = simulate({ settings: { budget: 0 } });
+  const { state } = simulate({ settings: { budget: 0, batch: 12 } });
   const parts = partsOf({ feedback: 60, select: 1, confirm: 1, test: 1 });
   const known: Record<string, ItemResult> = Object.fromEntries(
     parts.feedback.slice(0, 40).map((item, i) => {

@@ -2,7 +2,6 @@ import type { Prompt } from '../prompt/prompt.ts';
 import { joinSentences, sentencesOf } from '../prompt/sentences.ts';
 import { enoughAnswers } from '../race/enough-answers.ts';
 import { comparePairs } from '../race/posterior.ts';
-import { acceptThreshold } from '../race/rules.ts';
 import { allowance, seedId } from './finish.ts';
 import { ask, costOf, isAnswered, meanOf, pairsOf } from './ledger.ts';
 import { startRace } from './race-round.ts';
@@ -37,19 +36,18 @@ export function askFinalists(draft: StrategyState): void {
 
 /**
  * The best of the finalists on select and confirm together; of near ties the one with the fewest tokens. It must be better
- * than the seed on these items with a probability that answers for all prompts that could have won, and not worse on confirm
- * alone, which no choice was made by; else the seed stays.
+ * than the seed on these items with the probability that one candidate needs, and not worse on confirm alone, which no choice
+ * was made by; else the seed stays. That the best of many looks better than it is, the sealed test answers for.
  */
 export function pickWinner(draft: StrategyState): void {
   const items = [...draft.parts.select, ...draft.parts.confirm];
-  // Of many prompts that went the full distance, the best looks better than it is: the bar rises with their number.
-  const full = draft.decisions.filter(({ verdict }) => verdict === 'accept' || verdict === 'keep');
-  const needed = acceptThreshold(new Set(full.map(({ candidate }) => candidate)).size, draft.settings.race);
   const confirmed = finalistsOf(draft).filter((id) => isAnswered(draft, id, draft.parts.confirm));
   const sure = confirmed.filter((id) => {
     const onConfirm = comparePairs(pairsOf(draft, id, seedId, draft.parts.confirm));
     const onAll = comparePairs(pairsOf(draft, id, seedId, items));
-    return onConfirm.better >= 0.5 && onAll.better > needed && enoughAnswers(onAll.items, items.length);
+    return (
+      onConfirm.better >= 0.5 && onAll.better > draft.settings.race.accept && enoughAnswers(onAll.items, items.length)
+    );
   });
   const mean = (id: string): number => meanOf(draft, id, items);
   const best = sure.reduce<string | null>((top, id) => (top === null || mean(id) > mean(top) ? id : top), null);

@@ -64,6 +64,7 @@ function historyLines(state: StrategyState): string[] {
     accept: 'better',
     keep: 'not proved better',
     drop: 'worse',
+    behind: 'worse than another one of its round',
     'race-on': 'undecided',
     'no-budget': 'undecided',
   };

@@ -58,11 +58,11 @@ describe('the preflight', () => {
     });
     expect(report.noise).toEqual({ items: 19, wavering: 2 });
     expect(report.headroom.little).toBe(false);
-    expect(report.budget).toMatchObject({ passItems: 80, candidates: 23 });
+    expect(report.budget).toMatchObject({ passItems: 100, candidates: 18 });
     expect(report.sentences).toEqual([
       'Asked again, 2 of 19 items got another score.',
       'There is headroom: the most promising of 2 crude changes (format) is better than the prompt with a probability above 0.99; 50 % + 33.3 points on 30 items.',
-      'After the preflight, 2200 calls pay for about 23 full passes over 80 items; the smallest gain that one of them can show is 14.0 points.',
+      'After the preflight, 2200 calls pay for about 18 full passes over 100 items; the smallest gain that one of them can show is 12.5 points.',
     ]);
   });
 

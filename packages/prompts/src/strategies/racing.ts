@@ -36,19 +36,23 @@ const hillRounds = 1;
 function parentOf(draft: StrategyState): string {
   const random = drawFor(draft.settings.seed, draft.round, 4);
   const parents = freshParents(draft);
-  const fresh = Object.keys(draft.versions).filter((id) => !draft.exhausted.includes(id));
-  if (draft.idleRounds > hillRounds && fresh.length > 0 && random.float() < 0.5) {
-    return fresh[random.below(fresh.length)] ?? seedId;
-  }
+  const fresh = freshVersions(draft);
+  const leaving = draft.idleRounds > hillRounds && random.float() < 0.5;
+  if (leaving || parents.length === 0) return fresh[random.below(Math.max(1, fresh.length))] ?? seedId;
   const restart = draft.exhausted.includes(seedId) ? (parents[0]?.id ?? seedId) : seedId;
   return chooseParent(parents, restart, random);
+}
+
+/** All that were tried, without those of which the writer knows nothing new. */
+function freshVersions(draft: StrategyState): string[] {
+  return Object.keys(draft.versions).filter((id) => !draft.exhausted.includes(id));
 }
 
 /** The archive without parents of which the writer knows nothing new. */
 function freshParents(draft: StrategyState): Contender[] {
   const { select } = draft.parts;
-  const through = Object.keys(draft.versions)
-    .filter((id) => isAnswered(draft, id, select) && !draft.exhausted.includes(id))
+  const through = freshVersions(draft)
+    .filter((id) => isAnswered(draft, id, select))
     .map((id) => ({ id, scores: scoresOf(draft, id, select) }));
   return paretoArchive(through);
 }
@@ -91,7 +95,7 @@ function afterObservation(draft: StrategyState): void {
 function exhaustParent(draft: StrategyState): boolean {
   draft.exhausted = [...new Set([...draft.exhausted, draft.parent])];
   draft.fruitless = 0;
-  return draft.round < draft.settings.maxRounds && freshParents(draft).length > 0;
+  return draft.round < draft.settings.maxRounds && freshVersions(draft).length > 0;
 }
 
 function afterProposal(draft: StrategyState, event: StrategyEvent, tools: StrategyTools): boolean {

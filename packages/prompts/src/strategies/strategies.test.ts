@@ -7,6 +7,7 @@ import {
   applyEvent,
   continueStrategy,
   defaultStrategySettings,
+  deliveredOf,
   leastBudget,
   randomAdviser,
   requestsOf,
@@ -48,14 +49,15 @@ describe('racing', () => {
       }),
     );
     expect(runs.filter(({ state }) => state.finish?.result?.verdict === 'improved').length).toBeLessThanOrEqual(1);
-    expect(runs.filter(({ state }) => state.winner === 'v0').length).toBeGreaterThan(34);
+    expect(runs.filter(({ state }) => deliveredOf(state) === 'v0').length).toBeGreaterThanOrEqual(39);
+    expect(runs.filter(({ state }) => state.winner === 'v0').length).toBeGreaterThan(20);
   });
 
   it('ends races of the hopeless early', () => {
     const { state } = simulate({ settings: { budget: 900, target: null } });
     const dropped = state.decisions.filter(({ verdict }) => verdict === 'drop');
     expect(dropped.length).toBeGreaterThan(0);
-    expect(Math.min(...dropped.map(({ n }) => n))).toBe(10);
+    expect(Math.min(...dropped.map(({ n }) => n))).toBe(5);
     for (const { better, threshold } of dropped) expect(better).toBeLessThan(threshold);
   });
 
@@ -74,8 +76,15 @@ describe('racing', () => {
   });
 
   it('delivers the shorter of two equal prompts', () => {
+    // Any change of the seed helps, and a further one does not.
     const found = Array.from({ length: 6 }, (_, seed) =>
-      simulate({ worldSeed: seed, settings: { seed, budget: 3000, target: null, patience: 4, maxRounds: 10 } }),
+      simulate({
+        settings: { seed, budget: 1500, target: null, patience: 4, maxRounds: 10 },
+        answer: ({ system, output }) => {
+          const right = `${system} ${output}`.length > `${seedPrompt.system} ${seedPrompt.output}`.length;
+          return { status: right ? 'ok' : 'failed', score: right ? 1 : 0, metrics: {}, tag: null, feedback: '' };
+        },
+      }),
     );
     const shrunk = found.filter(({ state }) => state.versions[state.winner]?.origin === 'shrunk');
     expect(shrunk.length).toBeGreaterThan(0);
@@ -221,7 +230,7 @@ for (const strategy of strategies) {
         propose: (_state, call) => ({ kind: 'proposal-failed', call, reason: 'HTTP 500' }),
       });
       expect(proposals).toBe(3);
-      expect(calls.length).toBe(strategy === 'racing' ? 12 : 42);
+      expect(calls.length).toBe(strategy === 'racing' ? 8 : 42);
       expect(state.finish).toMatchObject({ reason: 'optimizer-failed', result: null });
       expect(state.finish?.detail).toBe('3 proposals in a row brought nothing: HTTP 500');
       expect(state.winner).toBe('v0');
@@ -256,7 +265,7 @@ for (const strategy of strategies) {
         sizes: small,
         answer: () => ({ status: 'missing', reason: 'HTTP 401' }),
       });
-      expect(calls.length).toBe(strategy === 'racing' ? 12 : 42);
+      expect(calls.length).toBe(strategy === 'racing' ? 8 : 42);
       expect(state.finish).toMatchObject({ reason: 'no-answers', detail: expect.stringContaining('HTTP 401') });
     });
 

@@ -71,22 +71,22 @@ export interface StrategySettings {
 }
 
 /**
- * Found by replay at 300, 600 and 2,000 calls (docs/benchmarks/prompts.md): blocks of 5 end races of the hopeless after
- * 10 calls instead of 20; passes over few items leave money for more candidates; the budget ends a run, not a few rounds
- * without a better prompt: on a rugged landscape the next hill is found late.
+ * Found by replay from 150 to 2,000 calls (docs/benchmarks/prompts.md): blocks of 5 end races of the hopeless after 5 calls
+ * instead of 20; passes over few items leave money for more candidates; the budget ends a run, not a few rounds without a
+ * better prompt: on a rugged landscape the next hill is found late.
  */
 export const defaultStrategySettings: StrategySettings = {
   seed: 0,
   budget: 600,
   optimizerPrice: 1,
-  passShare: 0.04,
-  batch: 12,
+  passShare: 0.05,
+  batch: 8,
   candidates: 4,
   raced: 4,
   maxRounds: 1000,
   patience: 50,
   target: null,
-  race: { ...defaultRaceRules, block: 5 },
+  race: { ...defaultRaceRules, block: 5, minBlocks: 1 },
 };
 
 export interface Version {
@@ -118,7 +118,8 @@ export interface Decision extends Omit<RaceDecision, 'verdict'> {
   phase: StrategyState['phase'];
   candidate: string;
   against: string;
-  verdict: RaceDecision['verdict'] | 'no-budget';
+  /** `behind`: held against the leader of the race instead, and hardly better than that; `no-budget`: its next block is not paid for. */
+  verdict: RaceDecision['verdict'] | 'behind' | 'no-budget';
 }
 
 export interface Finish {

@@ -7,7 +7,7 @@ export interface Config {
   strategy: 'racing' | 'five-step';
   writer: 'scripted' | 'model';
   adviser: 'scripted' | 'random';
-  /** Records of earlier versions of the trainer lack the later prices, and say 0 for no limit in money. */
+  /** Records of earlier versions of the trainer lack the later prices and bars, and say 0 for no limit in money. */
   budget: {
     calls: number;
     optimizer_price: number;
@@ -25,7 +25,7 @@ export interface Config {
   candidates: number;
   raced: number;
   batch: number;
-  race: { block: number; min_blocks: number; drop_from: number; drop_to: number; accept: number };
+  race: { block: number; min_blocks: number; drop_from: number; drop_to: number; drop_behind?: number; accept: number };
   parts: PartShares & { seed: number };
   preflight: boolean;
   preflight_only: boolean;
@@ -68,6 +68,7 @@ export function settingsOf(
       block: race.block,
       minBlocks: race.min_blocks,
       dropFrom: race.drop_from,
+      dropBehind: race.drop_behind ?? 0,
       dropTo: race.drop_to,
       accept: race.accept,
     },

@@ -18,6 +18,7 @@ type Status = 'first' | 'kept' | 'dropped' | 'unproved' | 'open' | 'delivered';
 const statusOf: Record<Decision['verdict'], Status> = {
   'race-on': 'open',
   drop: 'dropped',
+  behind: 'dropped',
   accept: 'kept',
   keep: 'unproved',
   'no-budget': 'open',

@@ -1,5 +1,6 @@
 import { type Decision, type StrategyState, spent, unshown } from '@trainyard/prompts/strategies';
 import type { SectionIn } from '@trainyard/sdk';
+import { earlyDrops } from './early-drops.ts';
 import { actionWords } from './lineage-section.ts';
 import type { NameOf } from './names.ts';
 import type { Step } from './saved.ts';
@@ -61,6 +62,7 @@ type Entrant = Extract<SectionIn, { type: 'race' }>['data']['entrants'][number];
 const statusOf: Record<Decision['verdict'], Entrant['status']> = {
   'race-on': 'racing',
   drop: 'dropped',
+  behind: 'dropped',
   accept: 'kept',
   keep: 'unproved',
   'no-budget': 'out',
@@ -80,11 +82,11 @@ function raced(state: StrategyState): { ids: string[]; against: string; decision
   const last = state.decisions.at(-1);
   const { race } = state;
   if (race === null && last === undefined) return null;
-  const against = race?.against ?? last?.against ?? '';
+  const against = race?.against ?? state.decisions.findLast(({ verdict }) => verdict !== 'behind')?.against ?? '';
   const searching = state.phase === 'race' || state.phase === 'shrink';
   const [round, phase] = race !== null && searching ? [state.round, state.phase] : [last?.round, last?.phase];
   const decisions = state.decisions.filter(
-    (one) => one.round === round && one.phase === phase && one.against === against,
+    (one) => one.round === round && one.phase === phase && (one.against === against || one.verdict === 'behind'),
   );
   const ids = [...new Set([...decisions.map(({ candidate }) => candidate), ...(race?.racing ?? [])])];
   return { ids, against, decisions };
@@ -154,15 +156,14 @@ export function raceSection(state: StrategyState, nameOf: NameOf): SectionIn | n
   const found = raced(state);
   if (found === null || found.ids.length === 0) return null;
   const { ids, against, decisions } = found;
-  const drops = state.decisions.filter(({ verdict }) => verdict === 'drop');
-  const saved = drops.reduce((sum, { items }) => sum + state.parts.select.length - items, 0);
+  const { count, saved } = earlyDrops(state);
   const score = meanOn(state, against, scoredItems(state, against));
   return {
     type: 'race',
     title: 'Candidates that race',
     live: true,
     notes: [
-      `They race against ${nameOf(against)}${score === null ? '' : `, which scores ${score.toFixed(3)}`}, in blocks of ${state.settings.race.block} items. In all rounds ${drops.length} were dropped early, which saved ${saved} calls.`,
+      `They race against ${nameOf(against)}${score === null ? '' : `, which scores ${score.toFixed(3)}`}, in blocks of ${state.settings.race.block} items. In all rounds ${count} were dropped early, which saved ${saved} calls.`,
     ],
     data: {
       against: nameOf(against),

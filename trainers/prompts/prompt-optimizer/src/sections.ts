@@ -1,5 +1,6 @@
 import { type Decision, deliveredOf, type StrategyState, type Version } from '@trainyard/prompts/strategies';
 import type { SectionIn } from '@trainyard/sdk';
+import { earlyDrops, isEarlyDrop } from './early-drops.ts';
 import { actionWords } from './lineage-section.ts';
 import type { NameOf } from './names.ts';
 import type { IterationScore } from './saved.ts';
@@ -12,6 +13,7 @@ function lastDecision(state: StrategyState, id: string): Decision | null {
 const verdicts: Record<Decision['verdict'], string> = {
   'race-on': 'racing',
   drop: 'dropped',
+  behind: 'behind another',
   accept: 'kept',
   keep: 'not proved better',
   'no-budget': 'no budget left',
@@ -20,7 +22,7 @@ const verdicts: Record<Decision['verdict'], string> = {
 function candidateRow(state: StrategyState, version: Version, nameOf: NameOf) {
   const decision = lastDecision(state, version.id);
   const items = scoredItems(state, version.id);
-  const saved = decision?.verdict === 'drop' ? state.parts.select.length - decision.items : null;
+  const saved = decision !== null && isEarlyDrop(decision) ? state.parts.select.length - decision.items : null;
   return [
     nameOf(version.id),
     version.parents[0] === undefined ? '' : nameOf(version.parents[0]),
@@ -37,6 +39,7 @@ function candidateRow(state: StrategyState, version: Version, nameOf: NameOf) {
 }
 
 export function candidatesSection(state: StrategyState, nameOf: NameOf): SectionIn {
+  const { count, saved } = earlyDrops(state);
   return {
     type: 'table',
     title: 'Candidates',
@@ -57,16 +60,10 @@ export function candidatesSection(state: StrategyState, nameOf: NameOf): Section
       rows: Object.values(state.versions).map((version) => candidateRow(state, version, nameOf)),
     },
     notes: [
-      'Score: mean on the items of the training part that were answered. P(better): than the prompt that it raced against.',
-      `${Object.values(state.versions).filter(({ id }) => lastDecision(state, id)?.verdict === 'drop').length} dropped early; ${savedCalls(state)} calls saved.`,
+      'Score: mean on the items of the training part that were answered. P(better): than the prompt that it raced against, or than the leader of its race that it fell behind.',
+      `${count} dropped early; ${saved} calls saved.`,
     ],
   };
-}
-
-/** Calls that full passes of what was dropped would have cost. */
-function savedCalls(state: StrategyState): number {
-  const drops = state.decisions.filter(({ verdict }) => verdict === 'drop');
-  return drops.reduce((sum, { items }) => sum + state.parts.select.length - items, 0);
 }
 
 export function curvesSection(scores: readonly IterationScore[]): SectionIn {

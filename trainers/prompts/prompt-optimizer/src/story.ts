@@ -61,7 +61,8 @@ function decided({ state, nameOf }: Teller, decision: Decision): { what: string;
   const saved = state.parts.select.length - items;
   const p = `P(better than ${nameOf(against)}) ${better.toFixed(2)}`;
   switch (verdict) {
-    case 'drop': {
+    case 'drop':
+    case 'behind': {
       const what = `${candidate} dropped at block ${blockOf(state, decision)}: ${p}, below ${threshold.toFixed(2)}; ${count(saved, 'call')} saved`;
       return { what, milestone: `Candidate dropped: ${what}` };
     }

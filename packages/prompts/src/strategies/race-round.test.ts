@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { ItemResult } from '../metrics/result.ts';
+import { promptHash } from '../prompt/prompt.ts';
+import { seedPrompt, simulate } from './fixtures/simulated-task.ts';
+import { defaultStrategySettings } from './index.ts';
+
+const scored = (right: boolean): ItemResult => ({
+  status: right ? 'ok' : 'failed',
+  score: right ? 1 : 0,
+  metrics: {},
+  tag: null,
+  feedback: '',
+});
+
+describe('a race', () => {
+  // Of each round the one candidate with a text of even length is always right, all else never.
+  const even = ({ system, output }: { system: string; output: string }) => `${system}${output}`.length % 2 === 0;
+  const settings = { target: null, maxRounds: 1 };
+  const answer = (prompt: typeof seedPrompt) => scored(promptHash(prompt) !== promptHash(seedPrompt) && even(prompt));
+
+  it('drops who is hardly better than its leader, though not worse than the incumbent', () => {
+    const runs = [1, 2, 3, 4].map((seed) => simulate({ settings: { ...settings, seed, budget: 900 }, answer }).state);
+    const behind = runs.flatMap((state) =>
+      state.decisions
+        .filter(({ verdict }) => verdict === 'behind')
+        .map((one) => ({ ...one, leader: state.versions[one.against], loser: state.versions[one.candidate] })),
+    );
+    expect(behind.length).toBeGreaterThan(0);
+    for (const { leader, loser, better, threshold, items } of behind) {
+      expect(even(leader?.prompt ?? seedPrompt)).toBe(true);
+      expect(even(loser?.prompt ?? seedPrompt)).toBe(false);
+      expect(better).toBeLessThan(threshold);
+      expect(items).toBe(defaultStrategySettings.race.block);
+    }
+  });
+
+  it('puts aside what its leader needs to the end: a small budget is not spent on all and wasted', () => {
+    const { state } = simulate({ settings: { ...settings, budget: 150 }, answer });
+    expect(state.winner).not.toBe('v0');
+    expect(state.finish?.result?.verdict).toBe('improved');
+  });
+});
