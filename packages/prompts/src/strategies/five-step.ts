@@ -63,7 +63,7 @@ function next(draft: StrategyState): void {
   } else if (draft.round > maxRounds) {
     close(draft, 'rounds', `All ${maxRounds} iterations are done.`);
   } else if (optimizerPrice + draft.batch.length > allowanceOf(draft)) {
-    close(draft, 'budget', `The budget of ${draft.settings.budget} calls does not pay for another iteration.`);
+    close(draft, 'budget', 'What is left of the budget does not pay for another iteration.');
   } else draft.phase = 'propose';
 }
 
@@ -105,7 +105,7 @@ export function applyFiveStep(state: StrategyState, event: StrategyEvent, tools:
       draft.race = { against: draft.incumbent, racing: [candidate.id], through: [], blocks: 1 };
       ask(draft, candidate.id, draft.batch);
     } else if (draft.settings.optimizerPrice + draft.batch.length > allowanceOf(draft)) {
-      close(draft, 'budget', 'The budget does not pay for another iteration.');
+      close(draft, 'budget', 'What is left of the budget does not pay for another iteration.');
     }
   }
   advance(draft);

@@ -66,11 +66,11 @@ function beginRound(draft: StrategyState): void {
   const race = select.slice(0, minBlocks * block);
   const least = draft.settings.optimizerPrice + race.length + costOf(draft, draft.incumbent, race);
   if (costOf(draft, draft.parent, draft.batch) + least > allowance(draft)) {
-    closeSearch(
-      draft,
-      'budget',
-      `The budget of ${draft.settings.budget} calls does not pay for ${draft.round === 1 ? 'one' : 'another'} round.`,
-    );
+    const detail =
+      draft.round === 1
+        ? `The budget of ${draft.settings.budget} calls does not pay for one round.`
+        : 'What is left of the budget does not pay for another round.';
+    closeSearch(draft, 'budget', detail);
     return;
   }
   draft.phase = 'observe';
@@ -113,7 +113,7 @@ function afterProposal(draft: StrategyState, event: StrategyEvent, tools: Strate
     const ids = [...merged, ...screened].slice(0, draft.settings.raced).map(({ id }) => id);
     draft.phase = 'race';
     if (!startRace(draft, ids, draft.incumbent, allowance(draft))) {
-      closeSearch(draft, 'budget', 'The budget does not pay for another race.');
+      closeSearch(draft, 'budget', 'What is left of the budget does not pay for another race.');
     }
   }
   return true;

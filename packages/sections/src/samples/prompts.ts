@@ -112,7 +112,7 @@ export const improved: Section = {
       { label: 'Delivered', value: 'v4' },
       { label: 'Calls', value: '598 of 600' },
       { label: 'Cost', value: '0.0213 USD' },
-      { label: 'Why it ended', value: 'The budget of 600 calls does not pay for another round.' },
+      { label: 'Why it ended', value: 'What is left of the budget does not pay for another round.' },
     ],
   },
 };
