@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Account } from '../provider/account.ts';
 import type { Question } from './attempt.ts';
 
@@ -22,5 +22,5 @@ export function callKey(
 ): string {
   const { kind, baseUrl, project, location } = account;
   const text = canonical({ v: 1, kind, baseUrl, project, location, model, messages, parameters, sample });
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }

@@ -39,10 +39,14 @@ export function sendUpstream(
   { method, headers, body, signal }: Outgoing,
 ): Promise<{ answer: IncomingMessage; status: number }> {
   return new Promise((resolve, reject) => {
-    const { protocol } = to;
+    const { protocol, hostname, port, path, auth } = to;
     if (protocol !== 'http:' && protocol !== 'https:') throw new Unsendable(`${protocol} is no address to call`);
     const request = (protocol === 'http:' ? http : https).request({
-      ...to,
+      protocol,
+      hostname,
+      port,
+      path,
+      auth,
       agent: agents[protocol],
       method,
       headers: {
@@ -50,7 +54,6 @@ export function sendUpstream(
         ...headers,
         ...(body === null ? {} : { 'content-length': body.length }),
       },
-      ...(signal === null ? {} : { signal }),
     });
     request.once('socket', (socket) => {
       if (!socket.connecting) return;
@@ -61,7 +64,12 @@ export function sendUpstream(
       const over = (): void => clearTimeout(limit);
       socket.once('connect', over).once('close', over);
     });
+    const stop = (): void => void request.destroy(signal?.reason);
+    // By hand: Node's own way takes a quarter of what the request does.
+    signal?.addEventListener('abort', stop, { once: true });
+    request.once('close', () => signal?.removeEventListener('abort', stop));
     request.on('error', reject);
+    if (signal?.aborted === true) stop();
     request.once('response', (answer) => {
       const status = answer.statusCode ?? 0;
       if (status < 300 || status >= 400) return resolve({ answer, status });
