@@ -23,7 +23,7 @@ export interface ReplaySplit {
 }
 
 /** Of 200 items, 60 are for the truth; the strategy has 28 to read, 56 to race on, 21 to confirm and 35 for its own test. */
-export function splitOf(landscape: Landscape, seed: number): ReplaySplit {
+export function splitOf(landscape: Pick<Landscape, 'items'>, seed: number): ReplaySplit {
   const order = seededRandom(1_000 + seed).shuffle(landscape.items.map((_, i) => i));
   const ids = (from: number, to: number): string[] => order.slice(from, to).map(String);
   return {

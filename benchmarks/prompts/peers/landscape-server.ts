@@ -36,12 +36,12 @@ function longest<T>(all: readonly { text: string; value: T }[], within: string):
 }
 
 /** The fields that DSPy asks for, by the names in its system turn. */
-function askedFields(system: string): string[] {
+export function askedFields(system: string): string[] {
   const [, list = ''] = /Your output fields are:\n([\s\S]*?)\n\n?(?:All interactions|In adhering)/.exec(system) ?? [];
   return [...list.matchAll(/`(\w+)`/g)].flatMap(([, name]) => name ?? []);
 }
 
-function inFields(fields: readonly string[], textOf: (field: string) => string): string {
+export function inFields(fields: readonly string[], textOf: (field: string) => string): string {
   const parts = fields.map((field) => `[[ ## ${field} ## ]]\n${textOf(field)}`);
   return [...parts, '[[ ## completed ## ]]'].join('\n\n');
 }

@@ -2,7 +2,8 @@
 
 One JSON line in, one out. In: ``{"arm": "gepa" | "miprov2", "url": ..., "key": ..., "task": model, "writer": model,
 "seed": 3, "budget": 600, "start": prompt, "train": [{"input": ..., "expected": ...}], "validation": [...]}``.
-Out: ``{"prompt": text}``. The budget is unique task calls and calls of the writer together; what was really spent is
+Out: ``{"prompt": text}``. With ``"demos": 4`` MIPROv2 may show so many examples of its own choice; then ``"judge": {"model": ...,
+"inputs": [...]}`` asks its program, in its own form of messages, and ``"answers"`` and ``"shown"`` come back too. The budget is unique task calls and calls of the writer together; what was really spent is
 counted by who answers.
 
 Sources: GEPA, Agrawal et al. 2025 (package gepa); MIPROv2, Opsahl-Ong et al. 2024 (package dspy).
@@ -16,7 +17,7 @@ import tempfile
 os.environ.setdefault("DSPY_CACHEDIR", tempfile.mkdtemp(prefix="dspy-"))
 
 
-def run_gepa(asked: dict) -> str:
+def run_gepa(asked: dict) -> dict:
     import gepa
     from gepa.adapters.default_adapter.default_adapter import EvaluationResult
     from openai import OpenAI
@@ -60,11 +61,12 @@ def run_gepa(asked: dict) -> str:
         seed=asked["seed"],
         logger=SilentLogger(),
     )
-    return found.best_candidate["system_prompt"]
+    return {"prompt": found.best_candidate["system_prompt"]}
 
 
-def run_miprov2(asked: dict) -> str:
+def run_miprov2(asked: dict) -> dict:
     import dspy
+    from dspy.utils.exceptions import AdapterParseError
 
     def model(name: str) -> "dspy.LM":
         fresh = {"X-Trainyard-Cache": "off"} if name == asked["writer"] else {}
@@ -78,7 +80,11 @@ def run_miprov2(asked: dict) -> str:
         )
 
     task = model(asked["task"])
+    demos = asked.get("demos", 0)
     dspy.configure(lm=task)
+    if demos > 0:
+        # A small model that misses the form would be asked each question twice, and be wrong again.
+        dspy.configure(adapter=dspy.ChatAdapter(use_json_adapter_fallback=False))
     signature = dspy.Signature("input -> answer", asked["start"])
 
     def items(part: str) -> list:
@@ -90,15 +96,20 @@ def run_miprov2(asked: dict) -> str:
     validation = items("validation")
     # A trial costs a minibatch; every fifth one pass over all validation items besides.
     minibatch = 25
-    trials = max(2, int((asked["budget"] - len(validation)) / (minibatch + len(validation) / 5)))
+    # Each set of examples of its own is looked for once among the training items.
+    sets = 6
+    searched = len(asked["train"]) * (sets - 2) if demos > 0 else 0
+    trials = max(2, int((asked["budget"] - searched - len(validation)) / (minibatch + len(validation) / 5)))
     optimizer = dspy.MIPROv2(
         metric=right,
         prompt_model=model(asked["writer"]),
         task_model=task,
-        max_bootstrapped_demos=0,
-        max_labeled_demos=0,
+        max_bootstrapped_demos=demos,
+        max_labeled_demos=demos,
         auto=None,
-        num_candidates=max(4, min(30, trials)),
+        num_candidates=sets if demos > 0 else max(4, min(30, trials)),
+        # An answer in another form than it asks for is an error to it; it counts as wrong and ends nothing.
+        max_errors=100_000,
         num_threads=1,
         seed=asked["seed"],
         verbose=False,
@@ -117,7 +128,19 @@ def run_miprov2(asked: dict) -> str:
         fewshot_aware_proposer=False,
         seed=asked["seed"],
     )
-    return program.signature.instructions
+    told = {"prompt": program.signature.instructions}
+    judge = asked.get("judge")
+    if judge is None:
+        return told
+    turns = dspy.settings.adapter.format(program.signature, program.demos, {"input": ""})
+    program.set_lm(model(judge["model"]))
+    answers = []
+    for text in judge["inputs"]:
+        try:
+            answers.append(str(program(input=text).answer))
+        except AdapterParseError:
+            answers.append("")
+    return told | {"answers": answers, "shown": "\n\n".join(turn["content"] for turn in turns[:-1])}
 
 
 arms = {"gepa": run_gepa, "miprov2": run_miprov2}
@@ -129,7 +152,7 @@ def main() -> None:
     os.dup2(2, 1)
     asked = json.loads(sys.stdin.readline())
     try:
-        told = {"prompt": arms[asked["arm"]](asked)}
+        told = arms[asked["arm"]](asked)
     except Exception as fault:
         told = {"fault": f"{type(fault).__name__}: {fault}"[:500]}
     print(json.dumps(told), file=answer, flush=True)

@@ -22,12 +22,22 @@ export interface PeerRunner {
   close(): Promise<void>;
 }
 
-function lastLine(python: string, question: unknown): Promise<{ prompt?: string; fault?: string }> {
+/** What `optimize.py` answers to one question. */
+export interface PeerAnswer {
+  prompt?: string;
+  /** All that stands before an item, where that is more than the prompt. */
+  shown?: string;
+  /** To the inputs that it was to judge. */
+  answers?: string[];
+  fault?: string;
+}
+
+export function askPeer(python: string, question: unknown): Promise<PeerAnswer> {
   const script = new URL('optimize.py', import.meta.url).pathname;
   const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.end(`${JSON.stringify(question)}\n`);
   return new Promise((resolve) => {
-    let said: { prompt?: string; fault?: string } = { fault: 'it ended without an answer' };
+    let said: PeerAnswer = { fault: 'it ended without an answer' };
     createInterface({ input: child.stdout }).on('line', (line) => {
       said = JSON.parse(line);
     });
@@ -70,7 +80,7 @@ export async function startPeers(python: string): Promise<PeerRunner> {
       const { parts } = splitOf(landscape, seed);
       const items = (ids: readonly string[]) => ids.map((id) => landscape.items[Number(id)]);
       const flat = landscape.prompts.map(({ prompt }) => flatText(prompt));
-      const said = await lastLine(python, {
+      const said = await askPeer(python, {
         arm,
         url: `${product.url}/v1`,
         key: product.key,

@@ -1,0 +1,104 @@
+import { type LiveRun, peerArms, productArms } from './arms.ts';
+
+const arms = [...productArms, ...peerArms];
+
+const meanOf = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
+const percent = (share: number): string => (Number.isFinite(share) ? (100 * share).toFixed(1) : '–');
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n');
+
+const cellOf = ({ task, seed, budget }: LiveRun): string => `${task}, seed ${seed}, ${budget} calls`;
+
+/** Cells on which every arm that was run at all has ended with a prompt: only these are compared. */
+function commonCells(runs: readonly LiveRun[]): Set<string> {
+  const present = arms.filter((arm) => runs.some((run) => run.arm === arm));
+  const cells = [...new Set(runs.map(cellOf))];
+  return new Set(cells.filter((cell) => present.every((arm) => runs.some((r) => r.arm === arm && cellOf(r) === cell))));
+}
+
+function summary(runs: readonly LiveRun[]): string {
+  const common = commonCells(runs);
+  const rows = arms.flatMap((arm) => {
+    const list = runs.filter((run) => run.arm === arm && common.has(cellOf(run)));
+    if (list.length === 0) return [];
+    const harmed = list.filter(({ score, seedScore }) => score < seedScore).length;
+    const mean = (of: (run: LiveRun) => number): number => meanOf(list.map(of));
+    return [
+      [
+        arm,
+        percent(mean(({ score }) => score)),
+        percent(mean(({ seedScore }) => seedScore)),
+        `${harmed} of ${list.length}`,
+        mean(({ calls }) => calls).toFixed(0),
+        String(Math.max(...list.map(({ calls }) => calls))),
+        mean(({ words }) => words).toFixed(0),
+        mean(({ minutes }) => minutes).toFixed(1),
+      ],
+    ];
+  });
+  return table(['arm', 'score', 'bare prompt', 'harmed', 'calls', 'most calls', 'words', 'minutes'], rows);
+}
+
+function byCell(runs: readonly LiveRun[]): string {
+  const rows = [...new Set(runs.map(cellOf))].map((cell) => {
+    const of = (arm: string): LiveRun | undefined => runs.find((run) => run.arm === arm && cellOf(run) === cell);
+    const first = runs.find((run) => cellOf(run) === cell);
+    const told = (run: LiveRun | undefined): string => {
+      if (run === undefined) return '';
+      return run.fault === null ? percent(run.score) : 'no prompt';
+    };
+    return [cell, percent(first?.seedScore ?? Number.NaN), ...arms.map((arm) => told(of(arm)))];
+  });
+  return table(['task', 'bare prompt', ...arms], rows);
+}
+
+const indented = (text: string): string => text.replaceAll(/^/gm, '    ');
+
+function prompts(runs: readonly LiveRun[]): string {
+  return runs
+    .map((run) => `${run.arm} on ${cellOf(run)}:\n\n${indented(run.prompt ?? `(none: ${run.fault})`)}`)
+    .join('\n\n');
+}
+
+export function livePage(runs: readonly LiveRun[]): string {
+  return `# Prompt optimisation on the small model itself
+
+Written by \`npm run bench:prompts -- live\`; \`--peers PYTHON\` runs GEPA 0.1.4 and MIPROv2 of DSPy 3.4.1 too. Each run that has
+ended is kept in \`benchmarks/prompts/live-runs.jsonl\`; a later call adds what is missing.
+
+**A run** begins from the bare prompt of a hurried person. SmolLM2-135M answers every call greedily on one processor core
+(\`examples/small-language-model\`), and every arm asks it through the gateway of one server. A seed deals 200 items: 140 for the
+arm and 60 that only the judge sees, who asks through the same gateway whether the answer is the expected one to the letter.
+
+- **racing, five-step**: runs of *Prompt optimiser* as a person starts them, scripted writer, preflight included; what is judged is the
+  \`prompt.json\` that is handed over. *calls* are those of its budget, task calls and proposals.
+- **gepa** has one text, the system turn; its examples are lines in it. **miprov2** has its own form of messages and chooses up to
+  ${2 * 2} + ${2 * 2} examples (bootstrapped and labelled, its defaults); its answers get 24 more tokens for that form. An answer out of form is wrong
+  and not asked again as JSON, which would double its calls.
+- Their writer makes the product's scripted edits by chance to the text that it is sent: one for gepa, one to four at once for MIPROv2, whose
+  instructions all come from the first. It knows the feedback items, as the product's does, and not what failed, which the product's does know.
+- Their *calls* are counted where the gateway sends them on: what its cache answered is not among them. Their budget is theirs to keep.
+- A question that was answered in another run is answered from memory and counted all the same: the model is greedy, so nothing differs but the time.
+
+## Scores
+
+Percent of the judge's 60 items, means over the tasks and seeds that every arm has run.
+
+${summary(runs)}
+
+${byCell(runs)}
+
+## What this does not show
+
+There are ${new Set(runs.map(cellOf)).size} pairs of task and seed: too few for an interval; a difference of ten points on 60 items can be chance. The bare
+prompt is right almost never here, so that hardly anything can harm it: \`prompts.md\` has starts where nothing is left to gain. The
+tasks are made in code, the model is tiny, and such a model lives off its examples and hardly follows words: arms that show examples as turns have the
+advantage over GEPA, which cannot. With a scripted writer the peers miss what they are best at, a large model that reads failures.
+Minutes were taken while the machine did other work, and a later run is helped by the memory of an earlier one: they tell the order only.
+
+## What was returned
+
+${prompts(runs)}
+`;
+}
