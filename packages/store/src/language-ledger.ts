@@ -45,7 +45,10 @@ interface ReservationRow extends Omit<Reservation, 'replayed'> {
   answer: unknown;
 }
 
-/** The calls of one trip to the ledger, and whose budgets they touch. */
+/**
+ * The calls of one trip to the ledger, and whose budgets they touch. The functions there read a call as a row of
+ * `language_call`: defaults of a column that is added to it are theirs to set.
+ */
 function trip(attempts: readonly AttemptReserved[]): unknown[] {
   const users = new Set(attempts.map(({ user_id }) => user_id));
   const runs = new Set(attempts.flatMap(({ run_id }) => run_id ?? []));
