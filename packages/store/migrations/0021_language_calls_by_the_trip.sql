@@ -1,5 +1,6 @@
 -- The gateway's two trips to the ledger, in half as many statements: budgets are read once, reckoned with in memory for all
--- calls of the trip, and written once; a call is a row of its table from the start. They do and promise what they did.
+-- calls of the trip, and written once; a call is a row of its table from the start. They do and promise what they did, and
+-- hold the budget of everything like the others.
 DROP FUNCTION reserve_language_calls(jsonb);
 DROP FUNCTION settle_language_calls(jsonb);
 
