@@ -9,6 +9,8 @@ export interface RaceRules {
   dropTo: number;
   /** A candidate whose probability to be better than the leader of its race is below this is not worth its next block. */
   dropBehind: number;
+  /** A candidate that was not better once on so many items that the other prompt left something to gain on is dropped. */
+  chances: number;
   /** P(better) that a single look would need. */
   accept: number;
 }
@@ -19,6 +21,7 @@ export const defaultRaceRules: RaceRules = {
   dropFrom: 0.25,
   dropTo: 0.4,
   dropBehind: 0.2,
+  chances: 6,
   accept: 0.9,
 };
 

@@ -65,6 +65,7 @@ function historyLines(state: StrategyState): string[] {
     keep: 'not proved better',
     drop: 'worse',
     behind: 'worse than another one of its round',
+    'no-gain': 'never better',
     'race-on': 'undecided',
     'no-budget': 'undecided',
   };

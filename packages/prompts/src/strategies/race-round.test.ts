@@ -34,6 +34,19 @@ describe('a race', () => {
     }
   });
 
+  it('drops who answers like the incumbent, once there were chances enough to be better', () => {
+    const like = (_prompt: typeof seedPrompt, item: string) => scored(Number(item.split('-')[1]) % 2 === 0);
+    const { state } = simulate({ settings: { ...settings, maxRounds: 3, budget: 900 }, answer: like });
+    const raced = state.decisions.filter(({ phase, verdict }) => phase === 'race' && verdict !== 'race-on');
+    expect(raced.length).toBeGreaterThan(0);
+    expect(new Set(raced.map(({ verdict }) => verdict))).toEqual(new Set(['no-gain']));
+    for (const { wins, items } of raced) {
+      expect(wins).toBe(0);
+      expect(items).toBeGreaterThanOrEqual(defaultStrategySettings.race.chances);
+      expect(items).toBeLessThan(state.parts.select.length);
+    }
+  });
+
   it('puts aside what its leader needs to the end: a small budget is not spent on all and wasted', () => {
     const { state } = simulate({ settings: { ...settings, budget: 150 }, answer });
     expect(state.winner).not.toBe('v0');

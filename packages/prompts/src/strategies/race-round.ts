@@ -61,6 +61,16 @@ export function startRace(
 
 type Look = Omit<Decision, 'round' | 'phase'>;
 
+/** Those who were never better, with chances enough: on items that the other prompt left something to gain on. */
+function withoutGain(draft: StrategyState, on: readonly Look[], items: readonly string[]): Look[] {
+  const { chances } = draft.settings.race;
+  return on.flatMap((one) => {
+    const pairs = pairsOf(draft, one.candidate, one.against, items);
+    const had = pairs.filter(({ candidate, incumbent }) => candidate !== null && incumbent !== null && incumbent < 1);
+    return one.wins === 0 && had.length >= chances ? [{ ...one, verdict: 'no-gain' as const }] : [];
+  });
+}
+
 /** Those who are hardly better than the best of the same race: one winner is enough. */
 function behindLeader(draft: StrategyState, on: readonly Look[], items: readonly string[]): Look[] {
   const mean = (id: string): number => meanOf(draft, id, items);
@@ -72,6 +82,10 @@ function behindLeader(draft: StrategyState, on: readonly Look[], items: readonly
     if (comparison.better >= threshold) return [];
     return [{ ...comparison, candidate, against: leader, look, threshold, verdict: 'behind' as const }];
   });
+}
+
+function without(all: readonly Look[], dropped: readonly Look[]): Look[] {
+  return all.filter(({ candidate }) => !dropped.some((one) => one.candidate === candidate));
 }
 
 /** Looks at all who race; false where the race is over. Called when every answer of the block is there. */
@@ -97,12 +111,12 @@ export function lookAtRace(draft: StrategyState, allowance: number): boolean {
   });
   const racing = looked.filter(({ verdict }) => verdict === 'race-on');
   // Who is to be shortened wants all that are as good; who is to be bettered wants the best.
-  const behind = draft.phase === 'race' ? behindLeader(draft, racing, items) : [];
-  record(behind);
+  const searching = draft.phase === 'race';
+  const idle = searching ? withoutGain(draft, racing, items) : [];
+  const behind = searching ? behindLeader(draft, without(racing, idle), items) : [];
+  record([...idle, ...behind]);
   // The most promising is paid for first where the money does not reach for all.
-  const on = racing
-    .filter(({ candidate }) => !behind.some((one) => one.candidate === candidate))
-    .sort((a, b) => b.better - a.better);
+  const on = without(racing, [...idle, ...behind]).sort((a, b) => b.better - a.better);
   const blocks = race.blocks + 1;
   const ids = on.map(({ candidate }) => candidate);
   const paid = affordable(draft, ids, against, blocks, allowance);

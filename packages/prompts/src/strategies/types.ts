@@ -118,8 +118,11 @@ export interface Decision extends Omit<RaceDecision, 'verdict'> {
   phase: StrategyState['phase'];
   candidate: string;
   against: string;
-  /** `behind`: held against the leader of the race instead, and hardly better than that; `no-budget`: its next block is not paid for. */
-  verdict: RaceDecision['verdict'] | 'behind' | 'no-budget';
+  /**
+   * `behind`: held against the leader of the race instead, and hardly better than that; `no-gain`: never better, with chances
+   * enough; `no-budget`: its next block is not paid for.
+   */
+  verdict: RaceDecision['verdict'] | 'behind' | 'no-gain' | 'no-budget';
 }
 
 export interface Finish {

@@ -25,7 +25,15 @@ export interface Config {
   candidates: number;
   raced: number;
   batch: number;
-  race: { block: number; min_blocks: number; drop_from: number; drop_to: number; drop_behind?: number; accept: number };
+  race: {
+    block: number;
+    min_blocks: number;
+    drop_from: number;
+    drop_to: number;
+    drop_behind?: number;
+    chances?: number;
+    accept: number;
+  };
   parts: PartShares & { seed: number };
   preflight: boolean;
   preflight_only: boolean;
@@ -69,6 +77,7 @@ export function settingsOf(
       minBlocks: race.min_blocks,
       dropFrom: race.drop_from,
       dropBehind: race.drop_behind ?? 0,
+      chances: race.chances ?? Number.MAX_SAFE_INTEGER,
       dropTo: race.drop_to,
       accept: race.accept,
     },

@@ -1,8 +1,10 @@
 import type { Decision, StrategyState } from '@trainyard/prompts/strategies';
 
-/** Ended before the full distance, by a prompt that it raced against or by the leader of its race. */
+const early: readonly Decision['verdict'][] = ['drop', 'behind', 'no-gain'];
+
+/** Ended before the full distance: worse, behind the leader of its race, or never better. */
 export function isEarlyDrop({ verdict }: Decision): boolean {
-  return verdict === 'drop' || verdict === 'behind';
+  return early.includes(verdict);
 }
 
 /** How many left early, and the calls that full passes of them would have cost. */

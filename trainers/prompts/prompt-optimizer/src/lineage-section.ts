@@ -19,6 +19,7 @@ const statusOf: Record<Decision['verdict'], Status> = {
   'race-on': 'open',
   drop: 'dropped',
   behind: 'dropped',
+  'no-gain': 'dropped',
   accept: 'kept',
   keep: 'unproved',
   'no-budget': 'open',

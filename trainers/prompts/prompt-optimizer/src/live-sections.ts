@@ -63,6 +63,7 @@ const statusOf: Record<Decision['verdict'], Entrant['status']> = {
   'race-on': 'racing',
   drop: 'dropped',
   behind: 'dropped',
+  'no-gain': 'dropped',
   accept: 'kept',
   keep: 'unproved',
   'no-budget': 'out',

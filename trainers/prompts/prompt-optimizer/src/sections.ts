@@ -14,6 +14,7 @@ const verdicts: Record<Decision['verdict'], string> = {
   'race-on': 'racing',
   drop: 'dropped',
   behind: 'behind another',
+  'no-gain': 'never better',
   accept: 'kept',
   keep: 'not proved better',
   'no-budget': 'no budget left',

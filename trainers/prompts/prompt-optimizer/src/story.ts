@@ -66,6 +66,10 @@ function decided({ state, nameOf }: Teller, decision: Decision): { what: string;
       const what = `${candidate} dropped at block ${blockOf(state, decision)}: ${p}, below ${threshold.toFixed(2)}; ${count(saved, 'call')} saved`;
       return { what, milestone: `Candidate dropped: ${what}` };
     }
+    case 'no-gain': {
+      const what = `${candidate} dropped at block ${blockOf(state, decision)}: on ${count(items, 'item')} never better than ${nameOf(against)}; ${count(saved, 'call')} saved`;
+      return { what, milestone: `Candidate dropped: ${what}` };
+    }
     case 'accept': {
       const what = `${candidate} kept after ${count(items, 'item')}: ${p}, above ${threshold.toFixed(3)}`;
       return { what, milestone: `Candidate kept: ${what}` };

@@ -163,7 +163,7 @@ export const config = {
   candidates: 4,
   raced: 4,
   batch: 6,
-  race: { block: 5, min_blocks: 2, drop_from: 0.25, drop_to: 0.4, accept: 0.9 },
+  race: { block: 5, min_blocks: 1, drop_from: 0.25, drop_to: 0.4, drop_behind: 0.2, chances: 6, accept: 0.9 },
   parts: { by: 'content', feedback: 20, select: 40, confirm: 15, test: 25, seed: 0 },
   preflight: false,
   preflight_only: false,
