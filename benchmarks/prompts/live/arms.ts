@@ -12,7 +12,7 @@ import { type ModelDoor, startModelDoor } from './model-door.ts';
 import { peerWriter } from './peer-writer.ts';
 
 export const productArms = ['racing', 'five-step'] as const;
-export const peerArms = ['gepa', 'miprov2'] as const;
+export const peerArms = ['gepa', 'gepa, turns', 'miprov2'] as const;
 export type ProductArm = (typeof productArms)[number];
 export type PeerArm = (typeof peerArms)[number];
 
@@ -196,8 +196,10 @@ export class LiveArms {
     const judge = arm === 'miprov2' ? await this.#language('judge', task, more) : null;
     const shown = feedback.map(({ input, expected }) => ({ input, output: expected }));
     this.#door.addWriter(writer, peerWriter(shown, seed));
+    const turns = arm === 'gepa, turns';
     const said = await askPeer(python, {
-      arm,
+      arm: turns ? 'gepa' : arm,
+      turns,
       url: `${this.#product.url}/v1`,
       key: this.#product.key,
       task: primary,
@@ -214,8 +216,8 @@ export class LiveArms {
     });
     if (said.prompt === undefined) throw new Error(said.fault ?? 'it returned no prompt');
     const calls = this.#door.calls(primary) + this.#door.calls(writer);
-    const flat = { system: said.prompt, output: '', examples: [] };
-    const answers = said.answers ?? (await this.#judged('judge', task, flat, dealt.truth));
+    const prompt = turns ? withTurns(said.prompt) : { system: said.prompt, output: '', examples: [] };
+    const answers = said.answers ?? (await this.#judged('judge', task, prompt, dealt.truth));
     return { prompt: said.prompt, words: wordsOf(said.shown ?? said.prompt), calls, answers };
   }
 }
@@ -228,6 +230,18 @@ function dealtItems(task: Task, seed: number) {
   const { feedback, select, confirm, test } = split.parts;
   const parts = { feedback: of(feedback), select: of(select), confirm: of(confirm), test: of(test) };
   return { parts, truth: of(split.truth) };
+}
+
+/** A flat text whose last lines are examples, as `optimize.py` shows it to the model. */
+function withTurns(text: string): Prompt {
+  const at = text.lastIndexOf('\n\n');
+  const lines = text
+    .slice(at + 2)
+    .split('\n')
+    .map((line) => line.split(' => '));
+  if (at < 1 || lines.some(({ length }) => length !== 2)) return { system: text, output: '', examples: [] };
+  const examples = lines.map(([input = '', output = '']) => ({ input, output }));
+  return { system: text.slice(0, at), output: '', examples };
 }
 
 function rightShare(answers: readonly string[], items: readonly TaskItem[]): number {

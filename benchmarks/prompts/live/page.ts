@@ -73,7 +73,8 @@ arm and 60 that only the judge sees, who asks through the same gateway whether t
 
 - **racing, five-step**: runs of *Prompt optimiser* as a person starts them, scripted writer, preflight included; what is judged is the
   \`prompt.json\` that is handed over. *calls* are those of its budget, task calls and proposals.
-- **gepa** has one text, the system turn; its examples are lines in it. **miprov2** has its own form of messages and chooses up to
+- **gepa** has one text, the system turn; its examples are lines in it, which such a small model hardly follows. **gepa, turns** is the same,
+  but the examples in its text are shown to the model as turns, as the product shows its own. **miprov2** has its own form of messages and chooses up to
   ${2 * 2} + ${2 * 2} examples (bootstrapped and labelled, its defaults); its answers get 24 more tokens for that form. An answer out of form is wrong
   and not asked again as JSON, which would double its calls.
 - Their writer makes the product's scripted edits by chance to the text that it is sent: one for gepa, one to four at once for MIPROv2, whose
@@ -91,10 +92,9 @@ ${byCell(runs)}
 
 ## What this does not show
 
-There are ${new Set(runs.map(cellOf)).size} pairs of task and seed: too few for an interval; a difference of ten points on 60 items can be chance. The bare
+Pairs of task and seed that every arm has run: ${commonCells(runs).size}. That is too few for an interval; a difference of ten points on 60 items can be chance. The bare
 prompt is right almost never here, so that hardly anything can harm it: \`prompts.md\` has starts where nothing is left to gain. The
-tasks are made in code, the model is tiny, and such a model lives off its examples and hardly follows words: arms that show examples as turns have the
-advantage over GEPA, which cannot. With a scripted writer the peers miss what they are best at, a large model that reads failures.
+tasks are made in code, the model is tiny, and such a model lives off its examples and hardly follows words. With a scripted writer the peers miss what they are best at, a large model that reads failures.
 Minutes were taken while the machine did other work, and a later run is helped by the memory of an earlier one: they tell the order only.
 
 ## What was returned

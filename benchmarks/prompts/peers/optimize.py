@@ -2,9 +2,12 @@
 
 One JSON line in, one out. In: ``{"arm": "gepa" | "miprov2", "url": ..., "key": ..., "task": model, "writer": model,
 "seed": 3, "budget": 600, "start": prompt, "train": [{"input": ..., "expected": ...}], "validation": [...]}``.
-Out: ``{"prompt": text}``. With ``"demos": 4`` MIPROv2 may show so many examples of its own choice; then ``"judge": {"model": ...,
-"inputs": [...]}`` asks its program, in its own form of messages, and ``"answers"`` and ``"shown"`` come back too. The budget is unique task calls and calls of the writer together; what was really spent is
+Out: ``{"prompt": text}``. The budget is unique task calls and calls of the writer together; what was really spent is
 counted by who answers.
+
+``"turns": true`` shows the model the examples in GEPA's text as turns. With ``"demos": 4`` MIPROv2 may show so many
+examples of its own choice, and ``"judge": {"model": ..., "inputs": [...]}`` asks its program, in its own form of
+messages: ``"answers"`` and ``"shown"``, all that stands before an input, come back too.
 
 Sources: GEPA, Agrawal et al. 2025 (package gepa); MIPROv2, Opsahl-Ong et al. 2024 (package dspy).
 """
@@ -17,6 +20,17 @@ import tempfile
 os.environ.setdefault("DSPY_CACHEDIR", tempfile.mkdtemp(prefix="dspy-"))
 
 
+def as_turns(messages: list[dict]) -> list[dict]:
+    """The last lines of a system turn, where they read ``input => answer``, as turns of their own."""
+    system, *rest = messages
+    text, _, last = system["content"].rpartition("\n\n")
+    lines = [line.split(" => ") for line in last.split("\n")]
+    if text == "" or any(len(line) != 2 for line in lines):
+        return messages
+    shown = [({"role": "user", "content": i}, {"role": "assistant", "content": o}) for i, o in lines]
+    return [{"role": "system", "content": text}, *(turn for pair in shown for turn in pair), *rest]
+
+
 def run_gepa(asked: dict) -> dict:
     import gepa
     from gepa.adapters.default_adapter.default_adapter import EvaluationResult
@@ -26,6 +40,8 @@ def run_gepa(asked: dict) -> dict:
     unique: set[str] = set()
 
     def ask(model: str, messages: list[dict]) -> str:
+        if asked.get("turns") and model == asked["task"]:
+            messages = as_turns(messages)
         unique.add(json.dumps([model, messages]))
         # A writer that is asked again may write something else.
         fresh = {"X-Trainyard-Cache": "off"} if model == asked["writer"] else {}
