@@ -42,6 +42,12 @@ export interface Config {
   max_prompt_tokens: number;
 }
 
+/** Of records of earlier versions of the trainer, which knew no such bars: nobody is dropped by them. */
+export const withoutLaterBars: Pick<StrategySettings['race'], 'dropBehind' | 'chances'> = {
+  dropBehind: 0,
+  chances: Number.MAX_SAFE_INTEGER,
+};
+
 /** Calls of the budget that an answer counts for, with the most that its grades may take. */
 export function answerPrice({ metrics, budget }: Pick<Config, 'metrics' | 'budget'>): number {
   const graded = metrics.filter(({ metric }) => metric === 'graded').length;
@@ -76,9 +82,9 @@ export function settingsOf(
       block: race.block,
       minBlocks: race.min_blocks,
       dropFrom: race.drop_from,
-      dropBehind: race.drop_behind ?? 0,
-      chances: race.chances ?? Number.MAX_SAFE_INTEGER,
       dropTo: race.drop_to,
+      dropBehind: race.drop_behind ?? withoutLaterBars.dropBehind,
+      chances: race.chances ?? withoutLaterBars.chances,
       accept: race.accept,
     },
   };

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StrategyState } from '@trainyard/prompts/strategies';
+import { withoutLaterBars } from './config.ts';
 import type { Preflight } from './preflight.ts';
 
 /** One entry of the step list. */
@@ -60,13 +61,14 @@ export function writeSaved(folder: string, saved: Saved): void {
 /** Checkpoints of earlier versions of the trainer lack some of it. */
 function upToDate(state: StrategyState): StrategyState {
   const old: Partial<Pick<StrategyState, 'clusters' | 'exhausted' | 'tested' | 'unshortened'>> = state;
-  const { winner, finish } = state;
+  const { settings, winner, finish } = state;
   const versions = Object.entries(state.versions).map(([id, version]) => {
     const { shows = [] }: { shows?: string[] } = version;
     return [id, { ...version, shows }] as const;
   });
   return {
     ...state,
+    settings: { ...settings, race: { ...withoutLaterBars, ...settings.race } },
     versions: Object.fromEntries(versions),
     clusters: old.clusters ?? {},
     exhausted: old.exhausted ?? [],

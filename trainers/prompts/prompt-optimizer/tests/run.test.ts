@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Left } from '@trainyard/sdk';
 import type { FakeHost } from '@trainyard/sdk/testing';
@@ -115,6 +115,29 @@ describe('a run with something to gain', () => {
     expect(new Set(door.calls.map(({ question }) => question))).toEqual(
       new Set(straight.door.calls.map(({ question }) => question)),
     );
+    expect(door.calls.length).toBe(straight.door.calls.length);
+    expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'completed', metrics: straight.done.metrics });
+    expect(sectionOf(host, 'Steps')).toEqual(sectionOf(straight.host, 'Steps'));
+  });
+
+  it('goes on from a checkpoint of a version that knew fewer bars, by the bars that it knew', async () => {
+    const earlier = { iterations: 1, race: { block: 5, min_blocks: 1, drop_from: 0.25, drop_to: 0.4, accept: 0.9 } };
+    const straight = await run(kindly, { config: earlier });
+    const door = await startDoor((call, number) => {
+      if (number === 20) host.send('pause');
+      return kindly(call);
+    });
+    const { host, end } = hostFor({ door, config: earlier });
+    ends.push(end, () => door[Symbol.asyncDispose]());
+    const started = host.start();
+    await expect(runOptimizer(started)).rejects.toThrow(Left);
+    const line = host.linesOf('checkpoint').at(-1);
+    const file = join(started.output, String(line?.folder), 'optimizer.json');
+    const saved = JSON.parse(readFileSync(file, 'utf8'));
+    const { dropBehind: _behind, chances: _chances, ...known } = saved.state.settings.race;
+    saved.state.settings.race = known;
+    writeFileSync(file, JSON.stringify(saved));
+    await runOptimizer(host.start(String(line?.id)));
     expect(door.calls.length).toBe(straight.door.calls.length);
     expect(host.linesOf('done').at(-1)).toMatchObject({ status: 'completed', metrics: straight.done.metrics });
     expect(sectionOf(host, 'Steps')).toEqual(sectionOf(straight.host, 'Steps'));
