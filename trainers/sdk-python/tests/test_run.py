@@ -74,6 +74,12 @@ def test_the_same_step_twice_makes_two_checkpoints(host):
     assert [line["id"] for line in host.lines_of("checkpoint")] == ["attempt1-step1000000", "attempt1-step1000000-2"]
 
 
+def test_the_name_of_a_checkpoint_that_is_gone_is_given_to_no_other(host):
+    run = host.start()
+    ids = [run.save_checkpoint(7, lambda folder: (folder / "w").write_text("x"), keep=1) for _ in range(3)]
+    assert ids == ["attempt1-step7", "attempt1-step7-2", "attempt1-step7-3"]
+
+
 def test_checkpoint_now_is_answered_by_the_next_checkpoint(host):
     run = host.start()
     id = host.send("checkpoint_now")

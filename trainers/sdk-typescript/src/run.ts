@@ -64,6 +64,8 @@ export class Run {
   #stopping: Command | null = null;
   #lastCheckpoint: string | null = null;
   #own: { folder: string; best: boolean }[] = [];
+  /** Of all checkpoints of this process, those that are gone included: the host may still be storing one of them. */
+  readonly #given = new Set<string>();
 
   constructor(task: Task, channel: Channel, inbox: Inbox) {
     this.task = task;
@@ -174,6 +176,7 @@ export class Run {
       writeFileSync(join(target, 'checkpoint.json'), note);
     });
     const place = below(this.output, folder);
+    this.#given.add(folder);
     this.#send('checkpoint', {
       id,
       step,
@@ -193,7 +196,9 @@ export class Run {
   #newCheckpointFolder(step: number): string {
     const name = `attempt${this.task.attempt}-step${Number(step.toFixed(3))}`;
     let folder = join(this.output, 'checkpoints', name);
-    for (let again = 2; existsSync(folder); again += 1) folder = join(this.output, 'checkpoints', `${name}-${again}`);
+    for (let again = 2; existsSync(folder) || this.#given.has(folder); again += 1) {
+      folder = join(this.output, 'checkpoints', `${name}-${again}`);
+    }
     return folder;
   }
 

@@ -106,6 +106,12 @@ describe('files', () => {
     const ids = [0, 1, 2, 3].map((step) => run.checkpoint(step, save, { keep: 1, best: step === 1 }));
     expect(ids.map((id) => existsSync(join(output, 'checkpoints', id)))).toEqual([false, true, false, true]);
   });
+
+  it('of a checkpoint that is gone have a name that no other gets', () => {
+    const run = new FakeHost({ output }).start();
+    const ids = [7, 7, 7].map((step) => run.checkpoint(step, save, { keep: 1 }));
+    expect(ids).toEqual(['attempt1-step7', 'attempt1-step7-2', 'attempt1-step7-3']);
+  });
 });
 
 describe('a line', () => {

@@ -59,6 +59,8 @@ class Run:
         self._stopping: Command | None = None
         self._last_checkpoint: str | None = None
         self._own_checkpoints: list[tuple[Path, bool]] = []
+        # Of all checkpoints of this process, those that are gone included: the host may still be storing one of them.
+        self._given: set[Path] = set()
         self._save_within: Callable[[float], object] = _outside
 
     # ---- where it stands -------------------------------------------------------------------------------------
@@ -205,6 +207,7 @@ class Run:
                 (target / "checkpoint.json").write_text(json.dumps(note))
 
         files = write_folder(folder, write_all)
+        self._given.add(folder)
         line: dict[str, Any] = {
             "id": folder.name,
             "step": step,
@@ -226,7 +229,7 @@ class Run:
     def _new_checkpoint_folder(self, step: float) -> Path:
         name = f"attempt{self.task.attempt}-step{f'{step:.3f}'.rstrip('0').rstrip('.')}"
         folder, again = self.output / "checkpoints" / name, 1
-        while folder.exists():
+        while folder.exists() or folder in self._given:
             again += 1
             folder = folder.with_name(f"{name}-{again}")
         return folder
