@@ -10,8 +10,8 @@ interface Row {
 export class FaultsInARow {
   readonly #rows = new Map<string, Row>();
 
-  /** `open`: answers that were still to come when the batch was taken up. Null: it is not to be tried again. */
-  next({ id, open }: { id: string; open: number }): { count: number } | null {
+  /** Which fault in a row this is; null: it is not to be tried again. `open`: answers still to come when the batch was taken up. */
+  next({ id, open }: { id: string; open: number }): number | null {
     const before = this.#rows.get(id);
     const count = before?.open === open ? before.count + 1 : 1;
     if (count >= most) {
@@ -19,7 +19,7 @@ export class FaultsInARow {
       return null;
     }
     this.#rows.set(id, { open, count });
-    return { count };
+    return count;
   }
 
   /** It ended, or waits for something else. */

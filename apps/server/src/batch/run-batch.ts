@@ -152,10 +152,10 @@ export class BatchRun {
   /** Taken up again after a while by whoever finds it, or given up; what was answered is in the ledger. */
   #afterFault(): Ending & { againSeconds: number } {
     const fault = 'A fault on the side of the server, which its log tells';
-    const next = this.#faults.next(this.#batch);
-    if (next !== null) {
+    const count = this.#faults.next(this.#batch);
+    if (count !== null) {
       const reason = `${fault}; it is tried again.`;
-      return { status: 'waiting', reason, againSeconds: againSeconds * next.count };
+      return { status: 'waiting', reason, againSeconds: againSeconds * count };
     }
     const reason = `${fault}, stopped it again and again, with no answer in between. What was answered is kept; go on once that is mended.`;
     return { status: 'failed', reason, againSeconds: 0 };
