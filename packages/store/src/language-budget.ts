@@ -123,8 +123,8 @@ async function changeBudget(
 
 /**
  * Sets or changes the limits. A new budget of a run counts what the run has taken already; that of a person or of the
- * installation begins now.
- * Calls that are under way are held against it either way. Throws forbidden where another set it and it would grow.
+ * installation begins now. Calls that are under way are held against it either way. Throws forbidden where another set it
+ * and it would grow.
  */
 export async function setBudget(
   tx: Transaction,
@@ -148,7 +148,7 @@ export async function insertBudget(
   const { column, id } = columnOf(of);
   // No call may begin or end between the count and the row that it is counted for.
   await tx.query('SELECT pg_advisory_xact_lock($1)', [budgetCountLock]);
-  // Of a person only what is under way counts: their calls may be millions, those of a run are found by an index.
+  // Of a person or of all only what is under way counts: their calls may be millions, those of a run are found by an index.
   const counted = {
     run_id: 'c.run_id = $1::uuid',
     user_id: "c.user_id = $1::uuid AND c.status = 'asked'",
@@ -198,8 +198,8 @@ interface AlertRow {
 }
 
 /**
- * Tells whose money it is (of the installation the administrators), once for each share, in the transaction that remembers it. `refused`: a call found no room,
- * which is the end of the budget, whatever is left of it.
+ * Tells whose money it is (of the installation the administrators), once for each share, in the transaction that remembers
+ * it. `refused`: a call found no room, which is the end of the budget, whatever is left of it.
  */
 export async function tellOfBudget(tx: Transaction, budgetId: string, { refused = false } = {}): Promise<void> {
   const found = await tx.query<AlertRow>(

@@ -4,7 +4,6 @@ import { blocksOf } from '../race/rules.ts';
 import { ask, costOf, meanOf, pairsOf } from './ledger.ts';
 import type { Decision, StrategyState } from './types.ts';
 
-/** Candidates against one prompt on the select part, block by block; `allowance` is what the race may still spend. */
 function itemsOf(draft: StrategyState, blocks: number): string[] {
   return draft.parts.select.slice(0, blocks * draft.settings.race.block);
 }
@@ -44,7 +43,10 @@ function affordable(
   return [first, ...paid];
 }
 
-/** False where not even one can be paid for. */
+/**
+ * Candidates against one prompt on the select part, block by block; `allowance` is what the race may still spend. False where
+ * not even one can be paid for.
+ */
 export function startRace(
   draft: StrategyState,
   candidates: readonly string[],
