@@ -98,7 +98,8 @@ class Optimizer {
   }
 
   #held(reason: string): boolean {
-    if (this.#waitingFor !== reason) this.#run.milestone(`Waiting: ${reason} Nothing is lost; it goes on by itself.`);
+    if (this.#waitingFor !== reason)
+      this.#run.milestone(`Waiting: ${sentence(reason)} Nothing is lost; it goes on by itself.`);
     this.#waitingFor = reason;
     this.#run.progress({ message: reason });
     return !this.#run.shouldStop;
@@ -142,7 +143,11 @@ class Optimizer {
     if (found === null) return false;
     if ('over' in found) {
       run.milestone(`Budget reached: ${found.over}`);
-      run.done({}, `${found.over} The preflight was not finished; the prompt is as it was.`, 'budget-reached');
+      run.done(
+        {},
+        `${sentence(found.over)} The preflight was not finished; the prompt is as it was.`,
+        'budget-reached',
+      );
       return false;
     }
     if ('silent' in found) {
@@ -234,7 +239,7 @@ class Optimizer {
     if (opened === null) throw new LeftWaiting('the test part was not opened');
     for (const item of opened.items) items.byId.set(item.id, item);
     const { earlier } = opened;
-    const again = earlier === 0 ? '' : ` So did ${earlier} earlier ${earlier === 1 ? 'run' : 'runs'}.`;
+    const again = earlier === 0 ? '' : ` ${earlier} earlier ${earlier === 1 ? 'run' : 'runs'} opened it too.`;
     const who = finalists.length === 1 ? 'the seed' : 'the seed and the winner';
     this.#run.milestone(`The sealed test part is opened for ${who}.${again}`);
   }
