@@ -2,9 +2,9 @@ import { type Random, seededRandom } from '@trainyard/domain';
 import { describe, expect, it, vi } from 'vitest';
 import { itemsFor, smallestGain } from './detectable.ts';
 import type { ScorePair } from './posterior.ts';
-import { decide, looksOf } from './race.ts';
+import { decide } from './race.ts';
 import { judgeResult } from './result-verdict.ts';
-import { acceptThreshold, defaultRaceRules, dropThreshold } from './rules.ts';
+import { defaultRaceRules, dropThreshold } from './rules.ts';
 
 // Simulations, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -20,38 +20,32 @@ describe('the rules of a race', () => {
     expect(dropThreshold(1, 1)).toBe(0.4);
   });
 
-  it('ask for more the more often was looked', () => {
-    expect(acceptThreshold(1)).toBeCloseTo(0.9, 14);
-    expect(acceptThreshold(9)).toBeCloseTo(1 - 0.1 / 9, 14);
-    expect([looksOf(100), looksOf(20), looksOf(10), looksOf(95)]).toEqual([9, 1, 1, 9]);
-  });
-
   it('decide nothing before two blocks', () => {
     const losing = repeat(10, pair(0, 1));
-    expect(decide({ pairs: losing, items: 100, looks: 9 }).verdict).toBe('race-on');
-    const two = decide({ pairs: [...losing, ...losing], items: 100, looks: 9 });
+    expect(decide({ pairs: losing, items: 100 }).verdict).toBe('race-on');
+    const two = decide({ pairs: [...losing, ...losing], items: 100 });
     expect(two).toMatchObject({ verdict: 'drop', threshold: 0.25, look: 1, n: 20, wins: 0, losses: 20 });
   });
 
   it('never accept before the full pass', () => {
     const winning = repeat(90, pair(1, 0));
-    expect(decide({ pairs: winning, items: 100, looks: 9 }).verdict).toBe('race-on');
-    const full = decide({ pairs: [...winning, ...repeat(10, pair(1, 0))], items: 100, looks: 9 });
+    expect(decide({ pairs: winning, items: 100 }).verdict).toBe('race-on');
+    const full = decide({ pairs: [...winning, ...repeat(10, pair(1, 0))], items: 100 });
     expect(full).toMatchObject({ verdict: 'accept', look: 9 });
     expect(full.better).toBeGreaterThan(0.999);
   });
 
   it('keep the incumbent where the full pass proves nothing', () => {
     const even = [...repeat(6, pair(1, 0)), ...repeat(4, pair(0, 1)), ...repeat(90, pair(1, 1))];
-    expect(decide({ pairs: even, items: 100, looks: 9 }).verdict).toBe('keep');
+    expect(decide({ pairs: even, items: 100 }).verdict).toBe('keep');
   });
 
   it('accept nothing on a handful of answers', () => {
     const mostlyMissing = [...repeat(10, pair(1, 0)), ...repeat(90, pair(null, 0))];
-    expect(decide({ pairs: mostlyMissing, items: 100, looks: 9 })).toMatchObject({ verdict: 'keep', n: 10 });
+    expect(decide({ pairs: mostlyMissing, items: 100 })).toMatchObject({ verdict: 'keep', n: 10 });
     const fifth = [...repeat(80, pair(1, 0)), ...repeat(20, pair(null, 0))];
-    expect(decide({ pairs: fifth, items: 100, looks: 9 })).toMatchObject({ verdict: 'keep', n: 80 });
-    expect(decide({ pairs: repeat(8, pair(1, 0)), items: 8, looks: 1 }).verdict).toBe('accept');
+    expect(decide({ pairs: fifth, items: 100 })).toMatchObject({ verdict: 'keep', n: 80 });
+    expect(decide({ pairs: repeat(8, pair(1, 0)), items: 8 }).verdict).toBe('accept');
   });
 });
 
@@ -78,7 +72,7 @@ function race(random: Random, gain: number): { accepted: boolean; verdict: strin
   let pairs: ScorePair[] = [];
   for (let at = 0; ; at += defaultRaceRules.block) {
     pairs = items.slice(0, at + defaultRaceRules.block);
-    const { verdict } = decide({ pairs, items: items.length, looks: looksOf(items.length) });
+    const { verdict } = decide({ pairs, items: items.length });
     if (verdict === 'race-on') continue;
     const accepted = verdict === 'accept';
     const test = accepted ? judgeResult(draw(100), { draws: 400 }).verdict : 'not tested';
@@ -87,10 +81,10 @@ function race(random: Random, gain: number): { accepted: boolean; verdict: strin
 }
 
 describe('a thousand races', () => {
-  it('of the seed against itself are hardly ever accepted, and fewer still called improved', () => {
+  it('of the seed against itself are accepted one time in ten, and hardly ever called improved', () => {
     const random = seededRandom(2026);
     const runs = Array.from({ length: 1000 }, () => race(random, 0));
-    expect(runs.filter((run) => run.accepted).length).toBeLessThanOrEqual(50);
+    expect(runs.filter((run) => run.accepted).length).toBeLessThanOrEqual(110);
     expect(runs.filter((run) => run.verdict === 'improved').length).toBeLessThanOrEqual(10);
     // Racing saves calls also where nothing is to be found.
     expect(runs.reduce((sum, run) => sum + run.calls, 0) / runs.length).toBeLessThan(80);

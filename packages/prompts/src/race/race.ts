@@ -1,6 +1,6 @@
 import { enoughAnswers } from './enough-answers.ts';
 import { type Comparison, comparePairs, type ScorePair } from './posterior.ts';
-import { acceptThreshold, blocksOf, defaultRaceRules, dropThreshold, type RaceRules } from './rules.ts';
+import { blocksOf, defaultRaceRules, dropThreshold, type RaceRules } from './rules.ts';
 
 export interface RaceDecision extends Comparison {
   /** `race-on`: answer the next block; `drop`: worse; `accept`: takes the incumbent's place; `keep`: full pass, not proved better. */
@@ -16,28 +16,20 @@ export interface RaceStanding {
   pairs: readonly ScorePair[];
   /** Items of a full pass. */
   items: number;
-  /** Looks that could accept this candidate; sets how strict the last one is. */
-  looks: number;
-}
-
-/** Looks that a full pass over so many items has. */
-export function looksOf(items: number, rules: RaceRules = defaultRaceRules): number {
-  const blocks = blocksOf(items, rules);
-  return Math.max(1, blocks - Math.min(rules.minBlocks, blocks) + 1);
 }
 
 /**
  * One look at a candidate, after a whole block. It may lose at any look and win only at the full pass, so that looking often
- * cannot make a winner; where more looks than one could accept it, they share the error.
+ * cannot make a winner.
  */
 export function decide(standing: RaceStanding, rules: RaceRules = defaultRaceRules): RaceDecision {
-  const { pairs, items, looks } = standing;
+  const { pairs, items } = standing;
   const comparison = comparePairs(pairs);
   const total = blocksOf(items, rules);
   const done = Math.min(total, Math.floor(pairs.length / rules.block) + (pairs.length >= items ? 1 : 0));
   const look = Math.max(1, done - Math.min(rules.minBlocks, total) + 1);
   if (pairs.length >= items) {
-    const threshold = acceptThreshold(looks, rules);
+    const threshold = rules.accept;
     const answered = comparison.items;
     const enough = answered >= Math.min(items, rules.block * rules.minBlocks) && enoughAnswers(answered, items);
     return { ...comparison, threshold, look, verdict: enough && comparison.better > threshold ? 'accept' : 'keep' };

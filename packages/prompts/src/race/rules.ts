@@ -11,7 +11,7 @@ export interface RaceRules {
   dropBehind: number;
   /** A candidate that was not better once on so many items that the other prompt left something to gain on is dropped. */
   chances: number;
-  /** P(better) that a single look would need. */
+  /** P(better) that a candidate needs at the full pass. */
   accept: number;
 }
 
@@ -35,9 +35,4 @@ export function dropThreshold(blocksDone: number, blocksTotal: number, rules: Ra
   if (blocksTotal <= first) return rules.dropTo;
   const share = Math.min(1, Math.max(0, (blocksDone - first) / (blocksTotal - first)));
   return rules.dropFrom + share * (rules.dropTo - rules.dropFrom);
-}
-
-/** The error that one look may make is shared among all looks (Bonferroni): who looks often finds something by chance. */
-export function acceptThreshold(looks: number, rules: RaceRules = defaultRaceRules): number {
-  return 1 - (1 - rules.accept) / Math.max(1, looks);
 }

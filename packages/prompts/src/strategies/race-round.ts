@@ -1,3 +1,4 @@
+import { clusterPairs } from '../race/clusters.ts';
 import { comparePairs } from '../race/posterior.ts';
 import { decide } from '../race/race.ts';
 import { blocksOf } from '../race/rules.ts';
@@ -67,8 +68,9 @@ type Look = Omit<Decision, 'round' | 'phase'>;
 function withoutGain(draft: StrategyState, on: readonly Look[], items: readonly string[]): Look[] {
   const { chances } = draft.settings.race;
   return on.flatMap((one) => {
-    const pairs = pairsOf(draft, one.candidate, one.against, items);
-    const had = pairs.filter(({ candidate, incumbent }) => candidate !== null && incumbent !== null && incumbent < 1);
+    const had = clusterPairs(pairsOf(draft, one.candidate, one.against, items)).filter(
+      ({ incumbent }) => incumbent < 1,
+    );
     return one.wins === 0 && had.length >= chances ? [{ ...one, verdict: 'no-gain' as const }] : [];
   });
 }
@@ -97,11 +99,10 @@ export function lookAtRace(draft: StrategyState, allowance: number): boolean {
   const { against } = race;
   const { select } = draft.parts;
   const items = itemsOf(draft, race.blocks);
-  // Only the full pass can accept: one look. What all candidates together may find by chance, the sealed test answers for.
-  const looks = 1;
+  // What all candidates together may find by chance, the sealed test answers for.
   const looked = race.racing.map((candidate): Look => {
     const pairs = pairsOf(draft, candidate, against, items);
-    return { candidate, against, ...decide({ pairs, items: select.length, looks }, draft.settings.race) };
+    return { candidate, against, ...decide({ pairs, items: select.length }, draft.settings.race) };
   });
   const record = (list: readonly Look[]): void => {
     const { round, phase } = draft;
