@@ -44,8 +44,8 @@ const runLimitMs = 3_600_000;
 const contextTokens = 2048;
 /** MIPROv2 wants its answers in a form, which takes so many tokens more. */
 const formTokens = 24;
-/** As many as it shows by default, bootstrapped and labelled. */
-const peerExamples = 4;
+/** As many as MIPROv2 shows by default. */
+export const peerExamples = 4;
 /** To the letter, as the judge and the peers do. */
 const metrics = [{ metric: 'exact_match', case: false, punctuation: false, articles: false }];
 const ended = new Set(['completed', 'failed', 'stopped', 'cancelled']);

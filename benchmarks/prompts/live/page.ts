@@ -1,4 +1,4 @@
-import { type LiveRun, peerArms, productArms } from './arms.ts';
+import { type LiveRun, peerArms, peerExamples, productArms } from './arms.ts';
 
 const arms = [...productArms, ...peerArms];
 
@@ -14,7 +14,11 @@ const cellOf = ({ task, seed, budget }: LiveRun): string => `${task}, seed ${see
 function commonCells(runs: readonly LiveRun[]): Set<string> {
   const present = arms.filter((arm) => runs.some((run) => run.arm === arm));
   const cells = [...new Set(runs.map(cellOf))];
-  return new Set(cells.filter((cell) => present.every((arm) => runs.some((r) => r.arm === arm && cellOf(r) === cell))));
+  return new Set(
+    cells.filter((cell) =>
+      present.every((arm) => runs.some((r) => r.arm === arm && cellOf(r) === cell && r.fault === null)),
+    ),
+  );
 }
 
 function summary(runs: readonly LiveRun[]): string {
@@ -75,7 +79,7 @@ arm and 60 that only the judge sees, who asks through the same gateway whether t
   \`prompt.json\` that is handed over. *calls* are those of its budget, task calls and proposals.
 - **gepa** has one text, the system turn; its examples are lines in it, which such a small model hardly follows. **gepa, turns** is the same,
   but the examples in its text are shown to the model as turns, as the product shows its own. **miprov2** has its own form of messages and chooses up to
-  ${2 * 2} + ${2 * 2} examples (bootstrapped and labelled, its defaults); its answers get 24 more tokens for that form. An answer out of form is wrong
+  ${peerExamples} examples (bootstrapped, then labelled: its defaults); its answers get 24 more tokens for that form. An answer out of form is wrong
   and not asked again as JSON, which would double its calls.
 - Their writer makes the product's scripted edits by chance to the text that it is sent: one for gepa, one to four at once for MIPROv2, whose
   instructions all come from the first. It knows the feedback items, as the product's does, and not what failed, which the product's does know.
