@@ -152,6 +152,20 @@ function onlyEntrant(state: StrategyState, nameOf: NameOf): SectionIn | null {
   };
 }
 
+/** Of those that left early: where their figures are of another comparison, or not what they left for. */
+function whyLeft(decisions: readonly Decision[], against: string, nameOf: NameOf): string[] {
+  const by = (verdict: Decision['verdict']): Decision[] => decisions.filter((one) => one.verdict === verdict);
+  const names = (some: readonly Decision[]): string => listed(some.map(({ candidate }) => nameOf(candidate)));
+  const [behind, never] = [by('behind'), by('no-gain')];
+  const leaders = listed([...new Set(behind.map((one) => nameOf(one.against)))]);
+  const told: string[] = [];
+  if (behind.length > 0)
+    told.push(`${names(behind)} fell behind ${leaders}: P(better) is than that one, not ${against}.`);
+  if (never.length > 0)
+    told.push(`${names(never)} left for never being better than ${against} on an item, whatever P(better).`);
+  return told;
+}
+
 export function raceSection(state: StrategyState, nameOf: NameOf): SectionIn | null {
   if (state.strategy === 'five-step') return onlyEntrant(state, nameOf);
   const found = raced(state);
@@ -165,6 +179,7 @@ export function raceSection(state: StrategyState, nameOf: NameOf): SectionIn | n
     live: true,
     notes: [
       `They race against ${nameOf(against)}${score === null ? '' : `, which scores ${score.toFixed(3)}`}, in blocks of ${state.settings.race.block} items. In all rounds ${count} were dropped early, which saved ${saved} calls.`,
+      ...whyLeft(decisions, nameOf(against), nameOf),
     ],
     data: {
       against: nameOf(against),

@@ -57,12 +57,14 @@ export function showSearch({ run, given, saved }: Shown, state: StrategyState): 
 /** What an event changed: progress, turns, curves and sections. */
 export async function showTold(shown: Shown, state: StrategyState, told: Told): Promise<void> {
   const { run } = shown;
-  const { budget, maxRounds } = state.settings;
+  const { budget, maxRounds, race } = state.settings;
+  // More iterations than the budget pays for are no aim: the share of them would say nothing.
+  const total = maxRounds * race.block > budget ? {} : { total_epochs: maxRounds };
   run.progress({
     step: Math.min(spent(state), budget),
     total_steps: Math.max(1, budget),
     epoch: Math.min(state.round, maxRounds),
-    total_epochs: maxRounds,
+    ...total,
     epoch_name: 'iteration',
     phase: phaseName(state),
     message: `${spent(state)} of ${budget} calls`,

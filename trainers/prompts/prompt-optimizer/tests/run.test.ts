@@ -81,6 +81,14 @@ describe('a run with something to gain', () => {
     const marked = live.filter((line) => JSON.stringify(line.section).includes('"status":"current"'));
     expect(marked.length).toBeGreaterThan(5);
     expect(stepsOf(host).every(({ status }) => status === 'done')).toBe(true);
+    // Whoever left a race for another reason than its figures against the incumbent has it told beside them.
+    const races = host.linesOf('section').filter((line) => (line.section as { type: string }).type === 'race');
+    const left = new Set(races.flatMap((line) => (line.section as { notes: string[] }).notes.slice(1)));
+    for (const words of milestones(host).filter((one) => /^Candidate dropped: .*never better/.test(one))) {
+      const name = words.split(' ')[2];
+      expect([...left].some((note) => note.includes(`${name} `) || note.includes(`${name},`))).toBe(true);
+    }
+    expect(left.size).toBeGreaterThan(0);
     const lineage = sectionOf(host, 'Lineage').data as unknown as {
       versions: { flips: { item: string; after: string }[] }[];
     };
@@ -91,6 +99,7 @@ describe('a run with something to gain', () => {
 
   it('does the five steps to the letter', async () => {
     const { host, done } = await run(kindly, { config: { strategy: 'five-step', iterations: 4, patience: 4 } });
+    expect(host.linesOf('progress').some((line) => line.total_epochs === 4)).toBe(true);
     expect(done).toMatchObject({ status: 'completed' });
     expect(
       stepsOf(host)
@@ -263,9 +272,13 @@ describe('what goes wrong', () => {
   });
 
   it('a budget that the gateway holds ends it with its best so far', async () => {
-    const { door, host, done } = await run((call, number) =>
-      number > 120 ? { status: 402, code: 'budget_reached', message: 'The budget is used up.' } : kindly(call),
+    const { door, host, done } = await run(
+      (call, number) =>
+        number > 120 ? { status: 402, code: 'budget_reached', message: 'The budget is used up.' } : kindly(call),
+      { config: { iterations: 1000 } },
     );
+    // No budget pays for so many.
+    expect(host.linesOf('progress').every((line) => line.total_epochs === undefined)).toBe(true);
     expect(done).toMatchObject({ status: 'completed' });
     expect(milestones(host)).toContain('Budget reached: The budget is used up.');
     expect(door.calls.length).toBeLessThanOrEqual(124);
