@@ -22,11 +22,17 @@ function queryOf({ run, role, status, everybody }: Which) {
   };
 }
 
+function noneOf({ run, role, status }: Which): string {
+  return run === undefined && role === undefined && status === undefined
+    ? 'No call was made yet.'
+    : 'No call is like that.';
+}
+
 async function listCalls(context: CommandContext, options: Which & { limit?: number }): Promise<void> {
   const client = await context.client();
   const page = await client.call('listLanguageCalls', { query: { ...queryOf(options), limit: options.limit ?? 50 } });
   if (options.json === true) return context.json(page);
-  const none = 'No call was made yet.';
+  const none = noneOf(options);
   context.terminal.out(page.items.length === 0 ? none : callList(page.items, context.now(), context.look));
 }
 
@@ -37,7 +43,7 @@ async function sumUsage(
   const client = await context.client();
   const page = await client.call('sumLanguageUsage', { query: { ...queryOf(options), by: options.by } });
   if (options.json === true) return context.json(page);
-  const none = 'No call was made yet.';
+  const none = noneOf(options);
   context.terminal.out(page.items.length === 0 ? none : usageList(page.items, options.by, context.look));
 }
 
