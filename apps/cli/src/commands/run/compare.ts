@@ -1,6 +1,7 @@
 import type { Comparison, WireNumber } from '@trainyard/contracts';
 import type { Look } from '../../terminal/live-view.ts';
 import { caveats } from '../../terminal/run-card.ts';
+import { statusText } from '../../terminal/status-words.ts';
 import { tableText } from '../../terminal/table.ts';
 import { intervalText, numberText } from '../../terminal/words.ts';
 import type { CommandContext } from '../context.ts';
@@ -53,7 +54,7 @@ function untestedText({ runs, significance }: Comparison): string | null {
 export function comparisonText(comparison: Comparison, look: Look): string {
   const { runs, significance, warnings } = comparison;
   const blocks = [
-    runs.map((run) => `${look.ink.bold(`run ${run.number}`)}  ${run.name}  ${run.status}`).join('\n'),
+    runs.map((run) => `${look.ink.bold(`run ${run.number}`)}  ${run.name}  ${statusText(run, look.ink)}`).join('\n'),
     parameterTable(comparison, look),
     metricTable(comparison, look),
     look.ink.bold(significance.verdict),

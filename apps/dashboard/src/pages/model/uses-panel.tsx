@@ -40,7 +40,11 @@ export function UsesPanel({ model: { name } }: { model: Model }) {
                 </Link>
               ),
             },
-            { key: 'status', title: 'Status', cell: ({ run }) => <StatusBadge status={run.status} /> },
+            {
+              key: 'status',
+              title: 'Status',
+              cell: ({ run }) => <StatusBadge status={run.status} reason={run.reason} />,
+            },
             { key: 'trainer', title: 'Trainer', cell: ({ run }) => <bdi>{run.trainer ?? nothing}</bdi> },
             { key: 'version', title: 'Version', numeric: true, cell: ({ version }) => version },
             { key: 'at', title: 'Submitted', cell: ({ run }) => <Time at={run.created_at} /> },

@@ -95,7 +95,7 @@ function RunWords({ run }: { run: Run }) {
       <span className={`muted cut ${classes.about}`}>
         <bdi>{about}</bdi>
       </span>
-      <StatusBadge status={run.status} />
+      <StatusBadge status={run.status} reason={run.reason} />
     </>
   );
 }

@@ -18,7 +18,7 @@ test('columns are read as they were written, in their order and with their width
   const columns = readColumns('name@300,status,metric.test/f1,parameter.a\\,b@90,tag.team');
   expect(columns.map(({ id, size }) => [id, size])).toEqual([
     ['name', 300],
-    ['status', 120],
+    ['status', 218],
     ['metric.test/f1', 138],
     ['parameter.a,b', 90],
     ['tag.team', 120],

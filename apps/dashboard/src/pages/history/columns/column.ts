@@ -27,7 +27,7 @@ type Fixed = Pick<Column, 'title' | 'sort' | 'width'> & Partial<Pick<Column, 'nu
 const fixed = {
   name: { title: 'Run', sort: 'name', width: 240 },
   number: { title: 'Number', sort: 'number', width: 84, numeric: true, firstDescending: true },
-  status: { title: 'Status', sort: 'status', width: 206 },
+  status: { title: 'Status', sort: 'status', width: 218 },
   dataset: { title: 'Data set', sort: 'dataset', width: 120 },
   trainer: { title: 'Trainer', sort: 'trainer', width: 124 },
   preset: { title: 'Preset', sort: 'preset', width: 100 },

@@ -51,7 +51,7 @@ export function RunsPicker({ id, field, value, invalid, describedBy, onChange }:
           <bdi className={`${classes.grow} cut`} title={run.name}>
             {run.name}
           </bdi>
-          <StatusBadge status={run.status} />
+          <StatusBadge status={run.status} reason={run.reason} />
         </label>
       ))}
       {found.data !== undefined && runs.length === 0 && <p className="muted">No run is called like this.</p>}
