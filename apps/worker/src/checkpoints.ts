@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { TrainerLineOf } from '@trainyard/contracts';
 import type { Files } from '@trainyard/files';
 import type { CheckpointIn } from '@trainyard/queue/work';
+
+/** Clearing a folder away, and the line about the newer one on its way, take a moment. */
+const clearingMs = 250;
 
 /** What retention has to know of a stored checkpoint. */
 export interface KeptCheckpoint {
@@ -48,12 +52,14 @@ export class Checkpoints {
    * is no loss, and is passed over.
    */
   async save(line: TrainerLineOf<'checkpoint'>, overtaken: () => boolean = () => false): Promise<void> {
-    if (overtaken() && !existsSync(join(this.#output, line.folder))) return;
+    const passedOver = (): boolean => overtaken() && !existsSync(join(this.#output, line.folder));
+    if (passedOver()) return;
     try {
       await this.#save(line);
     } catch (error) {
-      if (overtaken() && !existsSync(join(this.#output, line.folder))) return;
-      throw error;
+      if (passedOver()) return;
+      await wait(clearingMs);
+      if (!passedOver()) throw error;
     }
   }
 
