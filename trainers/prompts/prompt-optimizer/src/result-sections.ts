@@ -116,6 +116,8 @@ export function resultSection(state: StrategyState, facts: ResultFacts): Section
   const delivered = deliveredOf(state);
   const [seed, winner] = [state.versions.v0, state.versions[state.winner]];
   const row = (name: string, value: number, more: object = {}) => ({ name, value, ...more });
+  // The first figure that is better one way is what a run is known by: without a test that is none, least of all its tokens.
+  const fewer = { better: result === null || result.n === 0 ? 'none' : 'lower' };
   const metrics = metricMeans(state, state.winner, state.parts.test);
   return {
     type: 'metric-table',
@@ -153,20 +155,17 @@ export function resultSection(state: StrategyState, facts: ResultFacts): Section
             ]),
         ...(seed === undefined
           ? []
-          : [
-              row('tokens/seed', tokensPerCall(seed), { label: 'Tokens a call, seed', better: 'lower', note: 'about' }),
-            ]),
+          : [row('tokens/seed', tokensPerCall(seed), { label: 'Tokens a call, seed, about', ...fewer })]),
         ...(winner === undefined || state.winner === 'v0'
           ? []
           : [
               row('tokens/winner', tokensPerCall(winner), {
-                label: 'Tokens a call, winner',
-                better: 'lower',
-                note: 'about',
+                label: 'Tokens a call, winner, about',
+                ...fewer,
               }),
             ]),
-        row('calls', calls, { label: 'Calls of the budget', better: 'lower' }),
-        ...(cost === null ? [] : [row('cost', cost, { label: 'Cost of this run', unit: 'USD', better: 'lower' })]),
+        row('calls', calls, { label: 'Calls of the budget', ...fewer }),
+        ...(cost === null ? [] : [row('cost', cost, { label: 'Cost of this run', unit: 'USD', ...fewer })]),
       ],
     },
     notes: [
