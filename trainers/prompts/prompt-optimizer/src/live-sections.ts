@@ -160,7 +160,7 @@ function whyLeft(decisions: readonly Decision[], against: string, nameOf: NameOf
   const leaders = listed([...new Set(behind.map((one) => nameOf(one.against)))]);
   const told: string[] = [];
   if (behind.length > 0)
-    told.push(`${names(behind)} fell behind ${leaders}: P(better) is than that one, not ${against}.`);
+    told.push(`${names(behind)} fell behind ${leaders}: their P(better) is about ${leaders}, not ${against}.`);
   if (never.length > 0)
     told.push(`${names(never)} left for never being better than ${against} on an item, whatever P(better).`);
   return told;
