@@ -60,7 +60,9 @@ function byCell(runs: readonly LiveRun[]): string {
 const indented = (text: string): string => text.replaceAll(/^/gm, '    ');
 
 function prompts(runs: readonly LiveRun[]): string {
-  return runs
+  const cells = [...new Set(runs.map(cellOf))];
+  return cells
+    .flatMap((cell) => arms.flatMap((arm) => runs.filter((run) => run.arm === arm && cellOf(run) === cell)))
     .map((run) => `${run.arm} on ${cellOf(run)}:\n\n${indented(run.prompt ?? `(none: ${run.fault})`)}`)
     .join('\n\n');
 }
@@ -88,7 +90,7 @@ arm and 60 that only the judge sees, who asks through the same gateway whether t
 
 ## Scores
 
-Percent of the judge's 60 items, means over the tasks and seeds that every arm has run.
+Percent of the judge's 60 items. Means over the tasks and seeds on which every arm has returned a prompt; then all that was run.
 
 ${summary(runs)}
 
