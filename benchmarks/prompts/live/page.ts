@@ -101,6 +101,9 @@ ${byCell(runs)}
 Pairs of task and seed that every arm has run: ${commonCells(runs).size}. That is too few for an interval; a difference of ten points on 60 items can be chance. The bare
 prompt is right almost never here, so that hardly anything can harm it: \`prompts.md\` has starts where nothing is left to gain. The
 tasks are made in code, the model is tiny, and such a model lives off its examples and hardly follows words. With a scripted writer the peers miss what they are best at, a large model that reads failures.
+MIPROv2's form of messages is long and strict for a model of this size, so that part of its loss is the form and not the search; its trials were
+planned for the worst case, and it spends less than it may. GEPA ends early where nothing is left to gain on its items. The defaults of racing were chosen with these
+tasks in view (\`prompts.md\`), those of the peers were not.
 Minutes were taken while the machine did other work, and a later run is helped by the memory of an earlier one: they tell the order only.
 
 ## What was returned
