@@ -116,7 +116,8 @@ function entrant(
     done: answered >= select.length ? blocks : Math.floor(answered / block),
     of: blocks,
     chance: looked === undefined ? null : bounded(looked.better),
-    bar: looked === undefined ? null : bounded(looked.threshold),
+    // Who was never better has not fallen below a bar.
+    bar: looked === undefined || looked.verdict === 'no-gain' ? null : bounded(looked.threshold),
     score: meanOn(state, id, unshown(state, [id, against], select)),
     saved: saved > 0 ? `${saved} ${saved === 1 ? 'call' : 'calls'}` : '',
   };
