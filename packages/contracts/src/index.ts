@@ -28,6 +28,7 @@ export * from './reason.ts';
 export * from './run.ts';
 export * from './section.ts';
 export * from './share.ts';
+export * from './short-reason.ts';
 export * from './trainer.ts';
 export * from './view.ts';
 export * from './worker.ts';

@@ -40,13 +40,3 @@ export const endReason = z.object({
   detail: z.record(z.string(), z.unknown()).default({}),
 });
 export type EndReason = z.infer<typeof endReason>;
-
-/** What stands beside the status of a run that ended: `budget reached`. */
-export function shortReason(reason: Pick<EndReason, 'short'> | null): string | null {
-  const words =
-    reason?.short
-      ?.replaceAll(/[-_\s]+/g, ' ')
-      .trim()
-      .slice(0, 40) ?? '';
-  return words === '' ? null : words;
-}

@@ -35,7 +35,7 @@ def main() -> None:
                 expect_next_s=30,
             )
             if run.command is not None and run.command.kind in ("stop", "cancel"):
-                run.leave(message=f"{number} of {len(classes)} classes were made; a data set needs them all")
+                leave(run, number, len(classes))
 
         cases = population.draw_class(run.seed, label, config["units"], config["operating_points"])
         recording = population.record(cases, config["seconds"], config["settle_seconds"], tick=tick)
@@ -51,7 +51,7 @@ def main() -> None:
             keep=2,
         )
         if run.should_stop and number + 1 < len(classes):
-            run.leave(message=f"{number + 1} of {len(classes)} classes are made")
+            leave(run, number + 1, len(classes))
 
     source = f"signal-lab, seed {run.seed}, {config['units']} rigs x {config['operating_points']} operating points"
     manifest = data_folder.write_data_set(target, rows, classes, source)
@@ -60,6 +60,10 @@ def main() -> None:
     run.artifact(target, "dataset", name=config["name"], badge=data_folder.BADGE)
     size = sum(file["size"] for file in manifest["files"])
     run.done({"signals": len(rows), "classes": len(classes), "megabytes": size / 1e6})
+
+
+def leave(run: trainyard.Run, made: int, classes: int) -> None:
+    run.leave(message=f"{made} of {classes} classes were made; a data set needs them all")
 
 
 def keep(into: Path, target: Path, rows: list[data_folder.Row], views: list[ClassView]) -> None:

@@ -1,4 +1,5 @@
-import { type EndReason, type RunStatus, shortReason } from '@trainyard/contracts';
+import type { EndReason, RunStatus } from '@trainyard/contracts';
+import { shortReason } from '@trainyard/contracts/short-reason';
 import { hasEnded, type Tone, toneOfStatus } from '../format/run-status.ts';
 import classes from './status-badge.module.css';
 

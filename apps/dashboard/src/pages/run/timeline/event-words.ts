@@ -1,4 +1,5 @@
-import { type EventDataOf, type EventKind, type RunEvent, type RunStatus, shortReason } from '@trainyard/contracts';
+import type { EventDataOf, EventKind, RunEvent, RunStatus } from '@trainyard/contracts';
+import { shortReason } from '@trainyard/contracts/short-reason';
 import { formatBytes } from '../../../format/bytes.ts';
 import { count, formatInteger, formatNumber } from '../../../format/number.ts';
 import { type Tone, toneOfStatus } from '../../../format/run-status.ts';
