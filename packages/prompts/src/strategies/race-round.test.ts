@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ItemResult } from '../metrics/result.ts';
 import { promptHash } from '../prompt/prompt.ts';
-import { seedPrompt, simulate } from './fixtures/simulated-task.ts';
+import { scored, seedPrompt, simulate } from './fixtures/simulated-task.ts';
 import { defaultStrategySettings } from './index.ts';
-
-const scored = (right: boolean): ItemResult => ({
-  status: right ? 'ok' : 'failed',
-  score: right ? 1 : 0,
-  metrics: {},
-  tag: null,
-  feedback: '',
-});
 
 describe('a race', () => {
   // Of each round the one candidate with a text of even length is always right, all else never.

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { ItemResult } from '../metrics/result.ts';
 import { promptHash } from '../prompt/prompt.ts';
-import { idleWorld, kindWorld, partsOf, seedPrompt, simulate, tools } from './fixtures/simulated-task.ts';
+import { idleWorld, kindWorld, partsOf, scored, seedPrompt, simulate, tools } from './fixtures/simulated-task.ts';
 import {
   applyEvent,
   continueStrategy,
@@ -82,7 +82,7 @@ describe('racing', () => {
         settings: { seed, budget: 1500, target: null, patience: 4, maxRounds: 10 },
         answer: ({ system, output }) => {
           const right = `${system} ${output}`.length > `${seedPrompt.system} ${seedPrompt.output}`.length;
-          return { status: right ? 'ok' : 'failed', score: right ? 1 : 0, metrics: {}, tag: null, feedback: '' };
+          return scored(right);
         },
       }),
     );
@@ -101,7 +101,7 @@ describe('racing', () => {
       settings: { budget: 840, target: null },
       answer: (prompt, item) => {
         const right = (promptHash(prompt) === promptHash(seedPrompt)) === item.startsWith('confirm');
-        return { status: right ? 'ok' : 'failed', score: right ? 1 : 0, metrics: {}, tag: null, feedback: '' };
+        return scored(right);
       },
     });
     expect(state.incumbent).not.toBe('v0');
@@ -309,7 +309,7 @@ for (const strategy of strategies) {
           answer: (prompt, item) => {
             const seed = promptHash(prompt) === promptHash(seedPrompt);
             if (!seed && silent(Number(item.split('-')[1]))) return { status: 'missing', reason: 'HTTP 400' };
-            return { status: seed ? 'failed' : 'ok', score: seed ? 0 : 1, metrics: {}, tag: null, feedback: '' };
+            return scored(!seed);
           },
         }).state.winner;
       expect(winnerWith((at) => at % 15 === 14)).not.toBe('v0');

@@ -1,21 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ItemResult } from '../metrics/result.ts';
 import { type Prompt, promptHash } from '../prompt/prompt.ts';
 import { takeShrunk } from './endgame.ts';
-import { idleWorld, seedPrompt, simulate } from './fixtures/simulated-task.ts';
+import { idleWorld, scored, seedPrompt, simulate } from './fixtures/simulated-task.ts';
 import { deliveredOf, type StrategyState } from './index.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const isSeed = (prompt: Prompt): boolean => promptHash(prompt) === promptHash(seedPrompt);
-const scored = (right: boolean): ItemResult => ({
-  status: right ? 'ok' : 'failed',
-  score: right ? 1 : 0,
-  metrics: {},
-  tag: null,
-  feedback: '',
-});
-
 describe('the test', () => {
   it('hands over the seed where the winner is not proved, and keeps the winner in the record', () => {
     const settings = { budget: 700, target: null };
