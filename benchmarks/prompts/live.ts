@@ -3,9 +3,10 @@
  * and with `--peers` (a Python with peers/requirements.txt) GEPA and MIPROv2, on the small model itself, at equal budget through one
  * gateway. What is there already in live-runs.jsonl is not run again. Writes docs/benchmarks/prompts-live.md.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { tasks } from '../../examples/small-language-model/tasks.ts';
+import { keep, readKept } from './kept-runs.ts';
 import { LiveArms, type LiveRun, peerArms, productArms } from './live/arms.ts';
 import { livePage } from './live/page.ts';
 
@@ -24,10 +25,7 @@ const unknown = wanted.filter((name) => !tasks.some((task) => task.name === name
 if (unknown.length > 0) throw new Error(`there is no task ${unknown.join(', ')}`);
 
 const file = new URL('live-runs.jsonl', import.meta.url);
-const runs: LiveRun[] = (existsSync(file) ? readFileSync(file, 'utf8') : '')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line));
+const runs = readKept<LiveRun>(file);
 
 const arms = values.peers === undefined ? productArms : [...productArms, ...peerArms];
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
@@ -48,7 +46,7 @@ if (missing.length > 0 && Number(values.minutes) > 0) {
       if (performance.now() > until) break;
       const run = await live.run(arm, task, seed, budget, values.peers ?? 'python3');
       runs.push(run);
-      appendFileSync(file, `${JSON.stringify(run)}\n`);
+      keep(file, run);
       const how = run.fault ?? `${run.seedScore.toFixed(2)} → ${run.score.toFixed(2)}, ${run.calls} calls`;
       console.error(`${arm} on ${task.name}, seed ${seed}: ${how}, ${run.minutes} min`);
     }

@@ -3,11 +3,13 @@
  * real small model gave, and with `--peers` (a Python with peers/requirements.txt) GEPA and MIPROv2 through the gateway on the same
  * splits; what they returned is kept in peers/runs.jsonl. Writes docs/benchmarks/prompts.md.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clusterBootstrap, holm } from '@trainyard/domain';
+import { keep, readKept } from './kept-runs.ts';
 import { type Landscape, readLandscapes, type StartName, startNames } from './landscape/landscape.ts';
 import { type Replayed, randomSearch, replay, splitOf } from './landscape/replay.ts';
+import { meanOf, percent, table } from './markdown.ts';
 import { type PeerArm, type PeerRunner, peerArms, startPeers } from './peers/run-peers.ts';
 
 const { values } = parseArgs({
@@ -100,10 +102,7 @@ interface PeerResult {
 }
 
 const peerFile = new URL('peers/runs.jsonl', import.meta.url);
-const peerResults: PeerResult[] = (existsSync(peerFile) ? readFileSync(peerFile, 'utf8') : '')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line));
+const peerResults = readKept<PeerResult>(peerFile);
 
 /** Adds what is missing, all arms on one seed before the next, until the time is over. */
 async function runPeers(peers: PeerRunner): Promise<void> {
@@ -125,8 +124,9 @@ async function runPeers(peers: PeerRunner): Promise<void> {
             );
             if (known || performance.now() > until) continue;
             const { prompt, calls, fault } = await peers.run({ landscape, arm, start, seed, budget });
-            peerResults.push({ ...one, prompt, calls, fault });
-            appendFileSync(peerFile, `${JSON.stringify(peerResults.at(-1))}\n`);
+            const result: PeerResult = { ...one, prompt, calls, fault };
+            peerResults.push(result);
+            keep(peerFile, result);
             console.error(`${arm} on ${task} from ${start}, seed ${seed}, ${budget} calls: ${fault ?? 'done'}`);
           }
         }
@@ -148,14 +148,6 @@ for (const { arm, task, start, seed, budget, prompt, calls, fault } of peerResul
   if (land === undefined) continue;
   if (fault !== null) faults.push(`${arm} on ${task} from ${start}, seed ${seed}, ${budget} calls: ${fault}`);
   else runs.push(judge(land, arm, start, seed, budget, { start: land.starts[start], prompt, calls }));
-}
-
-const meanOf = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
-const percent = (share: number): string => (Number.isFinite(share) ? (100 * share).toFixed(1) : '–');
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
 /** How runs of an arm end: score, harm, words and calls. */

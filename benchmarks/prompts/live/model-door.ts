@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import { eventually, freePort } from '@trainyard/testkit';
+import { completion } from '../peers/completion.ts';
 import type { PeerWriter, Turn } from './peer-writer.ts';
 
 /** As the small model calls itself. */
@@ -54,17 +55,7 @@ export async function startModelDoor(): Promise<ModelDoor> {
   }
 
   function written(question: Question, writer: PeerWriter): { status: number; text: string } {
-    const content = writer(question.messages);
-    const words = content.split(/\s+/).length;
-    const body = {
-      id: 'writer',
-      object: 'chat.completion',
-      created: 0,
-      model: question.model,
-      choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-      usage: { prompt_tokens: words, completion_tokens: words, total_tokens: 2 * words },
-    };
-    return { status: 200, text: JSON.stringify(body) };
+    return { status: 200, text: completion(question.model, writer(question.messages)) };
   }
 
   function answer(question: Question): Promise<{ status: number; text: string }> {

@@ -1,12 +1,7 @@
+import { meanOf, percent, table } from '../markdown.ts';
 import { type LiveRun, peerArms, peerExamples, productArms } from './arms.ts';
 
 const arms = [...productArms, ...peerArms];
-
-const meanOf = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
-const percent = (share: number): string => (Number.isFinite(share) ? (100 * share).toFixed(1) : '–');
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(head), row(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(row)].join('\n');
 
 const cellOf = ({ task, seed, budget }: LiveRun): string => `${task}, seed ${seed}, ${budget} calls`;
 

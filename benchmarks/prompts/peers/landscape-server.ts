@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { seededRandom } from '@trainyard/domain';
 import type { Prompt } from '@trainyard/prompts';
 import { type Landscape, step } from '../landscape/landscape.ts';
+import { completion } from './completion.ts';
 
 /** A prompt as one text, for optimizers that know no parts and no example turns. */
 export function flatText({ system, output, examples }: Prompt): string {
@@ -96,17 +97,7 @@ export async function startLandscapeServer(landscape: Landscape): Promise<Landsc
       const body = JSON.parse(Buffer.concat(pieces).toString() || '{}') as { model?: string; messages?: Turn[] };
       const content =
         body.model?.startsWith('writer') === true ? write(body.messages ?? []) : answer(body.messages ?? []);
-      const words = content.split(/\s+/).length;
-      response.writeHead(200, { 'content-type': 'application/json' }).end(
-        JSON.stringify({
-          id: 'landscape',
-          object: 'chat.completion',
-          created: 0,
-          model: body.model,
-          choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-          usage: { prompt_tokens: words, completion_tokens: words, total_tokens: 2 * words },
-        }),
-      );
+      response.writeHead(200, { 'content-type': 'application/json' }).end(completion(body.model, content));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
