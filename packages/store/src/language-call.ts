@@ -31,6 +31,10 @@ interface CallRow {
   reasoning_tokens: number | null;
 }
 
+function batchOf(number: number | null, prompt: string | null): LanguageCall['batch'] {
+  return number === null ? null : { number, prompt };
+}
+
 function toCall(row: CallRow): LanguageCall {
   const { user_id, user_name, run_id, run_number, batch_number, batch_prompt, ...rest } = row;
   const { input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, ...plain } = rest;
@@ -39,7 +43,7 @@ function toCall(row: CallRow): LanguageCall {
     user: { id: user_id, name: user_name ?? 'unknown' },
     // Calls of a batch have its id there.
     run: run_id === null || run_number === null ? null : { id: run_id, number: run_number },
-    batch: batch_number === null ? null : { number: batch_number, prompt: batch_prompt },
+    batch: batchOf(batch_number, batch_prompt),
     usage: { input_tokens, cached_input_tokens, output_tokens, reasoning_tokens },
   });
 }
@@ -83,8 +87,7 @@ export async function listCalls(
 
 const groups: Readonly<Record<UsageGroup, string>> = {
   role: 'c.role',
-  run: `coalesce((SELECT r.number::text FROM run r WHERE r.id = c.run_id),
-    (SELECT 'batch ' || g.number FROM language_batch g WHERE g.id = c.run_id))`,
+  run: `coalesce((SELECT r.number::text FROM run r WHERE r.id = c.run_id), 'batch ' || g.number)`,
   user: '(SELECT u.name FROM "user" u WHERE u.id = c.user_id)',
   language_model: 'c.language_model',
   provider: 'c.provider',
@@ -95,24 +98,13 @@ const groups: Readonly<Record<UsageGroup, string>> = {
 
 const mostSums = { whole: 500, daily: 20_000 };
 
-/** The prompts of batches, by what their group is called. */
-async function batchesIn(db: Db, names: readonly string[]): Promise<Map<string, LanguageUsageSum['batch']>> {
-  const numbers = names.flatMap((name) => /^batch (\d+)$/.exec(name)?.[1] ?? []).map(Number);
-  if (numbers.length === 0) return new Map();
-  const found = await db.query<{ number: number; prompt: string | null }>(
-    'SELECT number, prompt_name AS prompt FROM language_batch WHERE number = ANY ($1::int[])',
-    [numbers],
-  );
-  return new Map(found.rows.map((row) => [`batch ${row.number}`, row]));
-}
-
 /** Calls added up by what they have in common, the dearest first; for each day the oldest first. */
 export async function sumUsage(
   db: Db,
   query: CallQuery,
   { by, eachDay }: { by: UsageGroup; eachDay: boolean },
 ): Promise<LanguageUsageSum[]> {
-  const found = await db.query<{ group: string | null }>(
+  const found = await db.query<{ batch_number: number | null; batch_prompt: string | null }>(
     `SELECT ${groups[by]} AS "group", ${eachDay ? groups.day : 'NULL::text'} AS day, count(*) FILTER (WHERE c.status <> 'cached') AS calls,
        count(*) FILTER (WHERE c.status = 'cached') AS cached, count(*) FILTER (WHERE c.status = 'failed') AS failed,
        count(*) FILTER (WHERE c.status = 'unknown') AS unknown, coalesce(sum(c.input_tokens), 0)::bigint AS input_tokens,
@@ -122,12 +114,15 @@ export async function sumUsage(
        count(*) FILTER (WHERE c.status = 'asked') AS asked,
        coalesce(sum(c.reserved_usd) FILTER (WHERE c.status = 'asked'), 0)::float8 AS held_usd,
        coalesce(sum(o.cost_usd) FILTER (WHERE c.status = 'cached'), 0)::float8 AS saved_usd,
-       count(*) FILTER (WHERE c.status = 'cached' AND o.cost_usd IS NULL) AS saved_unpriced
+       count(*) FILTER (WHERE c.status = 'cached' AND o.cost_usd IS NULL) AS saved_unpriced,
+       ${by === 'run' ? 'min(g.number) AS batch_number, min(g.prompt_name) AS batch_prompt' : 'NULL AS batch_number, NULL AS batch_prompt'}
      FROM language_call c
        LEFT JOIN language_call o ON c.status = 'cached' AND o.answer_id = c.answer_id AND o.status = 'ok'
+       ${by === 'run' ? 'LEFT JOIN language_batch g ON g.id = c.run_id' : ''}
      WHERE ${which} GROUP BY 1, 2 ORDER BY 2 NULLS LAST, cost_usd DESC, calls DESC, 1 LIMIT $7`,
     [...valuesOf(query), eachDay ? mostSums.daily : mostSums.whole],
   );
-  const batches = await batchesIn(db, by === 'run' ? found.rows.flatMap(({ group }) => group ?? []) : []);
-  return found.rows.map((row) => languageUsageSum.parse({ ...row, batch: batches.get(row.group ?? '') ?? null }));
+  return found.rows.map(({ batch_number, batch_prompt, ...row }) => {
+    return languageUsageSum.parse({ ...row, batch: batchOf(batch_number, batch_prompt) });
+  });
 }
