@@ -19,7 +19,10 @@ const samples = { digest: 'a'.repeat(64), label: undefined, offset: 0, limit: 5 
 async function predictions(text: string) {
   const path = join(folder, 'p.csv');
   await writeFile(path, text);
-  return { source: { path, sha256: text, dataset: null, window: 'null' }, query: { offset: 0, limit: 5 } };
+  return {
+    source: { path, sha256: text, dataset: null, window: 'null', sealed: null },
+    query: { offset: 0, limit: 5 },
+  };
 }
 
 describe('the analysis thread', () => {

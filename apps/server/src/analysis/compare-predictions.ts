@@ -23,7 +23,10 @@ function otherData(a: PredictionsSource, b: PredictionsSource): string | null {
 function pairOf(a: ComparedRun | null, b: ComparedRun | null): Pairing | { reason: string } {
   if (a === null || b === null) return { reason: 'no predictions' };
   const other = otherData(a.source, b.source);
-  return other === null ? pairPredictions(a.file, b.file) : { reason: other };
+  if (other !== null) return { reason: other };
+  // Of a sealed test part a run has as many answers as its budget paid for: those that both have are paired.
+  const common = a.source.sealed !== null && a.source.sealed === b.source.sealed;
+  return pairPredictions(a.file, b.file, { common });
 }
 
 /** Every pair of runs that can be tested, and why the others cannot. */

@@ -40,6 +40,17 @@ function minUnits(units: ComparedPairs['units']): string[] {
   ];
 }
 
+/** Where one has answered items that the other has not, scores side by side and the test are not about the same ones. */
+function partlyPaired(runs: readonly Run[], { pairs }: ComparedPairs): string[] {
+  return pairs.flatMap(({ first, second, samples, of }) => {
+    if (samples === of.a && samples === of.b) return [];
+    const names = `Run ${runs[first]?.number ?? '?'} and run ${runs[second]?.number ?? '?'}`;
+    return [
+      `${names} are paired on ${samples} items that both answered, of ${of.a} and ${of.b}: the test is about these, the scores side by side are about all that each answered.`,
+    ];
+  });
+}
+
 function warningsOf(runs: readonly Run[], records: readonly (FrozenRun | null)[], compared: ComparedPairs): string[] {
   const warnings: string[] = [];
   const datasets = new Set(runs.map((run) => run.dataset?.digest ?? null));
@@ -61,7 +72,7 @@ function warningsOf(runs: readonly Run[], records: readonly (FrozenRun | null)[]
       `Windows of one recording resemble each other. Intervals draw ${clustered.count} whole ${what}; a difference counts as proved only if it holds for them too.`,
     );
   }
-  return [...warnings, ...minUnits(compared.units)];
+  return [...warnings, ...partlyPaired(runs, compared), ...minUnits(compared.units)];
 }
 
 export async function comparePredictions(parts: Parts, runs: readonly Run[]): Promise<ComparedPairs> {

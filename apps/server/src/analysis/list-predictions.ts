@@ -22,6 +22,7 @@ export async function predictionsOf(
     sha256: artifact.sha256,
     dataset: dataset === null ? null : { name: dataset.name, digest: typeof said === 'string' ? said : dataset.digest },
     window: JSON.stringify(frozen?.config.window ?? null),
+    sealed: frozen?.split?.sealed === true ? frozen.split.digest : null,
   };
 }
 

@@ -21,6 +21,8 @@ export interface PredictionsSource {
   dataset: { name: string; digest: string } | null;
   /** The settings that cut signals into windows, as text; samples of other windows are other samples. */
   window: string;
+  /** The digest of the split, where its test part is sealed. */
+  sealed: string | null;
 }
 
 export interface ComparedPairs {

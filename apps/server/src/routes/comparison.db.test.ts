@@ -104,6 +104,40 @@ describe('a comparison of runs', () => {
     expect(warnings).toContain('The runs were made on different data: their scores are not about the same samples.');
   });
 
+  it('pairs prompt runs on the items of one sealed test part that both could pay for', async () => {
+    const sealed = (digest: string) => ({
+      digest,
+      by: 'content',
+      note: null,
+      companion_digest: null,
+      sizes: { test: 60 },
+      not_scored: [],
+      sealed: true,
+    });
+    const frozen = { ...dataset('8'.repeat(64), 'items'), split: sealed('1'.repeat(64)) };
+    const one = await completedRun(server, { frozen, predictions: predictionsOf(60, 1, upTo(20)) });
+    const two = await completedRun(server, { frozen, predictions: predictionsOf(35, 1, upTo(32)) });
+    const few = await completedRun(server, { frozen, predictions: predictionsOf(5, 1, upTo(5)) });
+    const found = await compare(one, two);
+    expect(found.significance.pairs).toEqual([
+      expect.objectContaining({ samples: 35, p: 2 ** -11, significant: true }),
+    ]);
+    expect(found.significance.verdict).toContain('91.4 % against 57.1 %');
+    expect(found.warnings).toEqual([
+      `Run ${one.number} and run ${two.number} are paired on 35 items that both answered, of 60 and 35: the test is about these, the scores side by side are about all that each answered.`,
+    ]);
+    expect((await compare(one, few)).significance.not_comparable).toEqual([
+      { a: 0, b: 1, reason: 'only 5 test items in common, of 60 and 5' },
+    ]);
+    const elsewhere = await completedRun(server, {
+      frozen: { ...frozen, split: sealed('2'.repeat(64)) },
+      predictions: predictionsOf(35, 1, upTo(32)),
+    });
+    expect((await compare(one, elsewhere)).significance.not_comparable).toEqual([
+      { a: 0, b: 1, reason: 'other test set' },
+    ]);
+  });
+
   it('of large files keeps nobody else waiting', async () => {
     const frozen = dataset('9'.repeat(64), 'large');
     const one = await completedRun(server, { frozen, predictions: predictionsOf(20_000, 1, upTo(15_000)) });

@@ -174,6 +174,23 @@ describe('pairing predictions', () => {
     });
   });
 
+  it('goes by what both have where the budgets paid for different shares of one test part', () => {
+    const right = (i: number) => i % 2 === 0;
+    const [whole, part] = [predicted(single, right), predicted([...single.slice(165), 'elsewhere'], right)];
+    const pairing = pairPredictions(whole, part, { common: true });
+    if ('reason' in pairing) throw new Error(pairing.reason);
+    expect(pairing).toMatchObject({ ids: single.slice(165), of: { a: 200, b: 36 } });
+    // Single 165 is wrong in the whole, and the first of the part.
+    expect([pairing.a.slice(0, 3), pairing.b.slice(0, 3)]).toEqual([
+      [0, 1, 0],
+      [1, 0, 1],
+    ]);
+    const few = predicted(single.slice(0, 5), right);
+    expect(pairPredictions(whole, few, { common: true })).toEqual({
+      reason: 'only 5 test items in common, of 200 and 5',
+    });
+  });
+
   it('compares quantities by their absolute error', () => {
     const ids = ['a', 'b'];
     const one: Predicted = { ids, truth: ['1', '2'], prediction: ['1.5', '2'], numeric: true };

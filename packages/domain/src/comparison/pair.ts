@@ -15,7 +15,12 @@ export interface Pairing {
   ids: readonly string[];
   a: number[];
   b: number[];
+  /** How many each of the two has predicted; more than there are pairs where not all were common to both. */
+  of: { a: number; b: number };
 }
+
+/** With fewer pairs than this no exact test can show a difference, whatever they say: 2 / 2^5 is more than 5 %. */
+const fewestCommon = 6;
 
 function scoresOf(predicted: Predicted, order: readonly number[]): number[] {
   return order.map((i) => {
@@ -24,24 +29,34 @@ function scoresOf(predicted: Predicted, order: readonly number[]): number[] {
   });
 }
 
-/** Pairs by sample id; otherwise says why they cannot be paired. */
-export function pairPredictions(a: Predicted, b: Predicted): Pairing | { reason: string } {
+/**
+ * Pairs by sample id; otherwise says why they cannot be paired. `common`: both are about one and the same test part, of which
+ * each has predicted as much as its budget paid for; those that both have are paired.
+ */
+export function pairPredictions(
+  a: Predicted,
+  b: Predicted,
+  { common = false }: { common?: boolean } = {},
+): Pairing | { reason: string } {
   if (a.numeric !== b.numeric) return { reason: 'one predicts classes, the other quantities' };
   const placeInB = new Map(b.ids.map((id, i) => [id, i]));
-  const same = a.ids.length === b.ids.length && a.ids.every((id) => placeInB.has(id));
-  if (!same) return { reason: 'other test set' };
-  if (a.ids.length === 0) return { reason: 'no predictions' };
-  const orderA = a.ids.map((_, i) => i);
-  const orderB = a.ids.map((id) => placeInB.get(id) ?? 0);
-  if (orderA.some((i) => a.truth[i] !== b.truth[orderB[i] ?? 0])) {
-    // Quantities may be written with other digits; what was to be predicted must still be the same number.
-    const close = (i: number): boolean =>
-      a.numeric &&
-      Math.abs(Number(a.truth[i]) - Number(b.truth[orderB[i] ?? 0])) <= 1e-9 * Math.abs(Number(a.truth[i]));
-    if (!orderA.every((i) => a.truth[i] === b.truth[orderB[i] ?? 0] || close(i)))
-      return { reason: 'other true values' };
+  const orderA = a.ids.flatMap((id, i) => (placeInB.has(id) ? [i] : []));
+  const same = a.ids.length === b.ids.length && orderA.length === a.ids.length;
+  if (!same && !common) return { reason: 'other test set' };
+  if (a.ids.length === 0 || b.ids.length === 0) return { reason: 'no predictions' };
+  if (!same && orderA.length < fewestCommon) {
+    const items = orderA.length === 1 ? 'item' : 'items';
+    return { reason: `only ${orderA.length} test ${items} in common, of ${a.ids.length} and ${b.ids.length}` };
   }
-  return { numeric: a.numeric, ids: a.ids, a: scoresOf(a, orderA), b: scoresOf(b, orderB) };
+  const ids = orderA.map((i) => a.ids[i] ?? '');
+  const orderB = ids.map((id) => placeInB.get(id) ?? 0);
+  // Quantities may be written with other digits; what was to be predicted must still be the same number.
+  const alike = (i: number, j: number): boolean =>
+    a.truth[i] === b.truth[j] ||
+    (a.numeric && Math.abs(Number(a.truth[i]) - Number(b.truth[j])) <= 1e-9 * Math.abs(Number(a.truth[i])));
+  if (!orderA.every((i, k) => alike(i, orderB[k] ?? 0))) return { reason: 'other true values' };
+  const of = { a: a.ids.length, b: b.ids.length };
+  return { numeric: a.numeric, ids, a: scoresOf(a, orderA), b: scoresOf(b, orderB), of };
 }
 
 /** Fewer clusters than this cannot be resampled sensibly. */
@@ -85,6 +100,8 @@ export function clusteringOf(
 export interface PairResult {
   test: 'mcnemar' | 'paired-bootstrap';
   samples: number;
+  /** How many each of the two has predicted. */
+  of: { a: number; b: number };
   /** Accuracy, or mean absolute error. */
   a: number;
   b: number;
@@ -124,6 +141,7 @@ export function testPair(pairing: Pairing, clustering: Clustering | null): PairR
   return {
     test: numeric ? 'paired-bootstrap' : 'mcnemar',
     samples: a.length,
+    of: pairing.of,
     a: mean(a),
     b: mean(b),
     difference: interval.value,
