@@ -2,10 +2,10 @@
 
 In, one line each: ``{"prompt": 7, "turns": [{"role": ..., "content": ...}], "items": [text, ...],
 "expected": [text, ...], "max_tokens": 8}``. Out, in the same order: ``{"prompt": 7, "answers": [text, ...]}``. Answers
-are greedy, in bfloat16 on one thread. An answer that can no longer be the expected one is cut short and ends with an
-ellipsis: its grade is known.
+are greedy, in bfloat16, on one thread of a processor or on a GPU. An answer that can no longer be the expected one is cut
+short and ends with an ellipsis: its grade is known.
 
-    python answer.py WEIGHTS.gguf < prompts.jsonl > answers.jsonl
+    python answer.py WEIGHTS.gguf [cpu|cuda] < prompts.jsonl > answers.jsonl
 """
 
 import json
@@ -17,8 +17,9 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
 
 class Answerer:
-    def __init__(self, weights: Path) -> None:
+    def __init__(self, weights: Path, device: str) -> None:
         torch.set_num_threads(1)
+        torch.set_default_device(device)
         folder, file = weights.parent, weights.name
         self.tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=file)
         self.model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=file, dtype=torch.bfloat16).eval()
@@ -51,8 +52,9 @@ class Answerer:
         wanted = [plain(text) for text in expected]
         for step in range(max_tokens):
             chosen = out.logits[:, -1].argmax(-1)
+            picked = chosen.tolist()
             for row in list(open_rows):
-                token = int(chosen[row])
+                token = picked[row]
                 if token == self.end or token == self.tokenizer.eos_token_id:
                     open_rows.discard(row)
                     continue
@@ -81,7 +83,7 @@ def plain(text: str) -> str:
 
 
 def main() -> None:
-    answerer = Answerer(Path(sys.argv[1]))
+    answerer = Answerer(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "cpu")
     with torch.inference_mode():
         for line in sys.stdin:
             asked = json.loads(line)

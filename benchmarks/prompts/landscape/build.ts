@@ -1,9 +1,10 @@
 /**
  * Asks the real model every item under every prompt of a task and keeps which answers are right:
  *
- *   node benchmarks/prompts/landscape/build.ts TASK --python PYTHON
+ *   node benchmarks/prompts/landscape/build.ts TASK --python PYTHON [--device cuda]
  *
- * PYTHON has the packages of requirements.txt; the weights are those of `npm run demo:prompts`. A task takes an hour of one core.
+ * PYTHON has the packages of requirements.txt; the weights are those of `npm run demo:prompts`. A task takes an hour of one core,
+ * or a minute of a large GPU. Two machines round bfloat16 differently: about one answer in a hundred is another one.
  */
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -18,7 +19,11 @@ import { landscapePrompts } from './prompts.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { python: { type: 'string', default: 'python3' }, yes: { type: 'boolean', default: false } },
+  options: {
+    python: { type: 'string', default: 'python3' },
+    device: { type: 'string', default: 'cpu' },
+    yes: { type: 'boolean', default: false },
+  },
 });
 const task = tasks.find(({ name }) => name === positionals[0]);
 if (task === undefined) throw new Error(`name a task: ${tasks.map(({ name }) => name).join(', ')}`);
@@ -27,7 +32,7 @@ if (!(await install({ yes: values.yes }))) process.exit(1);
 const items = itemsOf(task, itemCount);
 const prompts = landscapePrompts(task, items);
 const script = new URL('answer.py', import.meta.url).pathname;
-const model = spawn(values.python, [script, weights], { stdio: ['pipe', 'pipe', 'inherit'] });
+const model = spawn(values.python, [script, weights, values.device], { stdio: ['pipe', 'pipe', 'inherit'] });
 for (const { id, prompt } of prompts) {
   const question = {
     prompt: id,
@@ -50,7 +55,7 @@ for await (const line of createInterface({ input: model.stdout })) {
 if (right.length !== prompts.length) throw new Error(`only ${right.length} of ${prompts.length} prompts were answered`);
 const file: LandscapeFile = {
   task: task.name,
-  model: 'SmolLM2-135M-Instruct.Q4_1, greedy, bfloat16',
+  model: `SmolLM2-135M-Instruct.Q4_1, greedy, bfloat16 (${values.device})`,
   weights: weightsDigest(),
   prompts: prompts.length,
   items: items.length,

@@ -10,6 +10,7 @@ interface Axis {
 }
 
 interface Axes {
+  role: Axis;
   instruction: Axis;
   hint: Axis;
   format: Axis;
@@ -43,6 +44,7 @@ const formats: Record<string, readonly string[]> = {
 function axesOf(task: Task): Axes {
   const subject = task.name === 'email' ? 'e-mail address' : task.name;
   return {
+    role: { ways: ['', 'You are a careful annotator.'], actions: ['remove_text', 'change_tone'] },
     instruction: {
       ways: [task.seed, `Name the ${subject} of the text.`, `Say ${wanted[task.name]}.`],
       actions: ['clarify_instruction', 'clarify_instruction', 'clarify_instruction'],
@@ -91,8 +93,8 @@ function interleaved<T>(lists: readonly (readonly T[])[]): T[] {
 
 /** All prompts that edits of one thing at a time reach from the seed, which is the first; `items` are never their examples. */
 export function landscapePrompts(task: Task, items: readonly TaskItem[]): LandscapePrompt[] {
-  const { instruction, hint, format } = axesOf(task);
-  const sizes = [instruction.ways.length, hint.ways.length, format.ways.length, exampleSets.length];
+  const { role, instruction, hint, format } = axesOf(task);
+  const sizes = [role.ways.length, instruction.ways.length, hint.ways.length, format.ways.length, exampleSets.length];
   const idOf = (at: readonly number[]): number => at.reduce((id, way, axis) => id * (sizes[axis] ?? 1) + way, 0);
   const total = sizes.reduce((product, size) => product * size, 1);
   const sets = exampleSets.map((_, set) => examplesOf(task, items, set));
@@ -103,10 +105,10 @@ export function landscapePrompts(task: Task, items: readonly TaskItem[]): Landsc
       at.unshift(rest % size);
       rest = Math.floor(rest / size);
     }
-    const [i = 0, h = 0, f = 0, e = 0] = at;
-    const system = [instruction.ways[i], hint.ways[h]].filter((text) => text !== '').join(' ');
+    const [r = 0, i = 0, h = 0, f = 0, e = 0] = at;
+    const system = [role.ways[r], instruction.ways[i], hint.ways[h]].filter((text) => text !== '').join(' ');
     const prompt: Prompt = { system, output: format.ways[f] ?? '', examples: sets[e] ?? [] };
-    const axes = [instruction.actions, hint.actions, format.actions];
+    const axes = [role.actions, instruction.actions, hint.actions, format.actions];
     const neighbours = sizes.flatMap((size, axis) =>
       Array.from({ length: size }, (_way, way) => way)
         .filter((way) => way !== at[axis])
