@@ -4,7 +4,7 @@ import { itemsFor, smallestGain } from './detectable.ts';
 import type { ScorePair } from './posterior.ts';
 import { decide } from './race.ts';
 import { judgeResult } from './result-verdict.ts';
-import { defaultRaceRules, dropThreshold } from './rules.ts';
+import { defaultRaceRules, dropThreshold, type RaceRules } from './rules.ts';
 
 // Simulations, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000 });
@@ -12,18 +12,21 @@ vi.setConfig({ testTimeout: 30_000 });
 const pair = (candidate: number | null, incumbent: number | null): ScorePair => ({ candidate, incumbent });
 const repeat = (count: number, one: ScorePair): ScorePair[] => Array.from({ length: count }, () => one);
 
+/** Two blocks of ten before the first look. */
+const patient: RaceRules = { ...defaultRaceRules, block: 10, minBlocks: 2 };
+
 describe('the rules of a race', () => {
   it('drop below 0.25 at the first look, below 0.40 at the last', () => {
-    expect(dropThreshold(2, 10)).toBe(0.25);
-    expect(dropThreshold(6, 10)).toBeCloseTo(0.325, 14);
-    expect(dropThreshold(10, 10)).toBeCloseTo(0.4, 14);
-    expect(dropThreshold(1, 1)).toBe(0.4);
+    expect(dropThreshold(2, 10, patient)).toBe(0.25);
+    expect(dropThreshold(6, 10, patient)).toBeCloseTo(0.325, 14);
+    expect(dropThreshold(10, 10, patient)).toBeCloseTo(0.4, 14);
+    expect(dropThreshold(1, 1, patient)).toBe(0.4);
   });
 
-  it('decide nothing before two blocks', () => {
+  it('decide nothing before the first look', () => {
     const losing = repeat(10, pair(0, 1));
-    expect(decide({ pairs: losing, items: 100 }).verdict).toBe('race-on');
-    const two = decide({ pairs: [...losing, ...losing], items: 100 });
+    expect(decide({ pairs: losing, items: 100 }, patient).verdict).toBe('race-on');
+    const two = decide({ pairs: [...losing, ...losing], items: 100 }, patient);
     expect(two).toMatchObject({ verdict: 'drop', threshold: 0.25, look: 1, n: 20, wins: 0, losses: 20 });
   });
 
@@ -31,7 +34,7 @@ describe('the rules of a race', () => {
     const winning = repeat(90, pair(1, 0));
     expect(decide({ pairs: winning, items: 100 }).verdict).toBe('race-on');
     const full = decide({ pairs: [...winning, ...repeat(10, pair(1, 0))], items: 100 });
-    expect(full).toMatchObject({ verdict: 'accept', look: 9 });
+    expect(full).toMatchObject({ verdict: 'accept', look: 20 });
     expect(full.better).toBeGreaterThan(0.999);
   });
 

@@ -16,8 +16,8 @@ export interface RaceRules {
 }
 
 export const defaultRaceRules: RaceRules = {
-  block: 10,
-  minBlocks: 2,
+  block: 5,
+  minBlocks: 1,
   dropFrom: 0.25,
   dropTo: 0.4,
   dropBehind: 0.2,

@@ -86,7 +86,7 @@ export const defaultStrategySettings: StrategySettings = {
   maxRounds: 1000,
   patience: 50,
   target: null,
-  race: { ...defaultRaceRules, block: 5, minBlocks: 1 },
+  race: defaultRaceRules,
 };
 
 export interface Version {
