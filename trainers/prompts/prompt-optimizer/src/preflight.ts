@@ -112,15 +112,30 @@ const percent = (share: number): string => (Number.isNaN(share) ? 'no score' : `
 
 const questions = ['Noise', 'Headroom', 'Budget'];
 
-/** The three answers as sentences first, then the figures behind them. */
-export function preflightSections({ report, calls }: Preflight): SectionIn[] {
+/** Of a preflight that has no answers: its three questions all the same, and why the run ended with it. */
+export function unansweredPreflight(why: string, begun: boolean): SectionIn {
+  const value = begun ? 'Not known: the preflight was not finished.' : 'Not known: the preflight was not begun.';
+  return {
+    type: 'summary',
+    title: 'Preflight',
+    data: { rows: [...questions.map((label) => ({ label, value })), { label: 'Why it ended', value: why }] },
+  };
+}
+
+/** The three answers as sentences first, then the figures behind them. `only`: nothing follows after them. */
+export function preflightSections({ report, calls }: Preflight, only: boolean): SectionIn[] {
   const { noise, headroom, budget, sentences } = report;
   const named = (name: string): string => (Object.hasOwn(words, name) ? words[name as keyof typeof words] : name);
   return [
     {
       type: 'summary',
       title: 'Preflight',
-      data: { rows: sentences.map((sentence, i) => ({ label: questions[i] ?? 'Note', value: sentence })) },
+      data: {
+        rows: [
+          ...sentences.map((sentence, i) => ({ label: questions[i] ?? 'Note', value: sentence })),
+          ...(only ? [{ label: 'Why it ended', value: 'Only the preflight was asked for.' }] : []),
+        ],
+      },
     },
     {
       type: 'summary',

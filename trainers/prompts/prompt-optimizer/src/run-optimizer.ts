@@ -22,7 +22,7 @@ import { namesIn } from './names.ts';
 import { optimize, type World } from './optimize.ts';
 import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
-import { preflightSections, preflightTooDear, runPreflight } from './preflight.ts';
+import { preflightSections, preflightTooDear, runPreflight, unansweredPreflight } from './preflight.ts';
 import { propose } from './propose.ts';
 import { materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
@@ -121,7 +121,9 @@ class Optimizer {
     const start = this.#start(this.#saved.state === null ? 0 : spent(this.#saved.state));
     const tooDear = preflightTooDear(start, materialOf(items), config.preflight_only);
     if (tooDear !== null) {
-      run.fail('budget-too-small', `${tooDear}${inAnswers(config)}`);
+      const why = `${tooDear}${inAnswers(config)}`;
+      run.section(unansweredPreflight(why, false));
+      run.fail('budget-too-small', why);
       return false;
     }
     const found = await runPreflight(start, materialOf(items), {
@@ -143,6 +145,7 @@ class Optimizer {
     if (found === null) return false;
     if ('over' in found) {
       run.milestone(`Budget reached: ${found.over}`);
+      run.section(unansweredPreflight(sentence(found.over), true));
       run.done(
         {},
         `${sentence(found.over)} The preflight was not finished; the prompt is as it was.`,
@@ -151,11 +154,12 @@ class Optimizer {
       return false;
     }
     if ('silent' in found) {
+      run.section(unansweredPreflight(sentence(found.silent), true));
       run.fail('no-answers', `${sentence(found.silent)} The prompt is as it was.`);
       return false;
     }
     this.#saved = { ...this.#saved, preflight: found };
-    for (const one of preflightSections(found)) run.section(one);
+    for (const one of preflightSections(found, config.preflight_only)) run.section(one);
     for (const sentence of found.report.sentences) run.milestone(sentence);
     this.save(this.#saved);
     return true;

@@ -186,6 +186,7 @@ describe('a run with something to gain', () => {
       { label: 'Noise', value: expect.stringMatching(/^Asked again, /) },
       { label: 'Headroom', value: expect.stringMatching(/headroom/i) },
       { label: 'Budget', value: expect.stringMatching(/^After the preflight, [0-9]+ calls pay/) },
+      { label: 'Why it ended', value: 'Only the preflight was asked for.' },
     ]);
     expect(sectionOf(host, 'Preflight in figures').type).toBe('summary');
     expect(door.calls.length).toBeLessThanOrEqual(160);
@@ -326,10 +327,16 @@ describe('what goes wrong', () => {
   });
 
   it('a preflight of which every call fails stops after a few', async () => {
-    const { door, done } = await run(() => ({ status: 502, code: 'provider_failed', message: 'It is down.' }), {
+    const { door, host, done } = await run(() => ({ status: 502, code: 'provider_failed', message: 'It is down.' }), {
       config: { preflight: true },
     });
     expect(done).toMatchObject({ status: 'failed', code: 'no-answers' });
+    expect(sectionOf(host, 'Preflight').data.rows).toMatchObject([
+      { label: 'Noise', value: 'Not known: the preflight was not finished.' },
+      { label: 'Headroom' },
+      { label: 'Budget' },
+      { label: 'Why it ended', value: expect.stringContaining('It is down.') },
+    ]);
     expect(String(done.message)).toContain('It is down.');
     expect(door.calls.length).toBe(6);
   });
