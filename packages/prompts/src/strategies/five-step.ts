@@ -100,7 +100,10 @@ export function applyFiveStep(state: StrategyState, event: StrategyEvent, tools:
     if (taken === null) return state;
     const [candidate] = taken.sound;
     if (taken.giveUp !== null) close(draft, taken.giveUp.reason, taken.giveUp.detail);
-    else if (candidate !== undefined) {
+    else if (candidate !== undefined && costOf(draft, candidate.id, draft.batch) > allowanceOf(draft)) {
+      // The budget was lowered while the writer wrote.
+      close(draft, 'budget', 'What is left of the budget does not pay for another iteration.');
+    } else if (candidate !== undefined) {
       draft.phase = 'compare';
       draft.race = { against: draft.incumbent, racing: [candidate.id], through: [], blocks: 1 };
       ask(draft, candidate.id, draft.batch);

@@ -1,5 +1,6 @@
 import { applyFiveStep, continueFiveStep, startFiveStep } from './five-step.ts';
 import { withoutOpenTest } from './ledger.ts';
+import { lowered } from './lowered.ts';
 import { applyRacing, continueRacing, startRacing } from './racing.ts';
 import type { StrategyStart } from './state.ts';
 import type { StrategyEvent, StrategySettings, StrategyState, StrategyTools } from './types.ts';
@@ -20,6 +21,7 @@ export function continueStrategy(
 
 /** The state after an event. An event that answers nothing which is open leaves the state as it is. */
 export function applyEvent(state: StrategyState, event: StrategyEvent, tools: StrategyTools): StrategyState {
+  if (event.kind === 'lowered') return lowered(state, event.budget);
   return state.strategy === 'racing' ? applyRacing(state, event, tools) : applyFiveStep(state, event, tools);
 }
 

@@ -7,7 +7,7 @@ type Sized = Pick<StrategyStart, 'strategy' | 'parts' | 'settings'>;
 const fewestInPass = 20;
 
 /** The seed and the winner on test take at most one call in three: a search that tries nothing needs no test. */
-const mostForTest = 1 / 3;
+export const mostForTest = 1 / 3;
 
 /**
  * As many of the items as the budget can make use of: with few calls, more candidates on fewer items find more than one

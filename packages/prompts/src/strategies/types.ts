@@ -164,6 +164,8 @@ export type StrategyEvent =
     }
   | { kind: 'proposed'; call: number; candidates: ProposedCandidate[] }
   | { kind: 'proposal-failed'; call: number; reason: string }
+  /** From outside: money pays for fewer calls than the settings say. */
+  | { kind: 'lowered'; budget: number }
   /** From outside: the user, or the gateway's own budget. */
   | { kind: 'stop'; reason: 'stopped' | 'budget'; detail: string };
 

@@ -1,5 +1,6 @@
 import type { LanguageUsageSum } from '@trainyard/contracts';
 import type { SectionIn } from '@trainyard/sdk';
+import { takenBy } from './patient.ts';
 
 export interface LedgerPlace {
   url: string;
@@ -9,17 +10,21 @@ export interface LedgerPlace {
 
 /**
  * What the run has been charged for, by role, as the ledger of the server tells it: each answer once, however often the
- * trainer was killed and asked again. Null where the server does not tell.
+ * trainer was killed and asked again. Throws where the server does not tell.
  */
-export async function readLedger({ url, key, runId }: LedgerPlace): Promise<LanguageUsageSum[] | null> {
+export async function askLedger({ url, key, runId }: LedgerPlace): Promise<LanguageUsageSum[]> {
+  const answer = await fetch(`${url}/api/v1/language-calls/usage?by=role&run=${runId}`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  return ((await takenBy(answer)) as { items: LanguageUsageSum[] }).items;
+}
+
+/** Null where the server does not tell: a figure to show, and nothing to wait for. */
+export async function readLedger(place: LedgerPlace): Promise<LanguageUsageSum[] | null> {
   try {
-    const answer = await fetch(`${url}/api/v1/language-calls/usage?by=role&run=${runId}`, {
-      headers: { authorization: `Bearer ${key}` },
-    });
-    if (!answer.ok) return null;
-    return ((await answer.json()) as { items: LanguageUsageSum[] }).items;
+    return await askLedger(place);
   } catch {
-    return null; // a figure to show, and nothing to wait for
+    return null;
   }
 }
 

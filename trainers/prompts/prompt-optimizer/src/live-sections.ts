@@ -195,6 +195,8 @@ export interface Spending {
   calls: number;
   limit: number;
   preflightCalls: number;
+  /** The budget in calls that the money pays for, where that is less than `limit`. */
+  planned: number | null;
   /** US dollars; null: unknown. */
   cost: number | null;
   /** 0: none. */
@@ -202,7 +204,7 @@ export interface Spending {
 }
 
 export function budgetSection(state: StrategyState, spending: Spending): SectionIn {
-  const { calls, limit, preflightCalls, cost, limitUsd } = spending;
+  const { calls, limit, preflightCalls, planned, cost, limitUsd } = spending;
   const { maxRounds, patience } = state.settings;
   const aside = 2 * state.parts.test.length;
   return {
@@ -218,6 +220,7 @@ export function budgetSection(state: StrategyState, spending: Spending): Section
           unit: 'calls',
           note: [
             ...(preflightCalls > 0 ? [`${preflightCalls} for the preflight`] : []),
+            ...(planned === null ? [] : [`the money left pays for ${planned}`]),
             ...(state.phase === 'test' || state.phase === 'done' ? [] : [`${aside} set aside for the test`]),
           ].join(', '),
         },

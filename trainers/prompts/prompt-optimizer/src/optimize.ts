@@ -34,6 +34,11 @@ export interface World {
   optimizer: ((saved: Saved, request: ProposeRequest) => Promise<NotedEvent>) | null;
   /** The items of the test part, opened for the two who meet there. */
   openTest: (finalists: readonly Prompt[]) => Promise<void>;
+  /**
+   * The budget in calls that the money pays for, where that is less. Looked at once after each event and saved with it, never
+   * where a run goes on: what was paid for since would make it another.
+   */
+  affordable: (state: StrategyState) => Promise<number | null>;
   /** Looked at between calls. */
   command: () => 'stop' | 'leave' | null;
   /** What versions are called, once new ones have their place in the library. */
@@ -153,6 +158,8 @@ export async function optimize(world: World, start: Saved): Promise<{ saved: Sav
     await move(event);
     // What came before the budget ended is kept; the strategy ends with its best so far.
     if (event.over) await move({ kind: 'stop', reason: 'budget', detail: event.over });
+    const budget = await world.affordable(state);
+    if (budget !== null) await move({ kind: 'lowered', budget });
     world.save(saved);
   }
   world.save(saved);

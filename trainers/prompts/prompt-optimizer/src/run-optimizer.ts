@@ -17,14 +17,16 @@ import { endRun } from './end-run.ts';
 import { type Given, given } from './given.ts';
 import { gradingWords, inAnswers } from './grading.ts';
 import { type Item, UnfitItems } from './items.ts';
+import { askLedger } from './ledger.ts';
 import { addToLibrary } from './library.ts';
+import { affordableBudget } from './money-plan.ts';
 import { namesIn } from './names.ts';
 import { optimize, type World } from './optimize.ts';
 import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
 import { preflightSections, preflightTooDear, runPreflight, unansweredPreflight } from './preflight.ts';
 import { propose } from './propose.ts';
-import { materialOf, toolsOf } from './rules.ts';
+import { countTokens, materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
 import { type Shown, showLedger, showTold } from './show-run.ts';
@@ -215,6 +217,22 @@ class Optimizer {
     await showTold(this.#shown(), saved.state, told);
   }
 
+  /** Of the run's own budget in money; nobody plans for those of others, who spend at the same time. */
+  async #affordable(state: StrategyState): Promise<number | null> {
+    const { config, language, primary, items } = this.#given;
+    const limitUsd = config.budget.usd ?? 0;
+    if (limitUsd <= 0) return null;
+    const place = { url: language.url, key: language.key, runId: this.#run.task.run_id };
+    const sums = await patiently(
+      () => askLedger(place),
+      (reason) => this.#held(reason),
+    );
+    if (sums === null) throw new LeftWaiting('the ledger was not read');
+    const inputs = [...items.byId.values()].map(({ input }) => countTokens(input));
+    const inputTokens = inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
+    return affordableBudget(state, { limitUsd, sums, maxTokens: primary.max_tokens, inputTokens });
+  }
+
   #shown(): Shown {
     return { run: this.#run, given: this.#given, saved: this.#saved };
   }
@@ -272,6 +290,7 @@ class Optimizer {
             }
           : null,
       openTest: (finalists) => this.#openTest(finalists),
+      affordable: (state) => this.#affordable(state),
       command: () => (run.command?.kind === 'stop' ? 'stop' : run.shouldStop ? 'leave' : null),
       named: async (state) => {
         await this.#writeVersions(state);

@@ -34,7 +34,10 @@ export function showLive({ run, given, saved }: Shown, state: StrategyState, cos
   const preflightCalls = (preflight?.calls ?? 0) * answerPrice(config);
   const calls = spent(state) * answerPrice(config) + preflightCalls;
   const { calls: limit, usd } = config.budget;
-  run.section(budgetSection(state, { calls, limit, preflightCalls, cost, limitUsd: usd ?? 0 }));
+  const whole = Math.floor(limit / answerPrice(config)) - (preflight?.calls ?? 0);
+  const left = state.settings.budget < whole && usd !== null;
+  const planned = left ? state.settings.budget * answerPrice(config) + preflightCalls : null;
+  run.section(budgetSection(state, { calls, limit, preflightCalls, planned, cost, limitUsd: usd ?? 0 }));
   run.section(stepsSection(state, steps, nameOf));
   if (race !== null) run.section(race);
 }

@@ -163,8 +163,14 @@ export function tell(before: StrategyState, after: StrategyState, event: Strateg
     const found = failuresOn(after, before.parent, before.batch);
     say('evaluate', `${onItems(teller, before.parent, before.batch)}; ${found}`);
   }
-  if (before.phase === 'propose' && event.kind !== 'stop' && event.kind !== 'answered') {
+  if (before.phase === 'propose' && (event.kind === 'proposed' || event.kind === 'proposal-failed')) {
     say('propose', proposed(before, teller, event));
+  }
+  if (before.settings.budget > after.settings.budget) {
+    const left = count(Math.max(0, Math.floor(after.settings.budget - spent(after))), 'more call');
+    const what = `The money left pays for about ${left}: the search ends earlier so that the test can be made`;
+    say('plan', what);
+    milestones.push(`${what}.`);
   }
   const decisions = after.decisions.slice(before.decisions.length);
   const [first] = decisions;

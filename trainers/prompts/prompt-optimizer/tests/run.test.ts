@@ -288,6 +288,46 @@ describe('what goes wrong', () => {
     expect(door.calls.length).toBeLessThanOrEqual(124);
   });
 
+  for (const strategy of ['racing', 'five-step'] as const) {
+    it(`${strategy} plans for a budget in money that ends before its calls, and makes the test`, async () => {
+      const limit = 170;
+      const paid = {
+        items: someItems(60),
+        config: {
+          strategy,
+          budget: { calls: 400, optimizer_price: 1, usd: limit / 1000 },
+          target: 0,
+          iterations: 1000,
+          patience: 50,
+        },
+      };
+      // Each answer costs 0.001, and what was refused is not asked.
+      const held = (call: Call, number: number): Reply =>
+        number > limit ? { status: 402, code: 'budget_reached', message: 'The budget is used up.' } : kindly(call);
+      const straight = await run(held, paid);
+      expect(straight.door.calls.length).toBeLessThanOrEqual(limit);
+      expect(straight.done).toMatchObject({ status: 'completed', code: 'budget-reached' });
+      expect(straight.done.metrics).toHaveProperty('test_score');
+      const words = milestones(straight.host).filter((one) => one.startsWith('The money left pays for about '));
+      expect(words.length).toBeGreaterThan(0);
+      expect(stepsOf(straight.host).some(({ name }) => name === 'plan')).toBe(true);
+      // A run that is left and gone on with plans the same, though the ledger knows more by then.
+      const pauses = [0.4, 0.7].map((share) => Math.floor(share * straight.door.calls.length));
+      const door = await startDoor((call, number) => {
+        if (pauses.includes(number)) host.send('pause');
+        return held(call, number);
+      });
+      const { host, end } = hostFor({ ...paid, door });
+      ends.push(end, () => door[Symbol.asyncDispose]());
+      await expect(runOptimizer(host.start())).rejects.toThrow(Left);
+      await expect(runOptimizer(host.start(String(host.linesOf('checkpoint').at(-1)?.id)))).rejects.toThrow(Left);
+      await runOptimizer(host.start(String(host.linesOf('checkpoint').at(-1)?.id)));
+      expect(door.calls.length).toBe(straight.door.calls.length);
+      expect(host.linesOf('done').at(-1)).toMatchObject({ metrics: straight.done.metrics });
+      expect(sectionOf(host, 'Steps')).toEqual(sectionOf(straight.host, 'Steps'));
+    });
+  }
+
   it('never asks for more than its budget', async () => {
     for (const calls of [1, 30, 90, 170]) {
       const { door, done } = await run(kindly, { config: { budget: { calls, optimizer_price: 1, usd: null } } });
