@@ -228,6 +228,9 @@ export const batch = z.object({
     cost_usd: z.number(),
     /** Answers whose cost nobody knows. */
     unpriced: z.int(),
+    /** Calls of unknown outcome, and what was reserved for them: it counts as spent. */
+    unknown: z.int(),
+    kept_usd: z.number(),
   }),
   /** Of an evaluation, as far as it is; null before the first score. */
   summary: batchSummary.nullable(),

@@ -64,6 +64,8 @@ interface BatchRow {
   output_tokens: number;
   cost_usd: number;
   unpriced: number;
+  unknown: number;
+  kept_usd: number;
   summary: unknown;
   created_at: string;
   started_at: string | null;
@@ -72,17 +74,20 @@ interface BatchRow {
 
 const columns = `b.id, b.number, b.owner_id, u.name AS owner_name, b.name, b.kind, b.status, b.reason, b.asked, b.items,
   b.samples, b.ok, b.failed, b.missing, b.cached, b.input_tokens, b.output_tokens, b.cost_usd::float8 AS cost_usd,
-  b.unpriced, b.summary, b.created_at, b.started_at, b.ended_at`;
-const select = `SELECT ${columns} FROM language_batch b LEFT JOIN "user" u ON u.id = b.owner_id`;
+  b.unpriced, k.unknown, k.kept_usd, b.summary, b.created_at, b.started_at, b.ended_at`;
+// Calls of a batch have its id as that of a run.
+const select = `SELECT ${columns} FROM language_batch b LEFT JOIN "user" u ON u.id = b.owner_id
+  CROSS JOIN LATERAL (SELECT count(*) AS unknown, coalesce(sum(c.reserved_usd), 0)::float8 AS kept_usd
+    FROM language_call c WHERE c.run_id = b.id AND c.kept) k`;
 
 function told(row: BatchRow): unknown {
   const { asked, owner_id, owner_name, ok, failed, missing, cached } = row;
-  const { input_tokens, output_tokens, cost_usd, unpriced, ...rest } = { ...row, ...asked };
+  const { input_tokens, output_tokens, cost_usd, unpriced, unknown, kept_usd, ...rest } = { ...row, ...asked };
   const all = row.items * row.samples;
   return {
     ...rest,
     counts: { all, open: all - ok - failed - missing, ok, failed, missing, cached },
-    usage: { input_tokens, output_tokens, cost_usd, unpriced },
+    usage: { input_tokens, output_tokens, cost_usd, unpriced, unknown, kept_usd },
     owner: { id: owner_id, name: owner_name ?? 'unknown' },
   };
 }

@@ -8,22 +8,24 @@ import type { Register } from './program.ts';
 interface Which {
   json?: boolean;
   run?: string;
+  batch?: string;
   role?: (typeof languageRole.options)[number];
   status?: (typeof callStatus.options)[number];
   everybody?: boolean;
 }
 
-function queryOf({ run, role, status, everybody }: Which) {
+function queryOf({ run, batch, role, status, everybody }: Which) {
   return {
     ...(run === undefined ? {} : { run }),
+    ...(batch === undefined ? {} : { batch }),
     ...(role === undefined ? {} : { role }),
     ...(status === undefined ? {} : { status }),
     ...(everybody === true ? { everybody: 'true' as const } : {}),
   };
 }
 
-function noneOf({ run, role, status }: Which): string {
-  return run === undefined && role === undefined && status === undefined
+function noneOf({ run, batch, role, status }: Which): string {
+  return run === undefined && batch === undefined && role === undefined && status === undefined
     ? 'No call was made yet.'
     : 'No call is like that.';
 }
@@ -50,6 +52,7 @@ async function sumUsage(
 function whichOptions(): Option[] {
   return [
     new Option('--run <run>', 'of one run, by number or id'),
+    new Option('--batch <batch>', 'of one batch, by number or id').conflicts('run'),
     new Option('--role <role>', 'of one role').choices(languageRole.options),
     new Option('--status <status>', 'of one status').choices(callStatus.options),
     new Option('--everybody', 'of all people, for administrators'),

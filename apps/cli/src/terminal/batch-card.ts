@@ -42,7 +42,11 @@ export function countsText({ kind, counts }: Pick<Batch, 'kind' | 'counts'>): st
 function costText({ usage, counts }: Batch): string {
   const unknown = usage.unpriced === 0 ? '' : `, and ${countText(usage.unpriced, 'answer')} of unknown cost`;
   const cached = counts.cached === 0 ? '' : `; ${counts.cached} of them from the ledger, for nothing`;
-  return `${usdText(usage.cost_usd)}${unknown}${cached}`;
+  const kept =
+    usage.unknown === 0
+      ? ''
+      : `; ${countText(usage.unknown, 'call')} unknown, up to ${usdText(usage.kept_usd)} reserved`;
+  return `${usdText(usage.cost_usd)}${unknown}${cached}${kept}`;
 }
 
 function nextStep({ number, status }: Batch): string {

@@ -111,6 +111,11 @@ const pages = [
   }),
   createRoute({
     ...frame,
+    path: '/batches/$number',
+    component: lazyRouteComponent(() => import('../pages/batch/batch-page.tsx')),
+  }),
+  createRoute({
+    ...frame,
     path: '/costs',
     component: lazyRouteComponent(() => import('../pages/costs/costs-page.tsx')),
   }),

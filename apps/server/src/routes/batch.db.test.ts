@@ -81,7 +81,20 @@ describe('a batch', () => {
     expect((await resultsOf(batch, '?cursor=20')).map(({ cursor }) => cursor)).toEqual([21, 22, 23, 24]);
     // The same once more is answered from the ledger.
     const again = await ended(await client.call('createBatch', { body }));
-    expect(again).toMatchObject({ counts: { cached: 24 }, usage: { cost_usd: 0 } });
+    expect(again).toMatchObject({ counts: { cached: 24 }, usage: { cost_usd: 0, unknown: 0, kept_usd: 0 } });
+    // The ledger tells the calls of one batch alone; one of unknown outcome counts with what was reserved for it.
+    const query = { batch: String(batch.number) };
+    expect(await client.call('listLanguageCalls', { query })).toMatchObject({ total: 24 });
+    await gateway.server.database.store.query(
+      `UPDATE language_call SET status = 'unknown', kept = true, reserved_usd = 0.0014, cost_usd = NULL
+       WHERE id IN (SELECT id FROM language_call WHERE run_id = $1 LIMIT 3)`,
+      [batch.id],
+    );
+    const { usage } = await client.call('getBatch', { params: { id: batch.id } });
+    expect(usage).toMatchObject({ unknown: 3, kept_usd: expect.closeTo(0.0042, 9) });
+    await expect(client.call('listLanguageCalls', { query: { ...query, run: '1' } })).rejects.toMatchObject({
+      code: 'query-invalid',
+    });
   });
 
   it('scores a version, and a comparison of two on the same items is told in words', async () => {

@@ -1,6 +1,7 @@
 import { TrainyardError } from '@trainyard/contracts';
 import {
   addPrice,
+  batchIdOf,
   type CallQuery,
   findUser,
   listBudgets,
@@ -30,6 +31,7 @@ type LanguageCallRoutes =
 
 interface Which {
   run?: string | undefined;
+  batch?: string | undefined;
   role?: string | undefined;
   status?: string | undefined;
   language_model?: string | undefined;
@@ -39,9 +41,14 @@ interface Which {
 
 export function languageCallRoutes({ store, gateway }: Parts): Handlers<LanguageCallRoutes> {
   async function queryOf(which: Which, caller: Caller): Promise<CallQuery> {
-    const { run, role, status, language_model: languageModel, since, everybody } = which;
+    const { run, batch, role, status, language_model: languageModel, since, everybody } = which;
+    if (run !== undefined && batch !== undefined) {
+      throw new TrainyardError('query-invalid', { detail: 'batch: calls are those of a run or of a batch' });
+    }
     const userId = caller.role === 'admin' && everybody === 'true' ? null : caller.id;
     const told = { userId, role, status, languageModel, since };
+    // Calls of a batch have its id as that of a run.
+    if (batch !== undefined) return { ...told, runId: await batchIdOf(store, batch) };
     return { ...told, ...(run === undefined ? {} : { runId: await runIdOf(store, run) }) };
   }
 
@@ -77,7 +84,8 @@ export function languageCallRoutes({ store, gateway }: Parts): Handlers<Language
     async sumLanguageUsage({ query, caller, request }) {
       const { by, each_day, ...asked } = query;
       // The key of a run is told of that run alone.
-      const which: Which = request.keyRunId === null ? asked : { ...asked, run: request.keyRunId, everybody: 'false' };
+      const which: Which =
+        request.keyRunId === null ? asked : { ...asked, run: request.keyRunId, batch: undefined, everybody: 'false' };
       return { items: await sumUsage(store, await queryOf(which, caller), { by, eachDay: each_day === 'true' }) };
     },
     async listLanguageBudgets({ caller }) {

@@ -15,6 +15,8 @@ import { byId, listOf, type Route } from './route.ts';
 
 const which = z.object({
   run: idOrNumber.optional(),
+  /** In place of a run. */
+  batch: idOrNumber.optional(),
   role: languageRole.optional(),
   status: callStatus.optional(),
   /** A language model's name. */

@@ -3,7 +3,7 @@ import { readCostSearch, sinceOf } from './cost-search.ts';
 
 test('an address is read as far as it makes sense', () => {
   const usual = { period: '30', by: 'role', everybody: false };
-  const none = { role: undefined, status: undefined, run: undefined, model: undefined };
+  const none = { role: undefined, status: undefined, run: undefined, batch: undefined, model: undefined };
   expect(readCostSearch({})).toEqual({ ...usual, ...none });
   expect(readCostSearch({ days: '8', by: 'day', role: 'judge', status: 'x', run: '0', model: '' })).toEqual({
     ...usual,
@@ -25,8 +25,10 @@ test('an address is read as far as it makes sense', () => {
     role: 'grader',
     status: 'cached',
     run: '7',
+    batch: undefined,
     model: 'small',
   });
+  expect(readCostSearch({ batch: '3' })).toMatchObject({ run: undefined, batch: '3' });
 });
 
 test('seven days are today and the six before, from midnight on', () => {

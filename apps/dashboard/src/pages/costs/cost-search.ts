@@ -26,6 +26,7 @@ export interface CallFilter {
   role: LanguageRole | undefined;
   status: CallStatus | undefined;
   run: string | undefined;
+  batch: string | undefined;
   model: string | undefined;
 }
 
@@ -33,6 +34,10 @@ export interface CostSearch extends CallFilter {
   period: Period;
   by: Group;
   everybody: boolean;
+}
+
+function numberOf(word: string | undefined): string | undefined {
+  return /^[1-9][0-9]{0,8}$/.test(word ?? '') ? word : undefined;
 }
 
 function known<T extends string>(values: readonly T[], word: string | undefined): T | undefined {
@@ -55,7 +60,9 @@ export function readCostSearch(search: SearchText): CostSearch {
     everybody: search.everybody === 'true',
     role: known(roles, search.role),
     status: known(statuses, search.status),
-    run: /^[1-9][0-9]{0,8}$/.test(search.run ?? '') ? search.run : undefined,
+    run: numberOf(search.run),
+    // Calls are those of a run or of a batch.
+    batch: numberOf(search.run) === undefined ? numberOf(search.batch) : undefined,
     model: search.model === '' ? undefined : search.model?.slice(0, 100),
   };
 }

@@ -47,7 +47,20 @@ export function LedgerFilters({ filter, models, change }: LedgerFiltersProps) {
         maxLength={9}
         className={classes.run ?? ''}
         value={filter.run ?? ''}
-        onChange={(event) => set({ run: event.currentTarget.value.replace(/\D/g, '') || undefined }, true)}
+        onChange={(event) =>
+          set({ run: event.currentTarget.value.replace(/\D/g, '') || undefined, batch: undefined }, true)
+        }
+      />
+      <TextInput
+        aria-label="Batch"
+        placeholder="Batch number"
+        inputMode="numeric"
+        maxLength={9}
+        className={classes.run ?? ''}
+        value={filter.batch ?? ''}
+        onChange={(event) =>
+          set({ batch: event.currentTarget.value.replace(/\D/g, '') || undefined, run: undefined }, true)
+        }
       />
     </search>
   );

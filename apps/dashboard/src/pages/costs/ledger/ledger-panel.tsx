@@ -21,13 +21,14 @@ export function LedgerPanel({ asked, since }: { asked: CostSearch; since: string
   const [search, change] = useSearchText();
   const [opened, setOpened] = useState<LanguageCall | null>(null);
   const cursor = cursorOf(search.before);
-  const { role, status, run, model, everybody } = asked;
+  const { role, status, run, batch, model, everybody } = asked;
   const query = {
     limit: pageSize,
     ...(cursor === undefined ? {} : { cursor }),
     ...(role === undefined ? {} : { role }),
     ...(status === undefined ? {} : { status }),
     ...(run === undefined ? {} : { run }),
+    ...(batch === undefined ? {} : { batch }),
     ...(model === undefined ? {} : { language_model: model }),
     ...(since === undefined ? {} : { since }),
     ...(everybody ? { everybody: 'true' as const } : {}),

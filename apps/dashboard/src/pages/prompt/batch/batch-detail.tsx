@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { Batch } from '@trainyard/contracts';
 import { useState } from 'react';
 import { useAction } from '../../../api/use-action.ts';
@@ -13,7 +14,7 @@ import { BatchComparison } from './batch-comparison.tsx';
 import { costText, countsText, intervalText, isGoing, itemsText, statusWords } from './batch-words.ts';
 import { ResultTable } from './result-table.tsx';
 
-const refreshes = ['listBatches'] as const;
+const refreshes = ['listBatches', 'getBatch'] as const;
 
 function budgetText({ budget }: Batch): string | null {
   if (budget === null) return null;
@@ -75,8 +76,15 @@ function Actions({ batch, onGone }: { batch: Batch; onGone: () => void }) {
   );
 }
 
+export interface BatchDetailProps {
+  batch: Batch;
+  /** Among which others are found that it can be held against. */
+  all: readonly Batch[];
+  onClose: () => void;
+}
+
 /** One batch: how far it is, what it cost, how it scored, and its answers. */
-export function BatchDetail({ batch, all, onClose }: { batch: Batch; all: readonly Batch[]; onClose: () => void }) {
+export function BatchDetail({ batch, all, onClose }: BatchDetailProps) {
   const { number, name, counts, summary, language_model: model, grader } = batch;
   const rules = ({ metrics: scored, pass, length_ratio }: Batch): string =>
     JSON.stringify([scored, pass, length_ratio]);
@@ -111,7 +119,20 @@ export function BatchDetail({ batch, all, onClose }: { batch: Batch; all: readon
           grader === null ? null : { label: 'Grader', value: `${grader.name} (${grader.model} of ${grader.provider})` },
           { label: 'Items', value: itemsText(batch) },
           { label: 'Answers', value: countsText(batch) },
-          { label: 'Cost', value: costText(batch) },
+          {
+            label: 'Cost',
+            value:
+              model === null && grader === null ? (
+                costText(batch)
+              ) : (
+                <>
+                  {costText(batch)}{' '}
+                  <Link to="/costs" search={{ days: 'all', batch: String(number) }}>
+                    Its calls
+                  </Link>
+                </>
+              ),
+          },
           budget === null ? null : { label: 'Budget', value: budget },
           summary === null ? null : { label: 'Score', value: `${intervalText(summary.score)}, 95 % interval` },
           ...(metrics.length < 2 ? [] : metrics.map(([label, one]) => ({ label, value: intervalText(one) }))),

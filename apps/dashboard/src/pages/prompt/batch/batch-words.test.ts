@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countsText, intervalText, isGoing, itemsText } from './batch-words.ts';
+import { costText, countsText, intervalText, isGoing, itemsText } from './batch-words.ts';
 
 const counts = { all: 100, open: 40, ok: 57, failed: 2, missing: 1, cached: 0 };
 
@@ -10,4 +10,12 @@ it('a batch is told in words, and what is nothing is left out', () => {
   const dataset = { name: 'reviews', version: 2, part: 'open' as const, run: null };
   expect(itemsText({ items: 1, samples: 3, dataset })).toBe('1 item of reviews@2, part open, 3 samples each');
   expect([isGoing({ status: 'waiting' }), isGoing({ status: 'budget-reached' })]).toEqual([true, false]);
+});
+
+it('what is reserved for calls of unknown outcome is told with the cost', () => {
+  const usage = { input_tokens: 1, output_tokens: 1, cost_usd: 0.5, unpriced: 0, unknown: 3, kept_usd: 0.0042 };
+  const model = { name: 'small', provider: 'p', model: 'm' };
+  expect(costText({ usage, counts, language_model: model, grader: null })).toBe(
+    '$0.50; 3 calls unknown, up to $0.0042 reserved',
+  );
 });

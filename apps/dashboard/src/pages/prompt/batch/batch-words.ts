@@ -33,11 +33,18 @@ export function intervalText({ value, low, high }: BatchInterval): string {
   return `${formatPercent(value, 1)} (${formatPercent(low, 1)} to ${formatPercent(high, 1)})`;
 }
 
-export function costText({ usage, counts, language_model, grader }: Batch): string {
+export function costText({
+  usage,
+  counts,
+  language_model,
+  grader,
+}: Pick<Batch, 'usage' | 'counts' | 'language_model' | 'grader'>): string {
   if (language_model === null && grader === null) return 'nothing was asked';
   const unknown = usage.unpriced === 0 ? '' : `, and ${count(usage.unpriced, 'answer')} of unknown cost`;
   const cached = counts.cached === 0 ? '' : `; ${formatInteger(counts.cached)} from the ledger, for nothing`;
-  return `${formatUsd(usage.cost_usd)}${unknown}${cached}`;
+  const kept =
+    usage.unknown === 0 ? '' : `; ${count(usage.unknown, 'call')} unknown, up to ${formatUsd(usage.kept_usd)} reserved`;
+  return `${formatUsd(usage.cost_usd)}${unknown}${cached}${kept}`;
 }
 
 export function itemsText({ items, samples, dataset }: Pick<Batch, 'items' | 'samples' | 'dataset'>): string {
