@@ -66,19 +66,17 @@ it('a trainer is shown with range, unit, default and meaning of every parameter,
     threads, time limit  1, 2 h
 
     data
-    parameter      range         unit  default  what it does
-    split.by       string              unit
-    split.shuffle  true | false        true
+      split.by  string · default unit
+      split.shuffle  true | false · default true
 
     architecture
-    parameter  range                             unit  default  what it does
-    dropout    number, 0 to < 1                        0.1
-    layers     list of integer, ≥ 8 (≤ 5 items)        [64]
+      dropout  number, 0 to < 1 · default 0.1
+      layers  list of integer, ≥ 8 (≤ 5 items) · default [64]
 
     training
-    parameter   range              unit     default  what it does
-    epochs      integer, 1 to 500           100      Passes over the data.
-    batch_size  16 | 32            windows  32
+      epochs  integer, 1 to 500 · default 100
+          Passes over the data.
+      batch_size  16 | 32 · windows · default 32
 
     rules
       Epochs must be more than one

@@ -3,21 +3,22 @@ import { labelOf, leafPaths, messageParts, schemaAt } from '@trainyard/domain';
 import type { Look } from './live-view.ts';
 import { factsText, tableText } from './table.ts';
 import { type Parameter, parametersOf } from './trainer-parameters.ts';
-import { bytesText, durationText } from './words.ts';
+import { bytesText, durationText, wrapped } from './words.ts';
 
-function parameterTable(parameters: readonly Parameter[], look: Look): string {
-  const rows = parameters.map((p) => [p.key, p.range, p.unit, p.fallback, p.tooltip]);
-  return tableText(
-    [
-      { title: 'parameter' },
-      { title: 'range', wrap: true },
-      { title: 'unit' },
-      { title: 'default', wrap: true },
-      { title: 'what it does', wrap: true },
-    ],
-    rows,
-    look,
-  );
+/** One below the other, each with what it does under it: columns would leave a narrow terminal a word a line. */
+function parameterBlocks(parameters: readonly Parameter[], look: Look): string {
+  const below = (text: string): string => wrapped(text, Math.max(20, look.columns - 6)).replaceAll(/^/gm, '      ');
+  return parameters
+    .map(({ key, range, unit, fallback, tooltip }) => {
+      const facts = [range, unit, fallback === '' ? 'no default' : `default ${fallback}`].filter((part) => part !== '');
+      const line = facts.join(' · ');
+      const head = `  ${look.ink.bold(key)}`;
+      const fits = key.length + line.length + 4 <= look.columns;
+      return [fits ? `${head}  ${line}` : `${head}\n${below(line)}`, ...(tooltip === '' ? [] : [below(tooltip)])].join(
+        '\n',
+      );
+    })
+    .join('\n');
 }
 
 function presetTable(item: TrainerItem, look: Look): string {
@@ -57,7 +58,7 @@ export function trainerCard(item: TrainerItem, look: Look): string {
   const blocks = [
     [
       `${ink.bold(manifest.title)}  ${ink.dim(manifest.id)}`,
-      manifest.purpose,
+      wrapped(manifest.purpose, look.columns),
       ...item.problems.map((issue) => ink.bad(`cannot be used: ${issue.path} ${issue.message}`)),
     ].join('\n'),
     factsText(
@@ -87,7 +88,7 @@ export function trainerCard(item: TrainerItem, look: Look): string {
     ),
   ];
   const groups = Map.groupBy(parametersOf(item.schema, item.defaults), (parameter) => parameter.group);
-  for (const [group, parameters] of groups) blocks.push(`${ink.bold(group)}\n${parameterTable(parameters, look)}`);
+  for (const [group, parameters] of groups) blocks.push(`${ink.bold(group)}\n${parameterBlocks(parameters, look)}`);
   if (manifest.rules.length > 0)
     blocks.push([ink.bold('rules'), ...manifest.rules.map((rule) => `  ${ruleText(rule.message, item)}`)].join('\n'));
   if (item.presets.length > 0) blocks.push(presetTable(item, look));
