@@ -69,7 +69,7 @@ export const errorCatalogue = {
   'budget-reached': {
     status: 402,
     kind: 'user',
-    says: '{whose} is used up: the call to {model} is not made.',
+    says: '{whose} {how}: the call to {model} is not made.',
     hint: 'Raise it with: trainyard budget set',
   },
   'checkpoint-not-found': {

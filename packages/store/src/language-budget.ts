@@ -68,6 +68,15 @@ export async function getBudget(db: Db, of: BudgetOf): Promise<LanguageBudget | 
   return row === undefined ? null : toBudget(row);
 }
 
+/** What is not spent of a limit in money, held for calls under way or not; null where there is none. */
+export async function budgetLeft(db: Db, id: string): Promise<number | null> {
+  const found = await db.query<{ left_usd: number | null }>(
+    'SELECT (limit_usd - spent_usd)::float8 AS left_usd FROM language_budget WHERE id = $1',
+    [id],
+  );
+  return found.rows[0]?.left_usd ?? null;
+}
+
 interface Standing {
   set_by: string;
   limit_usd: number | null;

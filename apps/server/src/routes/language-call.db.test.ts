@@ -82,6 +82,10 @@ describe('a budget under 50 callers at once', () => {
       query: { run: String(run.number), limit: 1 },
     });
     expect(budget.spent_usd + (items[0]?.reserved_usd ?? 0)).toBeGreaterThan(limit);
+    // What is left is not nothing, and the refusal says so.
+    await expect(ask(run)).rejects.toThrow(
+      /budget of this run does not pay for the next call, which could cost up to \$0\.\d+ where \$[\d.]+ are left/,
+    );
   });
 
   it('what was answered before is free, also when the budget is used up', async () => {

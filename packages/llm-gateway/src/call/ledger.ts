@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AttemptReserved,
   type AttemptSettled,
+  budgetLeft,
   isConnectionLoss,
   type Reservation,
   reserveCalls,
@@ -77,6 +78,11 @@ export class Ledger {
     const { outcome, budget_id } = reservation;
     if (outcome === 'reached' && budget_id !== null) void this.#tellRefused(budget_id);
     return reservation;
+  }
+
+  /** US dollars; null where the budget has no limit in money, or is gone. */
+  leftOf(budgetId: string): Promise<number | null> {
+    return this.#patiently(() => budgetLeft(this.#store, budgetId));
   }
 
   async settle(attempt: AttemptSettled): Promise<void> {

@@ -102,10 +102,24 @@ async function enterAndReserve(
   }
 }
 
-function refusalOf({ account, question }: Put, { outcome, of_run }: Reservation): TrainyardError {
+/** Of a budget in money something may be left, and less than the call might take. */
+function howReached(needed: string | null, left: number | null): string {
+  if (needed === null || left === null || left <= 0 || Number(needed) <= left) return 'is used up';
+  const usd = (amount: number): string =>
+    `$${amount.toLocaleString('en', { maximumSignificantDigits: 3, useGrouping: false })}`;
+  return `does not pay for the next call, which could cost up to ${usd(Number(needed))} where ${usd(left)} are left`;
+}
+
+async function refusalOf(
+  { account, question }: Put,
+  { outcome, of_run, budget_id }: Reservation,
+  { ledger, needed }: { ledger: Ledger; needed: string | null },
+): Promise<TrainyardError> {
   const budget = of_run === null ? 'the budget of the installation' : of_run ? 'the budget of this run' : 'your budget';
   const whose = outcome === 'wait' ? `What other calls do not hold of ${budget}` : budget;
-  const words = { whose: whose.replace(/^./, (first) => first.toUpperCase()), model: question.model };
+  const left = outcome === 'reached' && budget_id !== null ? await ledger.leftOf(budget_id) : null;
+  const how = howReached(needed, left);
+  const words = { how, whose: whose.replace(/^./, (first) => first.toUpperCase()), model: question.model };
   return new TrainyardError(outcome === 'unpriced' ? 'price-unknown' : 'budget-reached', {
     ...words,
     provider: account.name,
@@ -133,7 +147,10 @@ async function tryOnce(
     if (reservation.replayed !== null) {
       return { kind: 'answered', landed: { ...reservation.replayed, cached: true, cost: 0 } };
     }
-    if (reservation.outcome !== 'held') return { kind: 'refused', error: refusalOf(put, reservation) };
+    if (reservation.outcome !== 'held') {
+      const needed = reserved.reserved_usd;
+      return { kind: 'refused', error: await refusalOf(put, reservation, { ledger, needed }) };
+    }
     const limit = AbortSignal.timeout(account.timeoutMs);
     const began = performance.now();
     const settle = (how: Omit<AttemptSettled, keyof AttemptReserved | 'latency_ms'>): Promise<void> =>
