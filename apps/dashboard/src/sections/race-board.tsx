@@ -46,7 +46,7 @@ export function RaceBoard({ entrants, caption }: { entrants: readonly EntrantVie
               <td>
                 <Badge tone={toneOf[one.status]}>{one.statusText}</Badge>
               </td>
-              <td>
+              <td data-title="Distance">
                 <span className={classes.distance}>
                   <span className={classes.track} aria-hidden="true">
                     <span style={{ width: `${one.share * 100}%` }} />
@@ -54,11 +54,19 @@ export function RaceBoard({ entrants, caption }: { entrants: readonly EntrantVie
                   {one.distance}
                 </span>
               </td>
-              <td>
+              <td data-title="P(better)">
                 <Chance entrant={one} />
               </td>
-              {scored && <td className="numeric">{one.scoreText === '' ? '–' : one.scoreText}</td>}
-              {saves && <td className={classes.saved}>{one.saved}</td>}
+              {scored && (
+                <td className="numeric" data-title="Score">
+                  {one.scoreText === '' ? '–' : one.scoreText}
+                </td>
+              )}
+              {saves && (
+                <td className={classes.saved} data-title="Saved">
+                  {one.saved}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

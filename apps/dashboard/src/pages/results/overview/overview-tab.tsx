@@ -59,7 +59,7 @@ export function OverviewTab({ source, checkpoints, onContinue, onCell }: Overvie
       </div>
       <div className={classes.side}>
         {insights !== null && <BesideTable insights={insights} number={run.number} />}
-        {insights !== null && hasEnded(run.status) && sections.length > 0 && (
+        {insights !== null && hasEnded(run.status) && (!alone || insights.recommendations.length > 0) && (
           <Recommendations
             number={run.number}
             recommendations={insights.recommendations}
