@@ -233,6 +233,7 @@ it('a preflight alone gives its three answers and ends', async () => {
         { label: 'Noise', value: expect.stringMatching(/^Asked again, 0 of 20 items got another score/) },
         { label: 'Headroom', value: expect.stringMatching(/headroom/i) },
         { label: 'Budget', value: expect.stringMatching(/calls pay for about [0-9]+ full passes/) },
+        { label: 'Why it ended', value: 'Only the preflight was asked for.' },
       ],
     },
   });
