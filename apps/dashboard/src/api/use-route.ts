@@ -17,11 +17,11 @@ export type RouteInput<K extends RouteId> = Pick<
   Extract<keyof CallInput<K>, 'params' | 'query' | 'body'>
 >;
 
-export interface RouteOptions {
+export interface RouteOptions<K extends RouteId> {
   /** Asked only while this is true. */
   enabled?: boolean;
-  /** Asked again this often, while the page is seen. */
-  everyMs?: number | false;
+  /** Asked again this often, while the page is seen; it may depend on the last answer. */
+  everyMs?: number | false | ((answer: AnswerOf<K> | undefined) => number | false);
   /** While other input is asked for, the earlier answer stays on the screen. */
   keepPrevious?: boolean;
   freshMs?: number;
@@ -54,13 +54,15 @@ export function askRoute<K extends RouteId>(
 export function useRoute<K extends RouteId>(
   route: K,
   input: RouteInput<K>,
-  options: RouteOptions = {},
+  options: RouteOptions<K> = {},
 ): UseQueryResult<AnswerOf<K>, ApiError> {
   const { enabled, everyMs, keepPrevious, freshMs } = options;
   return useQuery<AnswerOf<K>, ApiError>({
     ...routeQuery(route, input),
     ...(enabled === undefined ? {} : { enabled }),
-    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(everyMs === undefined
+      ? {}
+      : { refetchInterval: typeof everyMs === 'function' ? ({ state }) => everyMs(state.data) : everyMs }),
     ...(freshMs === undefined ? {} : { staleTime: freshMs }),
     ...(keepPrevious === true ? { placeholderData: keepPreviousData } : {}),
   });

@@ -54,6 +54,11 @@ export function answerPrice({ metrics, budget }: Pick<Config, 'metrics' | 'budge
   return 1 + graded * mostGrades * (budget.grader_price ?? 1);
 }
 
+/** The budget in answers; `taken`: those that the preflight has used up already. */
+export function answersOf(config: Config, taken: number): number {
+  return Math.max(0, Math.floor(config.budget.calls / answerPrice(config)) - taken);
+}
+
 /**
  * The strategy counts in answers: what else is asked for is counted as so many of them. `taken`: answers that the preflight has
  * used up already; `critique`: an evaluator is asked before each proposal.
@@ -69,7 +74,7 @@ export function settingsOf(
   return {
     ...defaultStrategySettings,
     seed,
-    budget: Math.max(0, Math.floor(budget.calls / price) - taken),
+    budget: answersOf(config, taken),
     optimizerPrice: price === 1 ? proposal : Math.ceil((100 * proposal) / price) / 100,
     batch: config.batch,
     candidates: config.candidates,

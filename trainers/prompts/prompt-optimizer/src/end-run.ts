@@ -1,20 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliveredOf, type StrategyState, spent, type Version } from '@trainyard/prompts/strategies';
+import { deliveredOf, type StrategyState, spent } from '@trainyard/prompts/strategies';
 import { answerPrice } from './config.ts';
-import type { Given } from './given.ts';
 import { namesIn } from './names.ts';
 import { type ResultFacts, resultSection, verdictSection } from './result-sections.ts';
-import { countTokens } from './rules.ts';
 import { type Shown, showLedger, showLive, showSearch } from './show-run.ts';
 import { sentence } from './story.ts';
 import { testAnswers } from './test-answers.ts';
 import { verdictOf } from './verdict.ts';
-
-function tokensPerCall({ items }: Given, version: Version): number {
-  const inputs = [...items.byId.values()].map(({ input }) => countTokens(input));
-  return version.tokens + inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
-}
 
 /** What stands beside the status of the run. Where all iterations were made or it was stopped, the status says it all. */
 const short: Partial<Record<NonNullable<StrategyState['finish']>['reason'], string>> = {
@@ -31,7 +24,7 @@ export async function endRun(shown: Shown, state: StrategyState): Promise<void> 
   const { library, preflight } = saved;
   const { finish, winner } = state;
   if (finish === null) throw new Error('the search ended without a reason');
-  const { config, items, prompt } = given;
+  const { config, items, inputTokens, prompt } = given;
   showSearch(shown, state);
   const cost = await showLedger(shown);
   showLive(shown, state, cost);
@@ -42,7 +35,7 @@ export async function endRun(shown: Shown, state: StrategyState): Promise<void> 
     calls: (spent(state) + preflightCalls) * answerPrice(config),
     library,
     testItems: items.parts.test.length,
-    tokensPerCall: (version) => tokensPerCall(given, version),
+    tokensPerCall: ({ tokens }) => tokens + inputTokens,
     promptName: prompt.name,
     budget: config.budget.calls,
   };

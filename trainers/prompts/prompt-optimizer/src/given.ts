@@ -15,7 +15,14 @@ export interface Given {
   prompt: NonNullable<Run['prompt']>;
   seed: Prompt;
   items: Items;
+  /** Tokens of a typical input. */
+  inputTokens: number;
   maxTokens: number;
+}
+
+function typicalInput({ byId }: Items): number {
+  const inputs = [...byId.values()].map(({ input }) => countTokens(input));
+  return inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
 }
 
 /** Everything that can be wrong with what was given is said here, before anything is spent. Throws UnfitItems. */
@@ -53,5 +60,5 @@ export function given(run: Run): Given {
   }
   const room = promptRoom(seed, items, { contextTokens: config.context_tokens, answerTokens: primary.max_tokens });
   const maxTokens = Math.min(Math.max(config.max_prompt_tokens, countTokens(promptText(seed))), room);
-  return { config, language, primary, prompt, seed, items, maxTokens };
+  return { config, language, primary, prompt, seed, items, inputTokens: typicalInput(items), maxTokens };
 }

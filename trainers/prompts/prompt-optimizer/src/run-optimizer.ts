@@ -26,7 +26,7 @@ import { type OpenJudge, openJudge } from './outside-metrics.ts';
 import { patiently } from './patient.ts';
 import { preflightSections, preflightTooDear, runPreflight, unansweredPreflight } from './preflight.ts';
 import { propose } from './propose.ts';
-import { countTokens, materialOf, toolsOf } from './rules.ts';
+import { materialOf, toolsOf } from './rules.ts';
 import { nothingSaved, readSaved, type Saved, writeSaved } from './saved.ts';
 import { openTestPart } from './seal.ts';
 import { type Shown, showLedger, showTold } from './show-run.ts';
@@ -219,7 +219,7 @@ class Optimizer {
 
   /** Of the run's own budget in money; nobody plans for those of others, who spend at the same time. */
   async #affordable(state: StrategyState): Promise<number | null> {
-    const { config, language, primary, items } = this.#given;
+    const { config, language, primary, inputTokens } = this.#given;
     const limitUsd = config.budget.usd ?? 0;
     if (limitUsd <= 0) return null;
     const place = { url: language.url, key: language.key, runId: this.#run.task.run_id };
@@ -228,8 +228,6 @@ class Optimizer {
       (reason) => this.#held(reason),
     );
     if (sums === null) throw new LeftWaiting('the ledger was not read');
-    const inputs = [...items.byId.values()].map(({ input }) => countTokens(input));
-    const inputTokens = inputs.reduce((sum, one) => sum + one, 0) / Math.max(1, inputs.length);
     return affordableBudget(state, { limitUsd, sums, maxTokens: primary.max_tokens, inputTokens });
   }
 

@@ -1,6 +1,6 @@
 import { type StrategyState, spent } from '@trainyard/prompts/strategies';
 import type { Run } from '@trainyard/sdk';
-import { answerPrice } from './config.ts';
+import { answerPrice, answersOf } from './config.ts';
 import type { Given } from './given.ts';
 import { callsSection, costOf, readLedger } from './ledger.ts';
 import { flipsSection, lineageSection } from './lineage-section.ts';
@@ -31,12 +31,13 @@ export function showLive({ run, given, saved }: Shown, state: StrategyState, cos
   const { config } = given;
   const nameOf = namesIn(library);
   const race = raceSection(state, nameOf);
-  const preflightCalls = (preflight?.calls ?? 0) * answerPrice(config);
-  const calls = spent(state) * answerPrice(config) + preflightCalls;
+  const price = answerPrice(config);
+  const taken = preflight?.calls ?? 0;
+  const preflightCalls = taken * price;
+  const calls = spent(state) * price + preflightCalls;
   const { calls: limit, usd } = config.budget;
-  const whole = Math.floor(limit / answerPrice(config)) - (preflight?.calls ?? 0);
-  const left = state.settings.budget < whole && usd !== null;
-  const planned = left ? state.settings.budget * answerPrice(config) + preflightCalls : null;
+  const lowered = usd !== null && state.settings.budget < answersOf(config, taken);
+  const planned = lowered ? state.settings.budget * price + preflightCalls : null;
   run.section(budgetSection(state, { calls, limit, preflightCalls, planned, cost, limitUsd: usd ?? 0 }));
   run.section(stepsSection(state, steps, nameOf));
   if (race !== null) run.section(race);

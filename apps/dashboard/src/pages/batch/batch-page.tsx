@@ -1,26 +1,23 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useRoute } from '../../api/use-route.ts';
 import { ErrorState } from '../../components/error-state.tsx';
 import { LoadingState } from '../../components/loading-state.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { BatchDetail } from '../prompt/batch/batch-detail.tsx';
-import { isGoing } from '../prompt/batch/batch-words.ts';
-
-const often = 1000;
-const seldom = 20_000;
+import { isGoing, renewMs } from '../prompt/batch/batch-words.ts';
 
 /** One batch by its number: where its prompt has no name, this is the only page that has it. */
 export default function BatchPage() {
   const { number = '' } = useParams({ strict: false });
   const navigate = useNavigate();
-  const listed = useRoute('listBatches', { query: { limit: 100 } }, { everyMs: seldom });
+  const listed = useRoute('listBatches', { query: { limit: 100 } }, { everyMs: renewMs(false) });
   const all = listed.data?.items ?? [];
-  const [fast, setFast] = useState(true);
-  const { data, error, refetch } = useRoute('getBatch', { params: { id: number } }, { everyMs: fast ? often : seldom });
-  const going = data === undefined || isGoing(data);
-  if (going !== fast) setFast(going);
+  const { data, error, refetch } = useRoute(
+    'getBatch',
+    { params: { id: number } },
+    { everyMs: (batch) => renewMs(batch === undefined || isGoing(batch)) },
+  );
   return (
     <>
       <PageHeader title={`Batch ${number}`} />

@@ -10,6 +10,26 @@ export interface LedgerFiltersProps {
   change: (patch: Record<string, string | undefined>, options?: { replace?: boolean }) => void;
 }
 
+interface NumberInputProps {
+  name: 'Run' | 'Batch';
+  value: string | undefined;
+  change: (number: string | undefined) => void;
+}
+
+function NumberInput({ name, value, change }: NumberInputProps) {
+  return (
+    <TextInput
+      aria-label={name}
+      placeholder={`${name} number`}
+      inputMode="numeric"
+      maxLength={9}
+      className={classes.run ?? ''}
+      value={value ?? ''}
+      onChange={(event) => change(event.currentTarget.value.replace(/\D/g, '') || undefined)}
+    />
+  );
+}
+
 /** Which calls are listed. */
 export function LedgerFilters({ filter, models, change }: LedgerFiltersProps) {
   const names = models.map(({ name }) => name);
@@ -40,28 +60,8 @@ export function LedgerFilters({ filter, models, change }: LedgerFiltersProps) {
         value={filter.model ?? ''}
         onChange={(event) => set({ model: event.currentTarget.value || undefined })}
       />
-      <TextInput
-        aria-label="Run"
-        placeholder="Run number"
-        inputMode="numeric"
-        maxLength={9}
-        className={classes.run ?? ''}
-        value={filter.run ?? ''}
-        onChange={(event) =>
-          set({ run: event.currentTarget.value.replace(/\D/g, '') || undefined, batch: undefined }, true)
-        }
-      />
-      <TextInput
-        aria-label="Batch"
-        placeholder="Batch number"
-        inputMode="numeric"
-        maxLength={9}
-        className={classes.run ?? ''}
-        value={filter.batch ?? ''}
-        onChange={(event) =>
-          set({ batch: event.currentTarget.value.replace(/\D/g, '') || undefined, run: undefined }, true)
-        }
-      />
+      <NumberInput name="Run" value={filter.run} change={(run) => set({ run, batch: undefined }, true)} />
+      <NumberInput name="Batch" value={filter.batch} change={(batch) => set({ batch, run: undefined }, true)} />
     </search>
   );
 }

@@ -15,10 +15,8 @@ import { formatUsd } from '../../../format/usd.ts';
 import classes from './batch.module.css';
 import { BatchDetail } from './batch-detail.tsx';
 import { BatchForm } from './batch-form.tsx';
-import { countsText, intervalText, isGoing, itemsText, statusWords } from './batch-words.ts';
+import { countsText, intervalText, isGoing, itemsText, renewMs, statusWords } from './batch-words.ts';
 
-const often = 1000;
-const seldom = 20_000;
 const mostListed = 50;
 
 function columnsOf(open: (batch: Batch) => void): Column<Batch>[] {
@@ -57,11 +55,12 @@ function columnsOf(open: (batch: Batch) => void): Column<Batch>[] {
 export function BatchesPanel({ version }: { version: PromptVersion }) {
   const [search, change] = useSearchText();
   const [making, setMaking] = useState(false);
-  const [fast, setFast] = useState(true);
   const query = { prompt: version.name, limit: mostListed };
-  const { data, error, refetch } = useRoute('listBatches', { query }, { everyMs: fast ? often : seldom });
-  const going = data?.items.some(isGoing) ?? true;
-  if (going !== fast) setFast(going);
+  const { data, error, refetch } = useRoute(
+    'listBatches',
+    { query },
+    { everyMs: (answer) => renewMs(answer?.items.some(isGoing) ?? true) },
+  );
   const opened = data?.items.find(({ number }) => String(number) === search.batch);
   const open = (number: number | null): void => change({ batch: number === null ? undefined : String(number) });
   return (
